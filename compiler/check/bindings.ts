@@ -1,0 +1,166 @@
+/** A schema with its references resolved, each part beside the syntax it came from: what rules look at. */
+
+import type { HttpMethod } from "../model/model.js";
+import type { RouteSegment } from "../model/route.js";
+import type { HostTypeName, ScalarName } from "../model/type.js";
+import type {
+  AliasSyntax, CaseSyntax, EndpointSyntax, EnumSyntax, FieldSyntax, HandlerSyntax, PackageSyntax, ParameterSyntax,
+  ProcessSyntax, RecordSyntax, StringSyntax, SyntaxTree, TransportSyntax, TypeSyntax, UsesSyntax, VariantSyntax,
+} from "../syntax/nodes.js";
+import type { SourceFile } from "../text/source-file.js";
+
+/** Something of one file. */
+export interface Located<Syntax> {
+  readonly file: SourceFile;
+  readonly syntax: Syntax;
+}
+
+export interface Bindings {
+  readonly trees: readonly SyntaxTree[];
+  readonly packages: readonly Located<PackageSyntax>[];
+  /** In source order; of declarations with one name, all. */
+  readonly types: readonly BoundDeclaration[];
+  /** The first declaration of each name. */
+  readonly typesByName: ReadonlyMap<string, BoundDeclaration>;
+  readonly processes: readonly BoundProcess[];
+  /** False when something could not be read, so that what seems missing may have been there. */
+  readonly complete: boolean;
+}
+
+export type BoundDeclaration = BoundRecord | BoundEnum | BoundVariant | BoundAlias;
+
+export interface BoundRecord extends Located<RecordSyntax> {
+  readonly kind: "record";
+  readonly fields: readonly BoundField[];
+}
+
+export interface BoundField extends Located<FieldSyntax> {
+  readonly type: BoundType;
+}
+
+export interface BoundEnum extends Located<EnumSyntax> {
+  readonly kind: "enum";
+}
+
+export interface BoundVariant extends Located<VariantSyntax> {
+  readonly kind: "variant";
+  readonly cases: readonly BoundCase[];
+}
+
+export interface BoundCase extends Located<CaseSyntax> {
+  readonly payloads: readonly BoundType[];
+}
+
+export interface BoundAlias extends Located<AliasSyntax> {
+  readonly kind: "alias";
+  readonly type: BoundType;
+}
+
+export interface BoundProcess extends Located<ProcessSyntax> {
+  /** `todo:todo:template.os`; undefined without a package. */
+  readonly id: string | undefined;
+  readonly state: readonly BoundField[];
+  /** Of kind `http`, in source order. */
+  readonly endpoints: readonly Located<EndpointSyntax>[];
+  readonly uses: readonly BoundUse[];
+  readonly handlers: readonly BoundHandler[];
+  /** False when a member could not be read. */
+  readonly complete: boolean;
+}
+
+export interface BoundUse extends Located<UsesSyntax> {
+  /** The name of a process of this schema; undefined when there is none, which is reported. */
+  readonly process: string | undefined;
+}
+
+export interface BoundHandler extends Located<HandlerSyntax> {
+  readonly http: BoundHttp | undefined;
+  readonly parameters: readonly BoundParameter[];
+  /** Undefined when nothing is written. */
+  readonly returns: BoundType | undefined;
+}
+
+/** The `http` kind of a handler. */
+export interface BoundHttp {
+  readonly syntax: TransportSyntax;
+  /** The known ones without repetition; empty for all. */
+  readonly methods: readonly HttpMethod[];
+  readonly path: BoundPath | undefined;
+}
+
+export interface BoundPath {
+  readonly syntax: StringSyntax;
+  readonly segments: readonly RouteSegment[];
+  /** False when it is reported as not being a path. */
+  readonly valid: boolean;
+}
+
+export interface BoundParameter extends Located<ParameterSyntax> {
+  readonly type: BoundType;
+  readonly from: "path" | "query" | "body";
+}
+
+/** A type as in the model, with the place it was written at; `unknown` satisfies every rule. */
+export type BoundType = { readonly syntax: TypeSyntax } & (
+  | { readonly kind: "scalar"; readonly name: ScalarName }
+  | { readonly kind: "host"; readonly name: HostTypeName }
+  | { readonly kind: "list"; readonly element: BoundType }
+  | { readonly kind: "set"; readonly element: BoundType }
+  | { readonly kind: "option"; readonly element: BoundType }
+  | { readonly kind: "result"; readonly ok: BoundType; readonly err: BoundType }
+  | { readonly kind: "tuple"; readonly elements: readonly BoundType[] }
+  | { readonly kind: "map"; readonly key: BoundType; readonly value: BoundType }
+  | { readonly kind: "named"; readonly name: string }
+  | { readonly kind: "unknown" }
+);
+
+/** The types directly in a type. */
+export function partsOf(type: BoundType): readonly BoundType[] {
+  switch (type.kind) {
+    case "list":
+    case "set":
+    case "option":
+      return [type.element];
+    case "result":
+      return [type.ok, type.err];
+    case "tuple":
+      return type.elements;
+    case "map":
+      return [type.key, type.value];
+    default:
+      return [];
+  }
+}
+
+/** The types written in a declaration: of fields, payloads, or what an alias stands for. */
+export function typesIn(declaration: BoundDeclaration): readonly BoundType[] {
+  switch (declaration.kind) {
+    case "record":
+      return declaration.fields.map((field) => field.type);
+    case "enum":
+      return [];
+    case "variant":
+      return declaration.cases.flatMap((variantCase) => variantCase.payloads);
+    case "alias":
+      return [declaration.type];
+  }
+}
+
+/** Longer chains of aliases are reported as too large a type, and recursive ones as such. */
+export const maxAliasCount = 100;
+
+/** What a type is once its aliases are followed; unknown behind too many of them. */
+export function resolveAliases(type: BoundType, { typesByName }: Bindings): BoundType {
+  let current = type;
+  for (let count = 0; count < maxAliasCount; count++) {
+    const declaration = current.kind === "named" ? typesByName.get(current.name) : undefined;
+    if (declaration?.kind !== "alias") return current;
+    current = declaration.type;
+  }
+  return { kind: "unknown", syntax: type.syntax };
+}
+
+/** As it is written in a schema: `map<u64, Task>`. */
+export function formatType({ name, arguments: parts }: TypeSyntax): string {
+  return parts === undefined ? name.text : `${name.text}<${parts.map(formatType).join(", ")}>`;
+}

@@ -1,0 +1,361 @@
+/**
+ * Every finding that the compiler can report, in the order of the stages. A code is stable, says its area and is never
+ * used again for something else. Messages name things as the user wrote them, in backticks, without a closing period.
+ */
+
+import { didYouMean } from "../text/suggest.js";
+import type { Severity } from "./diagnostic.js";
+
+interface Entry<Arguments> {
+  readonly severity: Severity;
+  /** What is wrong. */
+  readonly message: (args: Arguments) => string;
+  /** What would have been accepted. */
+  readonly expected?: string;
+  /** One concrete action. */
+  readonly help?: (args: Arguments) => string | undefined;
+}
+
+export type Code = keyof typeof entries;
+
+/** What a code's message is made of. */
+export type ArgumentsOf<C extends Code> = Parameters<(typeof entries)[C]["message"]>[0];
+
+const entries = {
+  // ---- syntax: the text cannot be read ----------------------------------------------------------------------------
+
+  "syntax/expected": error<{ expected: string; found: string; help: string | undefined }>({
+    message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+    help: ({ help }) => help,
+  }),
+  "syntax/unclosed": error<{ open: string; close: string }>({
+    message: ({ open }) => `this \`${open}\` is never closed`,
+    help: ({ close }) => `write the missing \`${close}\``,
+  }),
+  "syntax/unterminated-string": error<object>({
+    message: () => "this string does not end on its line",
+    help: () => 'write the closing `"`; for a line end inside the string write `\\n`',
+  }),
+  "syntax/unterminated-comment": error<object>({
+    message: () => "this comment does not end",
+    help: () => "write the closing `*/`",
+  }),
+  "syntax/escape": error<{ escape: string }>({
+    message: ({ escape }) => `\`${escape}\` is not an escape`,
+    expected: '`\\"`, `\\\\`, `\\n`, `\\r`, `\\t` or `\\u{…}` with the hexadecimal number of a character',
+    help: () => "for a backslash write `\\\\`",
+  }),
+  "syntax/character": error<{ character: string; help: string | undefined }>({
+    message: ({ character }) => `${character} has no meaning here`,
+    help: ({ help }) => help,
+  }),
+  "syntax/number": error<{ text: string }>({
+    message: ({ text }) => `\`${text}\` is not a number that a schema can have`,
+    expected: "decimal digits, with `-` before and a fraction after them where the type allows it",
+  }),
+  "syntax/documentation": error<object>({
+    message: () => "this `///` comment documents nothing",
+    help: () => "put it on the line before what it documents, or write `//`",
+  }),
+  "syntax/too-deep": error<{ limit: number }>({
+    message: ({ limit }) => `brackets are nested more than ${limit} deep`,
+    help: () => "give inner types a name with `type`",
+  }),
+  "syntax/unsupported": error<{ construct: string; help: string }>({
+    message: ({ construct }) => `${construct} not supported yet`,
+    help: ({ help }) => help,
+  }),
+
+  // ---- package ----------------------------------------------------------------------------------------------------
+
+  "package/missing": error<object>({
+    message: () => "the schema does not say which package it belongs to",
+    expected: "one `package` line in each schema",
+    help: () => "begin the file with a line such as `package todo:template.os@0.1.0`",
+  }),
+  "package/duplicate": error<object>({
+    message: () => "a schema belongs to one package",
+    help: () => "remove one of the two lines",
+  }),
+  "package/part": error<{ part: "name" | "publisher" | "version"; text: string }>({
+    message: ({ part, text }) => `\`${text}\` is not a package ${part}`,
+    help: ({ part }) =>
+      ({
+        name: "a name has words of small letters and digits with `-` between them, such as `to-do`",
+        publisher: "a publisher is the name of a node, such as `template.os`",
+        version: "a version has three numbers, such as `0.1.0`",
+      })[part],
+  }),
+
+  // ---- name: what things are called -------------------------------------------------------------------------------
+
+  "name/duplicate": error<{ what: string; name: string }>({
+    message: ({ what, name }) => `there are two ${what} called \`${name}\``,
+    help: ({ what }) =>
+      what === "options" || what === "annotations" ? "remove one of them" : "rename one, or remove it",
+  }),
+  "name/built-in": error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is a built-in type`,
+    help: () => "choose another name",
+  }),
+  "name/style": error<{ what: string; name: string; style: string; better: string | undefined }>({
+    message: ({ what, name, style }) => `the ${what} \`${name}\` is not written in ${style}`,
+    help: ({ better }) => (better === undefined ? undefined : `write \`${better}\``),
+  }),
+  "name/collision": error<{ left: string; right: string; both: string; where: string }>({
+    message: ({ left, right, both, where }) => `${left} and ${right} are both \`${both}\` in ${where}`,
+    help: () => "rename one of them",
+  }),
+  "name/wit": error<{ name: string; reason: string; help: string | undefined }>({
+    message: ({ name, reason }) => `WIT cannot carry the name \`${name}\`: ${reason}`,
+    help: ({ help }) => help,
+  }),
+  "name/reserved": error<{ what: string; name: string; reason: string }>({
+    message: ({ what, name, reason }) => `a ${what} cannot be called \`${name}\`: ${reason}`,
+    help: () => "choose another name",
+  }),
+  "name/kit": warning<{ what: string; name: string; reason: string }>({
+    message: ({ what, name, reason }) => `Rust callers cannot use the ${what} \`${name}\`: ${reason}`,
+    help: () => "choose another name if Rust processes built by kit are to call this one",
+  }),
+  "name/unknown-type": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `no type is named \`${name}\``,
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "name/unknown-process": error<{ id: string; suggestion: string | undefined }>({
+    message: ({ id }) => `no process of this schema has the id \`${id}\``,
+    expected: "the id of a process in the same file: its name in kebab-case, the package and the publisher",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "name/unknown-annotation": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `no annotation is named \`@${name}\``,
+    expected: "`@length`, `@range`, `@items` or `@status`",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "name/unknown-option": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `no option is named \`${name}\``,
+    expected: "`authenticated` or `localOnly`",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "name/unknown-source": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `a parameter cannot come from \`${name}\``,
+    expected: "`from path`, `from query` or `from body`",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "name/unknown-transport": error<{ name: string }>({
+    message: ({ name }) => `no kind of endpoint is named \`${name}\``,
+    help: () => 'write `endpoint http "/api"`',
+  }),
+
+  // ---- type -------------------------------------------------------------------------------------------------------
+
+  "type/arguments": error<{ name: string; usage: string; takes: string; count: number }>({
+    message: ({ name, takes, count }) =>
+      `\`${name}\` takes ${takes} in angle brackets, found ${count === 0 ? "none" : count}`,
+    help: ({ usage }) => `write \`${usage}\``,
+  }),
+  "type/recursive": error<{ cycle: string }>({
+    message: ({ cycle }) => `the type contains itself: ${cycle}`,
+    expected: "types that end: WIT has no recursive types",
+    help: () => "refer to the inner value by an id, and keep all of them in a map",
+  }),
+  "type/empty": error<{ what: "record" | "enum" | "variant"; name: string }>({
+    message: ({ what, name }) => `the ${what} \`${name}\` is empty, and WIT has no empty ${what}s`,
+    help: ({ what }) => `write at least one ${what === "record" ? "field" : "case"}, or remove it`,
+  }),
+  "type/payload": error<{ name: string; count: number; inEnum: boolean }>({
+    message: ({ name, count, inEnum }) =>
+      inEnum ? `the case \`${name}\` of an enum carries a value` : `the case \`${name}\` carries ${count} values`,
+    expected: "no value in an enum, at most one in a variant",
+    help: ({ inEnum }) => (inEnum ? "write `variant` for `enum`" : "put the values into a record or a `tuple<…>`"),
+  }),
+  "type/too-large": error<{ name: string; limit: string }>({
+    message: ({ name, limit }) => `\`${name}\` is larger than a component can have: ${limit}`,
+    help: () => "split it into smaller types",
+  }),
+  "type/key": error<{ type: string; container: "map" | "set" }>({
+    message: ({ type, container }) =>
+      `\`${type}\` cannot be the ${container === "map" ? "key of a map" : "element of a set"}`,
+    expected: "a type that JavaScript compares by value: `string`, `char`, `bool`, an integer, `NodeId` or an enum",
+    help: ({ container }) =>
+      container === "set" ? "write `list<…>`" : "write a list of records, or a string as the key",
+  }),
+  "type/unit": error<{ what: string }>({
+    message: ({ what }) => `${what} cannot be \`unit\`: it would carry nothing`,
+    expected: "`unit` as a handler's return type or inside a `result`",
+    help: () => "remove it",
+  }),
+  "type/http-response": error<object>({
+    message: () => "`HttpResponse` can only be what an `http` handler returns",
+    help: () => "write the type of the body",
+  }),
+  "type/nested-option": error<object>({
+    message: () => "an `option` in an `option` has two kinds of none that look the same in JSON",
+    help: () => "write a `variant` that names the cases",
+  }),
+  "type/unused": warning<{ what: string; name: string }>({
+    message: ({ what, name }) => `no handler or state uses the ${what} \`${name}\``,
+    help: () => "use it, or remove it",
+  }),
+
+  // ---- annotation -------------------------------------------------------------------------------------------------
+
+  "annotation/place": error<{ name: string; where: string; allowed: string }>({
+    message: ({ name, where }) => `\`@${name}\` has no meaning on ${where}`,
+    help: ({ allowed }) => `it belongs on ${allowed}`,
+  }),
+  "annotation/arguments": error<{ name: string; usage: string }>({
+    message: ({ name }) => `\`@${name}\` is not complete or not understood`,
+    help: ({ usage }) => `write ${usage}`,
+  }),
+  "annotation/type": error<{ name: string; type: string; allowed: string }>({
+    message: ({ name, type }) => `\`@${name}\` does not apply to \`${type}\``,
+    help: ({ allowed }) => `it applies to ${allowed}`,
+  }),
+  "annotation/bounds": error<{ name: string; problem: string }>({
+    message: ({ name, problem }) => `\`@${name}\` has bounds that cannot be: ${problem}`,
+    help: () => "write the smaller bound first, both of them values of the type",
+  }),
+  "annotation/status": error<{ status: string }>({
+    message: ({ status }) => `${status} is not the HTTP status of an error`,
+    expected: "a status from 400 to 599",
+  }),
+
+  // ---- default ----------------------------------------------------------------------------------------------------
+
+  "default/mismatch": error<{ type: string; problem: string; help: string | undefined }>({
+    message: ({ type, problem }) => `the default does not fit \`${type}\`: ${problem}`,
+    help: ({ help }) => help,
+  }),
+  "default/missing": error<{ name: string; type: string; reason: string; hasLiterals: boolean }>({
+    message: ({ name, type, reason }) => `the state field \`${name}\` needs a default: \`${type}\` ${reason}`,
+    expected: "a value that a process which never ran can start with",
+    help: ({ type, hasLiterals }) =>
+      `${hasLiterals ? "write `= …` after it, or " : ""}make it \`option<${type}>\``,
+  }),
+  "default/path": error<{ name: string }>({
+    message: ({ name }) => `the path always gives \`${name}\` a value, so a default is never used`,
+    help: () => "remove the default",
+  }),
+
+  // ---- process ----------------------------------------------------------------------------------------------------
+
+  "process/duplicate-member": error<{ member: string }>({
+    message: ({ member }) => `a process has at most one \`${member}\``,
+    help: () => "merge them, or remove one",
+  }),
+  "process/no-handler": error<{ name: string }>({
+    message: ({ name }) => `the process \`${name}\` has no handler, so nothing can reach it`,
+    help: () => "write one, such as `local  ping() -> string`",
+  }),
+  "process/save-count": error<{ count: string }>({
+    message: ({ count }) => `state cannot be saved every ${count} messages`,
+    help: () => "write a whole number from 1, or `save never`",
+  }),
+  "process/ui-folder": error<{ folder: string }>({
+    message: ({ folder }) => `\`"${folder}"\` is not a folder beside the schema`,
+    help: () => 'write a relative path, such as `"./ui"`',
+  }),
+  "process/option-value": error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is either true or false`,
+    help: ({ name }) => `write \`${name} true\` or \`${name} false\``,
+  }),
+
+  // ---- handler ----------------------------------------------------------------------------------------------------
+
+  "handler/duplicate-kind": error<{ kind: string }>({
+    message: ({ kind }) => `\`${kind}\` is written twice for one handler`,
+    help: ({ kind }) => (kind === "http" ? "give a second route its own handler" : "remove one of them"),
+  }),
+
+  // ---- route: HTTP ------------------------------------------------------------------------------------------------
+
+  "route/unknown-method": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `\`${name}\` is not an HTTP method`,
+    expected: "`GET`, `POST`, `PUT`, `DELETE`, `PATCH`, `HEAD` or `OPTIONS`",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "route/path": error<{ path: string; problem: string; help: string }>({
+    message: ({ path, problem }) => `\`${path}\` is not a path: ${problem}`,
+    help: ({ help }) => help,
+  }),
+  "route/no-endpoint": error<{ process: string }>({
+    message: ({ process }) => `\`${process}\` has no \`http\` endpoint, so no request reaches this handler`,
+    help: () => 'write `endpoint http "/api"` in the process',
+  }),
+  "route/outside-endpoints": error<{ path: string; endpoints: string; better: string; scope: string }>({
+    message: ({ path, endpoints }) => `no endpoint covers \`${path}\`; there is ${endpoints}`,
+    expected: "a path that is an endpoint's or below it",
+    help: ({ better, scope }) => `write \`"${better}"\`, or add \`endpoint http "${scope}"\``,
+  }),
+  "route/duplicate-endpoint": error<{ path: string }>({
+    message: ({ path }) => `there are two endpoints \`${path}\``,
+    help: () => "merge them, or change one path",
+  }),
+  "route/ambiguous-endpoint": error<{ name: string; stricter: string; weaker: string; catchAll: boolean }>({
+    message: ({ name, stricter, weaker }) =>
+      `\`${name}\` has no path, so requests to \`${weaker}\` reach it as well as those to \`${stricter}\`, ` +
+      "which is stricter",
+    expected: "a path, or endpoints with the same settings",
+    help: ({ name, stricter, catchAll }) =>
+      catchAll
+        ? "give the endpoints the same settings"
+        : `write a path such as \`"${stricter === "/" ? "" : stricter}/${name}"\``,
+  }),
+  "route/overlap": error<{ route: string }>({
+    message: ({ route }) => `two handlers answer ${route}`,
+    expected: "one handler for each method and path shape",
+    help: () => "change the method or the path of one",
+  }),
+  "route/ui": error<{ path: string }>({
+    message: ({ path }) => `the \`ui\` of the process already answers GET ${path}`,
+    help: () => "change the path",
+  }),
+  "route/template-name": error<{ name: string }>({
+    message: ({ name }) => `the path has two parts called \`{${name}}\``,
+    help: () => "rename one of them, and the parameter that takes it",
+  }),
+  "route/untaken": error<{ name: string; source: string | undefined; suggestion: string | undefined }>({
+    message: ({ name }) => `no parameter takes \`{${name}}\` of the path`,
+    help: ({ name, source, suggestion }) => {
+      if (source !== undefined) return `write \`from path\` for \`from ${source}\``;
+      return suggestion === undefined ? `add a parameter such as \`${name}: string\`` : didYouMean(`{${suggestion}}`);
+    },
+  }),
+  "route/not-in-path": error<{ name: string }>({
+    message: ({ name }) => `the path has no part \`{${name}}\` that the parameter could come from`,
+    help: ({ name }) => `write \`{${name}}\` in the path, or \`from query\``,
+  }),
+  "route/no-path": error<{ name: string; source: string }>({
+    message: ({ name, source }) => `\`${name}\` cannot come from the ${source}: the handler has no path`,
+    help: () => "give the handler a path, or take the parameter from the body",
+  }),
+  "route/path-type": error<{ name: string; type: string }>({
+    message: ({ name, type }) => `\`${type}\` cannot be read from one part of a path, where \`${name}\` comes from`,
+    expected: "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address` or an enum",
+    help: () => "take a string and read it in the handler, or use the body",
+  }),
+  "route/query-type": error<{ name: string; type: string }>({
+    message: ({ name, type }) => `\`${type}\` cannot be read from the text of a query, where \`${name}\` comes from`,
+    expected: "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address`, an enum, or an option of these",
+    help: () => "take the parameter from the body, with a method such as `POST`",
+  }),
+  "route/body": error<{ name: string; method: string; hasPath: boolean }>({
+    message: ({ name, method }) => `\`${name}\` comes from the body, and a ${method} request has none`,
+    help: ({ hasPath }) =>
+      hasPath
+        ? "write `from query`, or a method such as `POST`"
+        : "give the handler a path, or a method such as `POST`",
+  }),
+};
+
+/** The entry of each code. */
+export const catalogue: { readonly [C in Code]: Entry<ArgumentsOf<C>> } = entries;
+
+function error<Arguments>(entry: Omit<Entry<Arguments>, "severity">): Entry<Arguments> {
+  return { severity: "error", ...entry };
+}
+
+function warning<Arguments>(entry: Omit<Entry<Arguments>, "severity">): Entry<Arguments> {
+  return { severity: "warning", ...entry };
+}

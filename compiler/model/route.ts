@@ -1,0 +1,33 @@
+/** HTTP paths as segments, and when two of them describe the same requests. */
+
+/** One `/`-separated piece of a path template: `tasks`, or `{id}`. */
+export type RouteSegment =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "parameter"; readonly name: string };
+
+/** Reads `/api/tasks/{id}`; `/` has no segments. The text must start with `/`; braces are only read as whole segments. */
+export function parseRoute(path: string): readonly RouteSegment[] {
+  return path
+    .split("/")
+    .filter((piece) => piece !== "")
+    .map((piece) =>
+      piece.startsWith("{") && piece.endsWith("}")
+        ? { kind: "parameter", name: piece.slice(1, -1) }
+        : { kind: "literal", text: piece },
+    );
+}
+
+/** `/api/tasks/{id}`. */
+export function formatRoute(segments: readonly RouteSegment[]): string {
+  return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : `{${segment.name}}`)).join("/")}`;
+}
+
+/** Equal for two routes that match the same paths: parameter names do not count. */
+export function routeShape(segments: readonly RouteSegment[]): string {
+  return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : "{}")).join("/")}`;
+}
+
+/** True when `path` is `scope` or below it: `/api` covers `/api` and `/api/tasks`, not `/apiary`; `/` covers all. */
+export function scopeCovers(scope: string, path: string): boolean {
+  return scope === "/" || path === scope || path.startsWith(`${scope}/`);
+}

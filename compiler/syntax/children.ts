@@ -1,0 +1,77 @@
+/** The generic walk over a syntax tree: the only place that knows which node lies in which. */
+
+import { unreachable } from "../text/internal-error.js";
+import type { SyntaxNode } from "./nodes.js";
+
+/** The nodes directly in this one, in source order. */
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  switch (node.kind) {
+    case "schema":
+      return node.declarations;
+    case "package":
+      return present([node.documentation, node.name, node.publisher, node.version]);
+    case "record":
+      return present([node.documentation, node.name, ...node.fields]);
+    case "field":
+      return present([node.documentation, node.name, node.type, ...node.annotations, node.default]);
+    case "enum":
+    case "variant":
+      return present([node.documentation, node.name, ...node.cases]);
+    case "case":
+      return present([node.documentation, node.name, ...node.payloads, ...node.annotations]);
+    case "alias":
+      return present([node.documentation, node.name, node.type, ...node.annotations]);
+    case "process":
+      return present([node.documentation, node.name, ...node.members]);
+    case "title":
+      return present([node.documentation, node.title]);
+    case "world":
+      return present([node.documentation, node.world]);
+    case "ui":
+      return present([node.documentation, node.folder, ...node.options]);
+    case "save":
+      return present([node.documentation, node.count]);
+    case "state":
+      return present([node.documentation, ...node.fields]);
+    case "endpoint":
+      return present([node.documentation, node.transport, node.path, ...node.options]);
+    case "option":
+      return [node.name, node.value];
+    case "uses":
+      return present([node.documentation, node.process, node.alias]);
+    case "init":
+      return present([node.documentation]);
+    case "handler":
+      return present([
+        node.documentation, ...node.transports, node.name, ...node.parameters, node.returns, ...node.annotations,
+      ]);
+    case "transport":
+      return present([...node.methods, node.path]);
+    case "parameter":
+      return present([node.documentation, node.name, node.type, ...node.annotations, node.default, node.source]);
+    case "type":
+      return present([node.name, ...(node.arguments ?? [])]);
+    case "annotation":
+      return [node.name, ...node.arguments];
+    case "list":
+      return node.elements;
+    case "number":
+    case "string":
+    case "word":
+    case "documentation":
+    case "broken":
+      return [];
+    default:
+      return unreachable(node);
+  }
+}
+
+/** A node and everything in it, parents first, in source order. */
+export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
+  yield node;
+  for (const child of childrenOf(node)) yield* walk(child);
+}
+
+function present(nodes: readonly (SyntaxNode | undefined)[]): readonly SyntaxNode[] {
+  return nodes.filter((node) => node !== undefined);
+}

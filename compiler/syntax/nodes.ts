@@ -1,0 +1,239 @@
+/**
+ * The syntax tree: what was written, before anything is looked up. Every node has a `kind` and a tight `span`; the
+ * span of a documented node begins after its documentation.
+ */
+
+import type { SourceFile } from "../text/source-file.js";
+import type { Span } from "../text/span.js";
+
+interface Node<Kind extends string> {
+  readonly kind: Kind;
+  readonly span: Span;
+}
+
+interface Documented<Kind extends string> extends Node<Kind> {
+  readonly documentation: DocumentationSyntax | undefined;
+}
+
+/** What `parse` makes of one file. */
+export interface SyntaxTree {
+  readonly file: SourceFile;
+  readonly schema: SchemaSyntax;
+  /** False when something could not be read: the schema has a `BrokenSyntax` or a declaration is missing. */
+  readonly complete: boolean;
+}
+
+export interface SchemaSyntax extends Node<"schema"> {
+  readonly declarations: readonly DeclarationSyntax[];
+}
+
+export type DeclarationSyntax =
+  | PackageSyntax
+  | RecordSyntax
+  | EnumSyntax
+  | VariantSyntax
+  | AliasSyntax
+  | ProcessSyntax
+  | BrokenSyntax;
+
+/** `package todo:template.os@0.1.0`. */
+export interface PackageSyntax extends Documented<"package"> {
+  readonly name: WordSyntax;
+  readonly publisher: WordSyntax;
+  readonly version: WordSyntax;
+}
+
+/** `record Task { id: u64 }`. */
+export interface RecordSyntax extends Documented<"record"> {
+  readonly name: WordSyntax;
+  readonly fields: readonly FieldSyntax[];
+}
+
+/** `title: string @length(1, 200) = "new"`, of a record or of a process's state. */
+export interface FieldSyntax extends Documented<"field"> {
+  readonly name: WordSyntax;
+  readonly type: TypeSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
+  readonly default: LiteralSyntax | undefined;
+}
+
+/** `enum Filter { All, Open }`. */
+export interface EnumSyntax extends Documented<"enum"> {
+  readonly name: WordSyntax;
+  readonly cases: readonly CaseSyntax[];
+}
+
+/** `variant TodoError { Invalid(string), Offline }`. */
+export interface VariantSyntax extends Documented<"variant"> {
+  readonly name: WordSyntax;
+  readonly cases: readonly CaseSyntax[];
+}
+
+/** `NotFound(u64) @status(404)`. That an enum's case has no payload is a rule, not syntax. */
+export interface CaseSyntax extends Documented<"case"> {
+  readonly name: WordSyntax;
+  readonly payloads: readonly TypeSyntax[];
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `type Titles = list<string>`. */
+export interface AliasSyntax extends Documented<"alias"> {
+  readonly name: WordSyntax;
+  readonly type: TypeSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `process Todo { … }`. */
+export interface ProcessSyntax extends Documented<"process"> {
+  readonly name: WordSyntax;
+  readonly members: readonly MemberSyntax[];
+}
+
+export type MemberSyntax =
+  | TitleSyntax
+  | WorldSyntax
+  | UiSyntax
+  | SaveSyntax
+  | StateSyntax
+  | EndpointSyntax
+  | UsesSyntax
+  | InitSyntax
+  | HandlerSyntax
+  | BrokenSyntax;
+
+/** `name "Todo"`. */
+export interface TitleSyntax extends Documented<"title"> {
+  readonly title: StringSyntax;
+}
+
+/** `world "todo-template-dot-os-v0"`. */
+export interface WorldSyntax extends Documented<"world"> {
+  readonly world: StringSyntax;
+}
+
+/** `ui "./ui" { authenticated true }`. */
+export interface UiSyntax extends Documented<"ui"> {
+  readonly folder: StringSyntax;
+  readonly options: readonly OptionSyntax[];
+}
+
+/** `save never`, `save every message` or, with a count, `save every 5 messages`. */
+export interface SaveSyntax extends Documented<"save"> {
+  readonly policy: "never" | "every-message" | "every-n-messages";
+  readonly count: NumberSyntax | undefined;
+}
+
+/** `state { total: u64 }`. */
+export interface StateSyntax extends Documented<"state"> {
+  readonly fields: readonly FieldSyntax[];
+}
+
+/** `endpoint http "/api" { authenticated false }`. */
+export interface EndpointSyntax extends Documented<"endpoint"> {
+  readonly transport: WordSyntax;
+  readonly path: StringSyntax;
+  readonly options: readonly OptionSyntax[];
+}
+
+/** `authenticated true`. */
+export interface OptionSyntax extends Node<"option"> {
+  readonly name: WordSyntax;
+  readonly value: LiteralSyntax;
+}
+
+/** `uses counter:counter:template.os as counter`. */
+export interface UsesSyntax extends Documented<"uses"> {
+  readonly process: WordSyntax;
+  readonly alias: WordSyntax;
+}
+
+/** `init`. */
+export interface InitSyntax extends Documented<"init"> {}
+
+/** `http GET "/api/tasks/{id}", local  getTask(id: u64) -> result<Task, TodoError>`. */
+export interface HandlerSyntax extends Documented<"handler"> {
+  readonly transports: readonly TransportSyntax[];
+  readonly name: WordSyntax;
+  readonly parameters: readonly ParameterSyntax[];
+  readonly returns: TypeSyntax | undefined;
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `http GET, POST "/api"`, `local` or `remote`. */
+export interface TransportSyntax extends Node<"transport"> {
+  readonly name: TransportName;
+  readonly methods: readonly WordSyntax[];
+  readonly path: StringSyntax | undefined;
+}
+
+export type TransportName = "http" | "local" | "remote";
+
+/** `filter: Filter = All from query`. */
+export interface ParameterSyntax extends Documented<"parameter"> {
+  readonly name: WordSyntax;
+  readonly type: TypeSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
+  readonly default: LiteralSyntax | undefined;
+  /** The word after `from`. */
+  readonly source: WordSyntax | undefined;
+}
+
+/** `u64`, or with arguments, `map<u64, Task>`. */
+export interface TypeSyntax extends Node<"type"> {
+  readonly name: WordSyntax;
+  /** Undefined without angle brackets. */
+  readonly arguments: readonly TypeSyntax[] | undefined;
+}
+
+/** `@length(1, 200)`. */
+export interface AnnotationSyntax extends Node<"annotation"> {
+  readonly name: WordSyntax;
+  readonly arguments: readonly LiteralSyntax[];
+}
+
+export type LiteralSyntax = NumberSyntax | StringSyntax | WordSyntax | ListSyntax;
+
+/** `-12` or `0.5`, as written; whether it is a number that hproc takes is a rule. */
+export interface NumberSyntax extends Node<"number"> {
+  readonly text: string;
+}
+
+/** `"text"`, with its escapes read. */
+export interface StringSyntax extends Node<"string"> {
+  readonly value: string;
+}
+
+/** A name or keyword, and other words of the language: `template.os`, `counter:counter:template.os`, `0.1.0`. */
+export interface WordSyntax extends Node<"word"> {
+  readonly text: string;
+}
+
+/** `[]`; that nothing stands in it is a rule. */
+export interface ListSyntax extends Node<"list"> {
+  readonly elements: readonly LiteralSyntax[];
+}
+
+/** The `///` lines before a node, without their slashes and one following space. */
+export interface DocumentationSyntax extends Node<"documentation"> {
+  readonly text: string;
+}
+
+/** A declaration or member that could not be read and was reported; it stands for whatever it would have been. */
+export interface BrokenSyntax extends Node<"broken"> {
+  /** What it may have declared, so that references to it are not reported as well. */
+  readonly names: readonly string[];
+}
+
+export type SyntaxNode =
+  | SchemaSyntax
+  | DeclarationSyntax
+  | FieldSyntax
+  | CaseSyntax
+  | MemberSyntax
+  | OptionSyntax
+  | TransportSyntax
+  | ParameterSyntax
+  | TypeSyntax
+  | AnnotationSyntax
+  | LiteralSyntax
+  | DocumentationSyntax;
