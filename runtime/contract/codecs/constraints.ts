@@ -1,0 +1,87 @@
+/** `@length`, `@range` and `@items`: codecs that accept fewer values. */
+
+import type { Codec } from "../codec.js";
+import { unfit } from "./parts.js";
+import type { ScalarCodec } from "./scalar-codec.js";
+
+/** Strings of a number of Unicode scalar values. */
+export function withLength(codec: ScalarCodec<string>, minimum: number, maximum: number): ScalarCodec<string> {
+  return limitScalar(codec, `string of ${span(minimum, maximum, "character")}`, (value) =>
+    hasLength(value, minimum, maximum),
+  );
+}
+
+export function withByteLength(codec: Codec<Uint8Array>, minimum: number, maximum: number): Codec<Uint8Array> {
+  return limit(codec, `bytes of length ${minimum} to ${maximum}`, (value) => isBetween(value.length, minimum, maximum));
+}
+
+/** Numbers from `minimum` to `maximum`, both included. */
+export function withRange<T extends number | bigint>(codec: ScalarCodec<T>, minimum: T, maximum: T): ScalarCodec<T> {
+  return limitScalar(codec, `${codec.expected} from ${minimum} to ${maximum}`, (value) =>
+    isBetween(value, minimum, maximum),
+  );
+}
+
+/** Lists, sets and maps of a number of elements. */
+export function withItems<T extends readonly unknown[] | ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>>(
+  codec: Codec<T>,
+  minimum: number,
+  maximum: number,
+): Codec<T> {
+  return limit(codec, `${codec.expected} of ${span(minimum, maximum, "item")}`, (value) =>
+    isBetween("size" in value ? value.size : value.length, minimum, maximum),
+  );
+}
+
+function limit<T>(codec: Codec<T>, expected: string, accepts: (value: T) => boolean): Codec<T> {
+  return {
+    expected,
+    decode(value, problems) {
+      const mark = problems.count;
+      const decoded = codec.decode(value, problems);
+      if (problems.count === mark && !accepts(decoded)) problems.add(expected, value);
+      return decoded;
+    },
+    encode(value) {
+      const text = codec.encode(value);
+      if (!accepts(value)) throw unfit(expected, value);
+      return text;
+    },
+  };
+}
+
+function limitScalar<T>(codec: ScalarCodec<T>, expected: string, accepts: (value: T) => boolean): ScalarCodec<T> {
+  return {
+    ...limit(codec, expected, accepts),
+    decodeText(text, problems) {
+      const mark = problems.count;
+      const decoded = codec.decodeText(text, problems);
+      if (problems.count === mark && !accepts(decoded)) problems.add(expected, text);
+      return decoded;
+    },
+    encodeText(value) {
+      const text = codec.encodeText(value);
+      if (!accepts(value)) throw unfit(expected, value);
+      return text;
+    },
+  };
+}
+
+function isBetween<T extends number | bigint>(value: T, minimum: T, maximum: T): boolean {
+  return value >= minimum && value <= maximum;
+}
+
+/** A scalar value takes one or two UTF-16 units, which settles nearly every string without counting. */
+function hasLength(text: string, minimum: number, maximum: number): boolean {
+  if (text.length < minimum || text.length > 2 * maximum) return false;
+  if (text.length <= maximum && text.length >= 2 * minimum) return true;
+  let count = 0;
+  for (const _ of text) count++;
+  return isBetween(count, minimum, maximum);
+}
+
+/** `1 to 200 characters`, `exactly 1 item`. */
+function span(minimum: number, maximum: number, unit: string): string {
+  const unitName = maximum === 1 ? unit : `${unit}s`;
+  return minimum === maximum ? `exactly ${minimum} ${unitName}` : `${minimum} to ${maximum} ${unitName}`;
+}

@@ -1,0 +1,76 @@
+/** Codecs of the floating point types, in the digits that serde_json writes. */
+
+import { numberText, scalarCodec, type ScalarCodec } from "./scalar-codec.js";
+
+export const f64 = floatCodec("f64", (value) => value, formatF64);
+/** Read and written in single precision; a number beyond its range is refused. */
+export const f32 = floatCodec("f32", Math.fround, formatF32);
+
+/** Longer text is refused before it is converted. */
+const maxFloatTextLength = 800;
+
+/** NaN and the infinities are written as `null`, which no float type reads back; so does serde_json. */
+function floatCodec(
+  expected: string,
+  round: (value: number) => number,
+  format: (value: number) => string,
+): ScalarCodec<number> {
+  function toFinite(value: number): number | undefined {
+    const rounded = round(value);
+    return Number.isFinite(rounded) ? rounded : undefined;
+  }
+  return scalarCodec({
+    expected,
+    fromJson: (value) =>
+      typeof value === "number" ? toFinite(value) : typeof value === "bigint" ? toFinite(Number(value)) : undefined,
+    fromText: (text) =>
+      text.length <= maxFloatTextLength && numberText.test(text) ? toFinite(Number(text)) : undefined,
+    toText(value) {
+      if (typeof value !== "number") return undefined;
+      if (!Number.isFinite(value)) return "null";
+      const finite = toFinite(value);
+      return finite === undefined ? undefined : format(finite);
+    },
+    quote: "as-is",
+  });
+}
+
+/** The shortest digits that give the same `f64`, laid out as Rust does: `1.0`, `1e16`, `1.5e-7`. */
+export function formatF64(value: number): string {
+  return layOut(value, 1e-5, 1e16);
+}
+
+/** Takes a value of single precision. */
+function formatF32(value: number): string {
+  return layOut(shortestSingle(value), 1e-6, 1e13);
+}
+
+/** Plain notation from `smallest` up to `largest`, exponents outside. */
+function layOut(value: number, smallest: number, largest: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude < smallest || magnitude >= largest)) {
+    return value.toExponential().replace("+", "");
+  }
+  const text = Object.is(value, -0) ? "-0" : value.toString();
+  return Number.isInteger(value) ? `${text}.0` : text;
+}
+
+/** The double with the fewest digits that rounds to this single: 0.1, not 0.10000000149011612. */
+function shortestSingle(value: number): number {
+  if (value === 0) return value; // `toPrecision` drops the sign
+  for (let digits = 1; digits < 9; digits++) {
+    const candidate = roundToDigits(value, digits);
+    if (Math.fround(candidate) === value) return candidate;
+  }
+  return roundToDigits(value, 9);
+}
+
+/** Of two that are equally near, Rust takes the even one and `toPrecision` the larger. */
+function roundToDigits(value: number, digits: number): number {
+  const [mantissa = "", exponent = ""] = value.toExponential(digits).split("e");
+  const isHalfway = mantissa.endsWith("5") && Number(`${mantissa}e${exponent}`) === value;
+  const truncated = mantissa.slice(0, -1);
+  return isHalfway && /[02468]\.?$/.test(truncated)
+    ? Number(`${truncated}e${exponent}`)
+    : Number(value.toPrecision(digits));
+}

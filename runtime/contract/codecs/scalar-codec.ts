@@ -1,0 +1,67 @@
+/** What scalars have beyond a codec: a form as one piece of a path, a query or an object's key. */
+
+import type { Codec, TextCodec } from "../codec.js";
+import { unfit } from "./parts.js";
+import { refused } from "./unchecked.js";
+
+export interface ScalarCodec<T> extends Codec<T>, TextCodec<T> {
+  /** The text that `decodeText` reads. Throws `EncodeError` when the value does not fit the type. */
+  encodeText(value: T): string;
+}
+
+export interface ScalarForm<T> {
+  readonly expected: string;
+  /** Reads parsed JSON; undefined when it is not of the type. */
+  readonly fromJson: (value: unknown) => T | undefined;
+  /** Reads a piece of text; undefined when it is not of the type. */
+  readonly fromText: (text: string) => T | undefined;
+  /** Undefined when the value, which may be anything that author code passed, is not of the type. */
+  readonly toText: (value: unknown) => string | undefined;
+  /** JSON of what `toText` gave. */
+  readonly quote: "as-string" | "as-is";
+}
+
+export function scalarCodec<T>(form: ScalarForm<T>): ScalarCodec<T> {
+  const { expected, fromJson, fromText, toText, quote } = form;
+  function encodeText(value: T): string {
+    const text = toText(value);
+    if (text === undefined) throw unfit(expected, value);
+    return text;
+  }
+  return {
+    expected,
+    decode(value, problems) {
+      const decoded = fromJson(value);
+      if (decoded !== undefined) return decoded;
+      problems.add(expected, value);
+      return refused();
+    },
+    encode: quote === "as-is" ? encodeText : (value) => JSON.stringify(encodeText(value)),
+    decodeText(text, problems) {
+      const decoded = fromText(text);
+      if (decoded !== undefined) return decoded;
+      problems.add(expected, text);
+      return refused();
+    },
+    encodeText,
+  };
+}
+
+/** A type whose JSON is a string, so that JSON and text hold the same characters. */
+export function stringFormCodec<T>(form: Pick<ScalarForm<T>, "expected" | "fromText" | "toText">): ScalarCodec<T> {
+  const { fromText } = form;
+  return scalarCodec({
+    ...form,
+    fromJson: (value) => (typeof value === "string" ? fromText(value) : undefined),
+    quote: "as-string",
+  });
+}
+
+/** True for text that Rust strings and UTF-8 cannot hold. */
+export function hasLoneSurrogate(text: string): boolean {
+  return /[\ud800-\udfff]/u.test(text);
+}
+
+/** The grammar of numbers in JSON; query and path texts follow it too. */
+export const integerText = /^-?(?:0|[1-9][0-9]*)$/;
+export const numberText = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;

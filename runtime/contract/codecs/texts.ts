@@ -1,0 +1,42 @@
+/** Codecs of `bool`, `char`, `string` and `unit`. */
+
+import type { Codec } from "../codec.js";
+import { unfit } from "./parts.js";
+import { hasLoneSurrogate, scalarCodec, stringFormCodec, type ScalarCodec } from "./scalar-codec.js";
+
+export const bool: ScalarCodec<boolean> = scalarCodec({
+  expected: "bool",
+  fromJson: (value) => (typeof value === "boolean" ? value : undefined),
+  fromText: (text) => (text === "true" ? true : text === "false" ? false : undefined),
+  toText: (value) => (typeof value === "boolean" ? String(value) : undefined),
+  quote: "as-is",
+});
+
+export const string: ScalarCodec<string> = stringFormCodec({
+  expected: "string",
+  fromText: (text) => text,
+  toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
+});
+
+/** One Unicode scalar value. */
+export const char: ScalarCodec<string> = stringFormCodec({
+  expected: "char",
+  fromText: (text) => (isScalarValue(text) ? text : undefined),
+  toText: (value) => (typeof value === "string" && isScalarValue(value) ? value : undefined),
+});
+
+export const unit: Codec<void> = {
+  expected: "null",
+  decode(value, problems) {
+    if (value !== null) problems.add("null", value);
+  },
+  encode(value) {
+    if (value !== undefined) throw unfit("unit", value);
+    return "null";
+  },
+};
+
+function isScalarValue(text: string): boolean {
+  const code = text.codePointAt(0);
+  return code !== undefined && text.length === (code > 0xffff ? 2 : 1) && !hasLoneSurrogate(text);
+}

@@ -1,0 +1,82 @@
+/** Everything that emitted code and the guest import from `hproc/contract`. */
+
+export {
+  formatAddress,
+  formatProcessId,
+  parseAddress,
+  parseProcessId,
+  sameAddress,
+  sameProcess,
+  type Address,
+  type NodeId,
+  type ProcessId,
+} from "./address.js";
+export type { Blob } from "./blob.js";
+export { EncodeError, type Codec, type TextCodec } from "./codec.js";
+export { blob, httpResponse } from "./codecs/blobs.js";
+export { bytes } from "./codecs/bytes.js";
+export { withByteLength, withItems, withLength, withRange } from "./codecs/constraints.js";
+export { enumOf } from "./codecs/enums.js";
+export { f32, f64 } from "./codecs/floats.js";
+export { address, nodeId, processId } from "./codecs/identities.js";
+export { int, s16, s32, s64, s8, u16, u32, u64, u8 } from "./codecs/integers.js";
+export { json } from "./codecs/json-values.js";
+export { listOf, setOf, tupleOf } from "./codecs/lists.js";
+export { errorStatus } from "./codecs/error-status.js";
+export { mapOf, pairsOf } from "./codecs/maps.js";
+export { optionOf, resultOf } from "./codecs/options.js";
+export { unfit } from "./codecs/parts.js";
+export {
+  decodeField,
+  decodeFieldOr,
+  decodeObject,
+  decodeOptionalField,
+  encodeField,
+  encodeOptionalField,
+  isJsonObject,
+  requireObject,
+  type JsonObject,
+} from "./codecs/records.js";
+export type { ScalarCodec } from "./codecs/scalar-codec.js";
+export { bool, char, string, unit } from "./codecs/texts.js";
+export { refused } from "./codecs/unchecked.js";
+export {
+  decodePayload,
+  encodeCase,
+  expectBare,
+  readTagged,
+  refuseCase,
+  type Tagged,
+} from "./codecs/variants.js";
+export type { HttpResponse } from "./http-response.js";
+export { maxJsonDepth, parseJson, type JsonValue, type ParsedJson } from "./json.js";
+export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
+export {
+  allHttpMethods,
+  type CallTable,
+  type EndpointTable,
+  type HandlerTable,
+  type HttpMethod,
+  type HttpTable,
+  type ParameterTable,
+  type ProcessTable,
+  type ReturnTable,
+  type RouteSegment,
+  type SavePolicy,
+  type StateTable,
+  type UiTable,
+  type UseTable,
+} from "./process-table.js";
+export { err, ok, type Err, type Ok, type Result } from "./result.js";
+export type {
+  Capability,
+  LazyLoadBlob,
+  Message,
+  OnExit,
+  Received,
+  Request,
+  Response,
+  SendError,
+  Standard,
+} from "./standard.js";
+export { decodeUtf8, encodeUtf8 } from "./utf8.js";

@@ -1,0 +1,49 @@
+/** JSON text to values, with every digit of an integer and with bounded cost for hostile text. */
+
+import { parseExact } from "./json/exact-parser.js";
+import { findTooDeep } from "./json/depth.js";
+
+/** A parsed JSON value. Integers beyond ±(2^53 - 1) are `bigint`; all other numbers are `number`. */
+export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
+
+export type ParsedJson =
+  | { readonly kind: "value"; readonly value: JsonValue }
+  /** `message` is a sentence without the offset; `offset` counts UTF-16 units. */
+  | { readonly kind: "problem"; readonly message: string; readonly offset: number };
+
+/** Lists and objects inside each other. serde_json has about the same limit: it stops at 127. */
+export const maxJsonDepth = 128;
+
+/**
+ * Parses a whole text. Differs from `JSON.parse` in four ways: integers keep every digit, nesting is limited, a lone
+ * surrogate written as an escape is refused (Rust strings cannot hold it), and a problem has the same words on every
+ * engine. A key `__proto__` becomes an ordinary property, as with `JSON.parse`.
+ */
+export function parseJson(text: string): ParsedJson {
+  const tooDeepAt = findTooDeep(text, maxJsonDepth);
+  if (tooDeepAt !== undefined) {
+    return {
+      kind: "problem",
+      message: `more than ${maxJsonDepth} lists and objects inside each other`,
+      offset: tooDeepAt,
+    };
+  }
+  if (needsExactParser(text)) return parseExact(text);
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return { kind: "value", value };
+  } catch {
+    return parseExact(text);
+  }
+}
+
+/**
+ * The native parser rounds integers of 16 and more digits and lets lone surrogates pass. Both are rare, and searching
+ * for them is much cheaper than parsing by hand: a first, coarse search settles nearly every text.
+ */
+function needsExactParser(text: string): boolean {
+  return (
+    (/[0-9]{16}/.test(text) && /(?:^|[[:,\s-])[1-9][0-9]{15}/.test(text)) ||
+    (text.includes("\\u") && /\\u[dD][89a-fA-F]/.test(text))
+  );
+}

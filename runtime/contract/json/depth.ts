@@ -1,0 +1,59 @@
+/** How deep a JSON text nests, found before it is parsed: a recursive parser would run out of stack. */
+
+/**
+ * The offset of the first bracket that opens more than `limit` levels, undefined when there is none. Brackets inside
+ * strings do not count. Text that is not JSON gives some answer; the parser refuses it at or before that offset.
+ */
+export function findTooDeep(text: string, limit: number): number | undefined {
+  return hasMoreOpenings(text, limit) ? scan(text, limit) : undefined;
+}
+
+/** Most messages have fewer brackets than the limit; native searches settle them without looking at each character. */
+function hasMoreOpenings(text: string, limit: number): boolean {
+  let count = 0;
+  for (const bracket of ["[", "{"]) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (++count > limit) return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * What lies between two brackets: anything but quotes, and strings without escapes. Native code skips it at once. The
+ * repetition is limited since it takes the stack of the regular expression engine; the loop below goes on from there.
+ */
+const betweenBrackets = /[^[\]{}"]*(?:"[^"\\]*"[^[\]{}"]*){0,500}/y;
+
+function scan(text: string, limit: number): number | undefined {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    betweenBrackets.lastIndex = at;
+    betweenBrackets.test(text);
+    at = betweenBrackets.lastIndex;
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
+        at = endOfString(text, at);
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > limit) return at;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth--;
+        break;
+    }
+  }
+  return undefined;
+}
+
+/** The offset of the quote that ends the string whose first quote is at `start`; the text's length without one. */
+export function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = quote;
+    while (text.charCodeAt(backslashes - 1) === 0x5c) backslashes--;
+    if ((quote - backslashes) % 2 === 0) return quote;
+  }
+  return text.length;
+}

@@ -1,0 +1,124 @@
+/**
+ * The tables that the compiler prints for a process and the guest runtime reads. They hold only what varies from
+ * schema to schema; everything fixed is in the guest.
+ */
+
+import type { Codec, TextCodec } from "./codec.js";
+import type { Problems } from "./problems.js";
+
+export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
+
+/** Every method that `http` without a method takes. */
+export const allHttpMethods: readonly HttpMethod[] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+
+export type SavePolicy =
+  | { readonly kind: "never" }
+  /** After every handled message, before its answer leaves. */
+  | { readonly kind: "every-message" }
+  | { readonly kind: "every-n-messages"; readonly count: number };
+
+export interface ProcessTable<State> {
+  /** As in the schema: `Todo`. */
+  readonly name: string;
+  /** `todo:todo:template.os`. */
+  readonly id: string;
+  /** The label on the home page. */
+  readonly title: string;
+  readonly save: SavePolicy;
+  readonly state: StateTable<State>;
+  /** In source order. */
+  readonly endpoints: readonly EndpointTable[];
+  readonly ui: UiTable | undefined;
+  readonly init: boolean;
+  /** In source order. */
+  readonly handlers: readonly HandlerTable[];
+  /** By alias. */
+  readonly uses: Readonly<Record<string, UseTable>>;
+}
+
+export interface StateTable<State> {
+  /** Changes whenever a stored state could be read differently. */
+  readonly schemaHash: string;
+  initial(): State;
+  /** Fields that the stored state lacks take their initial values. */
+  decode(value: unknown, problems: Problems): State;
+  /** JSON text of an object with the wire names of the fields. */
+  encode(state: State): string;
+}
+
+/** A scope of HTTP paths with one configuration. */
+export interface EndpointTable {
+  /** `/api`; `/` covers every path. */
+  readonly path: string;
+  readonly authenticated: boolean;
+  readonly localOnly: boolean;
+}
+
+/** Static files that the http-server answers from the package's folder `folder`. */
+export interface UiTable {
+  readonly folder: string;
+  readonly authenticated: boolean;
+  readonly localOnly: boolean;
+}
+
+export interface HandlerTable {
+  /** The author's method: `createTask`. */
+  readonly name: string;
+  /** The name on the wire: `CreateTask`. */
+  readonly wireName: string;
+  /** Callers of the own node may call it. */
+  readonly local: boolean;
+  /** Callers of every node may call it. */
+  readonly remote: boolean;
+  readonly http: HttpTable | undefined;
+  readonly parameters: readonly ParameterTable[];
+  readonly returns: ReturnTable;
+}
+
+export interface HttpTable {
+  /** Empty when the handler takes all of `allHttpMethods`. */
+  readonly methods: readonly HttpMethod[];
+  /** Undefined for a handler that is picked by the envelope's name, or a catch-all. */
+  readonly path: readonly RouteSegment[] | undefined;
+  /** The paths of the endpoints whose bindings lead here: one for a handler with a path, all of them otherwise. */
+  readonly endpoints: readonly string[];
+  /** Takes what nothing else takes: no path, no parameters, returns `HttpResponse`. */
+  readonly catchAll: boolean;
+}
+
+/** One `/`-separated piece of a path template. */
+export type RouteSegment =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "parameter"; readonly name: string };
+
+export type ParameterTable = {
+  /** As in the schema: `dueDate`. */
+  readonly name: string;
+  readonly codec: Codec<unknown>;
+  /** The value of an absent query parameter or body argument; undefined when it must be there. */
+  readonly fallback: (() => unknown) | undefined;
+} & (
+  | { readonly from: "body" }
+  /** `key` is the name in the path template or in the query. */
+  | { readonly from: "path" | "query"; readonly key: string; readonly text: TextCodec<unknown> }
+);
+
+export type ReturnTable =
+  /** JSON; `status` gives the HTTP status of a returned value where a case has `@status`. */
+  | { readonly kind: "json"; readonly codec: Codec<unknown>; readonly status: ((value: unknown) => number) | undefined }
+  /** The author controls status, headers and body; over local and remote calls it is encoded like a record. */
+  | { readonly kind: "http-response"; readonly codec: Codec<unknown> };
+
+/** A process that this one calls. */
+export interface UseTable {
+  /** `counter:counter:template.os`. */
+  readonly id: string;
+  /** By the caller's method name. */
+  readonly handlers: Readonly<Record<string, CallTable>>;
+}
+
+export interface CallTable {
+  readonly wireName: string;
+  readonly parameters: readonly { readonly name: string; readonly codec: Codec<unknown> }[];
+  readonly returns: Codec<unknown>;
+}
