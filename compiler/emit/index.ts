@@ -1,0 +1,32 @@
+/** All outputs of the compiler. */
+
+import type { Model } from "../model/model.js";
+import { InternalError } from "../text/internal-error.js";
+import { emitCodecs } from "./codecs.js";
+import type { Emitter, OutputFile } from "./emitter.js";
+import { emitEntries } from "./entry.js";
+import { emitManifest } from "./manifest.js";
+import { emitProcesses } from "./process.js";
+import { emitTables } from "./table.js";
+import { emitTypes } from "./types.js";
+import { emitWit } from "./wit.js";
+
+const emitters: readonly Emitter[] = [
+  emitTypes,
+  emitCodecs,
+  emitProcesses,
+  emitTables,
+  emitEntries,
+  emitWit,
+  emitManifest,
+];
+
+/** Every output of a model, by path. Throws `InternalError` when two emitters claim one path. */
+export function emit(model: Model): readonly OutputFile[] {
+  const files = new Map<string, OutputFile>();
+  for (const file of emitters.flatMap((emitter) => emitter(model))) {
+    if (files.has(file.path)) throw new InternalError(`two outputs have the path ${file.path}`);
+    files.set(file.path, file);
+  }
+  return [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
+}

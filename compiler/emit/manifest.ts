@@ -1,0 +1,75 @@
+/** `pkg/manifest.json`: how a node starts the processes of the package, and what they may do. */
+
+import type { Model, Process } from "../model/model.js";
+import type { OutputFile } from "./emitter.js";
+
+/** Field names and their meaning: hyperdrive/lib/src/kernel.rs, `PackageManifestEntry`. */
+interface ManifestEntry {
+  readonly process_name: string;
+  readonly process_wasm_path: string;
+  readonly on_exit: "Restart";
+  readonly request_networking: boolean;
+  readonly request_capabilities: readonly string[];
+  readonly grant_capabilities: readonly string[];
+  readonly public: boolean;
+}
+
+export function emitManifest(model: Model): readonly OutputFile[] {
+  const entries = model.processes.map((process) => toEntry(model, process));
+  return [{ path: "pkg/manifest.json", text: `${JSON.stringify(entries, undefined, 2)}\n` }];
+}
+
+function toEntry(model: Model, process: Process): ManifestEntry {
+  const { processName } = process.id;
+  return {
+    process_name: processName,
+    process_wasm_path: `/${processName}.wasm`,
+    // A process that has failed starts again with its saved state; the kernel slows down repeated failures.
+    on_exit: "Restart",
+    // Needed to receive from other nodes, and to send to them: a call names its node only when it is made.
+    request_networking: process.uses.length > 0 || process.handlers.some((handler) => handler.remote),
+    request_capabilities: requestedProcesses(process),
+    grant_capabilities: grantedProcesses(model, process),
+    // Public would let every process of the node in, whatever it is.
+    public: false,
+  };
+}
+
+/** Processes that this one sends to. The timer takes messages from everyone. */
+function requestedProcesses(process: Process): readonly string[] {
+  return [
+    ...(process.endpoints.length > 0 || process.ui ? ["http-server:distro:sys"] : []),
+    // The files of the user interface are read from the package's drive.
+    ...(process.ui ? ["vfs:distro:sys"] : []),
+    ...usedProcesses(process),
+  ];
+}
+
+/**
+ * Processes that may send to this one. Answers are messages too, so whoever is asked has to be granted the right to
+ * answer; only the kernel, vfs and the state store need none.
+ */
+function grantedProcesses(model: Model, process: Process): readonly string[] {
+  const id = processIdOf(process);
+  const users = model.processes.filter((other) => usedProcesses(other).includes(id)).map(processIdOf);
+  return unique([
+    // Requests of browsers, and calls that are made from outside through the node's RPC path (`hproc call`).
+    "http-server:distro:sys",
+    // `sleep`.
+    "timer:distro:sys",
+    ...users,
+    ...usedProcesses(process),
+  ]);
+}
+
+function usedProcesses(process: Process): readonly string[] {
+  return unique(process.uses.map((use) => use.processId));
+}
+
+function processIdOf({ id: { processName, packageName, publisherNode } }: Process): string {
+  return `${processName}:${packageName}:${publisherNode}`;
+}
+
+function unique(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)];
+}

@@ -1,0 +1,28 @@
+/** Every symbol of the runtime that generated code may import. A test finds each of them in the runtime. */
+
+export const contractValues = [
+  "address", "blob", "bool", "bytes", "char", "decodeField", "decodeFieldOr", "decodeObject", "decodeOptionalField",
+  "decodePayload", "encodeCase", "encodeField", "encodeOptionalField", "enumOf", "err", "errorStatus", "expectBare",
+  "f32", "f64", "httpResponse", "int", "json", "listOf", "mapOf", "nodeId", "ok", "optionOf", "pairsOf", "processId",
+  "readTagged", "refuseCase", "refused", "requireObject", "resultOf", "s16", "s32", "s64", "s8", "setOf", "string",
+  "tupleOf", "u16", "u32", "u64", "u8", "unfit", "unit", "withByteLength", "withItems", "withLength", "withRange",
+] as const;
+
+export const contractTypes = [
+  "Address", "Blob", "Codec", "HttpResponse", "JsonValue", "NodeId", "ProcessId", "ProcessTable", "Result",
+  "ScalarCodec",
+] as const;
+
+export const guestValues = ["defineProcess"] as const;
+
+export const guestTypes = ["CallOptions", "Context", "HttpContext", "MixedContext", "PendingCall"] as const;
+
+export type ContractValue = (typeof contractValues)[number];
+export type ContractType = (typeof contractTypes)[number];
+export type GuestValue = (typeof guestValues)[number];
+export type GuestType = (typeof guestTypes)[number];
+
+export const contractModule = "hproc/contract";
+export const guestModule = "hproc/guest";
+/** Apart from `guestModule`, since it needs the host: it exports `run`. */
+export const bootModule = "hproc/guest/boot";

@@ -1,0 +1,9 @@
+/** Names of types in generated TypeScript: the author's, and ours beside them. */
+
+import type { Model } from "../../model/model.js";
+import { toTypeIdentifier } from "../../naming/typescript-names.js";
+
+/** A type of ours that a schema also declares gets a `_`: the author's keep their names, and none of them ends so. */
+export function besideUserTypes(name: string, model: Model): string {
+  return model.types.some((type) => toTypeIdentifier(type.name) === name) ? `${name}_` : name;
+}

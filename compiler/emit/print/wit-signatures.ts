@@ -1,0 +1,75 @@
+/** Handlers in WIT: one record for each way to call them, which is never a value. kit makes caller stubs from it. */
+
+import type { Handler, Process } from "../../model/model.js";
+import { formatRoute } from "../../model/route.js";
+import type { Type } from "../../model/type.js";
+import { toWireField } from "../../naming/wire-names.js";
+import { toKebab, toWitName } from "../../naming/wit-names.js";
+import type { Fragment } from "./code.js";
+import { witBlock, witComment, witDocumentation } from "./wit-text.js";
+import { printWitType } from "./wit-types.js";
+
+type Transport = "http" | "local" | "remote";
+
+/** Every type that a signature of the process mentions. */
+export function signatureTypes(process: Process): readonly Type[] {
+  return process.handlers
+    .filter((handler) => transportsOf(handler).length > 0)
+    .flatMap((handler) => [...handler.parameters.map((parameter) => parameter.type), handler.returns]);
+}
+
+/** In the order of their names, as kit sorts them. */
+export function printSignatures(process: Process): readonly Fragment[] {
+  return process.handlers
+    .flatMap((handler) => transportsOf(handler).map((transport) => ({ handler, transport })))
+    .map(({ handler, transport }) => ({ key: `${toKebab(handler.name)} (${transport})`, handler, transport }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ handler, transport }) => printSignature(handler, transport));
+}
+
+/**
+ * A handler that writes its HTTP answer itself has no `http` record: a stub would read its body as JSON of the type.
+ */
+function transportsOf({ http, local, remote, returns }: Handler): readonly Transport[] {
+  const answersItself = returns.kind === "host" && returns.name === "HttpResponse";
+  const transports: Transport[] = [];
+  if (http && !answersItself) transports.push("http");
+  if (local) transports.push("local");
+  if (remote) transports.push("remote");
+  return transports;
+}
+
+/** kit's generators take the parameters' names from `// args:`, method and path from `// HTTP:`. */
+function printSignature(handler: Handler, transport: Transport): Fragment {
+  const name = toKebab(handler.name);
+  const { parameters } = handler;
+  const types = parameters.map((parameter) => printWitType(parameter.type));
+  const list = parameters.map((parameter, index) => `${toWitName(parameter.name)}: ${types[index]}`).join(", ");
+  const comments = [
+    `Function signature for: ${name} (${transport})`,
+    ...(transport === "http" ? [`HTTP: ${describeHttp(handler)}`] : []),
+    `args: ${parameters.length === 0 ? "none" : `(${list})`}`,
+    ...(transport === "http" ? [] : [`json fmt: ${describeJson(handler)}`]),
+  ];
+  return [
+    witDocumentation(handler.documentation),
+    comments.flatMap((comment) => witComment("//", comment)),
+    witBlock(`record ${name}-signature-${transport}`, [
+      `target: ${transport === "http" ? "string" : "address"}`,
+      ...(parameters.length === 0 ? [] : [`arg-types: tuple<${types.join(", ")}>`]),
+      `returning: ${printWitType(handler.returns)}`,
+    ]),
+  ];
+}
+
+/** kit knows one method and one path. A handler without a path is reached by its name at any of its endpoints. */
+function describeHttp({ http }: Handler): string {
+  const path = http?.path ? formatRoute(http.path) : (http?.endpoints[0] ?? "/");
+  return `${http?.methods[0] ?? "POST"} ${path}`;
+}
+
+function describeJson({ wireName, parameters }: Handler): string {
+  const names = parameters.map((parameter) => toWireField(parameter.name));
+  const list = names.length === 0 ? "null" : names.length === 1 ? names.join("") : `[${names.join(", ")}]`;
+  return `{${JSON.stringify(wireName)}: ${list}}`;
+}

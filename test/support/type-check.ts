@@ -1,0 +1,58 @@
+/** TypeScript over files in memory, as strict as the strictest project that uses them. */
+
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publishedPaths } from "../../compiler/project/type-check.js";
+import type { TextFile } from "./golden.js";
+
+/** What the compiler says, one finding a line with paths as in `files`; empty when all is well. */
+export async function typeCheck(files: readonly TextFile[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "hproc-types-"));
+  try {
+    for (const { path, text } of [...files, configFile(files)]) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return await runCompiler(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function configFile(files: readonly TextFile[]): TextFile {
+  const compilerOptions = {
+    target: "es2023",
+    lib: ["es2023"],
+    types: [],
+    module: "esnext",
+    moduleResolution: "bundler",
+    noEmit: true,
+    skipLibCheck: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitOverride: true,
+    noImplicitReturns: true,
+    noPropertyAccessFromIndexSignature: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    erasableSyntaxOnly: true,
+    isolatedModules: true,
+    verbatimModuleSyntax: true,
+    paths: publishedPaths(),
+  };
+  return { path: "tsconfig.json", text: JSON.stringify({ compilerOptions, files: files.map((file) => file.path) }) };
+}
+
+function runCompiler(folder: string): Promise<string> {
+  const compiler = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
+  return new Promise((done) => {
+    execFile(process.execPath, [compiler, "-p", folder, "--pretty", "false"], { cwd: folder }, (_, stdout, stderr) => {
+      done((stdout + stderr).trim());
+    });
+  });
+}
