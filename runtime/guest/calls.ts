@@ -1,0 +1,163 @@
+/** Calls to other processes: typed arguments out, one of five outcomes back. */
+
+import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import type { Exchanges, Reply } from "./exchanges.js";
+import { failureMetadata } from "./failure.js";
+
+/** How a call ended. Anything but `ok` means that no result of the handler arrived. */
+export type CallOutcome<T> =
+  | { readonly tag: "ok"; readonly val: T }
+  /** No answer in time, no such process, or no right to reach it: the host does not tell these apart. */
+  | { readonly tag: "timeout" }
+  /** The other node cannot be reached. */
+  | { readonly tag: "offline" }
+  /** An answer came, but not of the declared type. */
+  | { readonly tag: "decode"; readonly problems: readonly Problem[] }
+  /** The other process refused the call or its handler failed. */
+  | { readonly tag: "rejected"; readonly code: string; readonly message: string };
+
+export interface CallOptions {
+  /** The node to call; the own node by default. */
+  readonly node?: string;
+  /** Until the outcome is `timeout`: 30,000 by default, rounded up to whole seconds. */
+  readonly timeoutMs?: number;
+}
+
+/** Thrown by `orThrow` for every outcome but `ok`. */
+export class CallError extends Error {
+  override readonly name = "CallError";
+  readonly outcome: Exclude<CallOutcome<unknown>, { tag: "ok" }>;
+  constructor(target: string, outcome: Exclude<CallOutcome<unknown>, { tag: "ok" }>) {
+    super(`${target}: ${describeOutcome(outcome)}`);
+    this.outcome = outcome;
+  }
+}
+
+/** A call under way: the request has left. Awaiting it gives its outcome and never throws. */
+export class PendingCall<T> implements PromiseLike<CallOutcome<T>> {
+  readonly #target: string;
+  readonly #outcome: Promise<CallOutcome<T>>;
+  constructor(target: string, outcome: Promise<CallOutcome<T>>) {
+    this.#target = target;
+    this.#outcome = outcome;
+  }
+
+  then<Fulfilled = CallOutcome<T>, Rejected = never>(
+    onFulfilled?: ((outcome: CallOutcome<T>) => Fulfilled | PromiseLike<Fulfilled>) | null,
+    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Fulfilled | Rejected> {
+    return this.#outcome.then(onFulfilled, onRejected);
+  }
+
+  /** The result itself. Throws `CallError` for every outcome but `ok`. */
+  async orThrow(): Promise<T> {
+    const outcome = await this.#outcome;
+    if (outcome.tag === "ok") return outcome.val;
+    throw new CallError(this.#target, outcome);
+  }
+}
+
+/** One caller method for each handler of the used process. Arguments that do not fit throw `EncodeError` at once. */
+export type CallMethods = Readonly<Record<string, (...values: unknown[]) => PendingCall<unknown>>>;
+
+const defaultTimeoutMs = 30_000;
+
+export function createCallMethods(use: UseTable, exchanges: Exchanges, our: Address): CallMethods {
+  const process = parseProcessId(use.id);
+  if (!process) throw new TypeError(`\`${use.id}\` is not a process id`);
+  const methods: Record<string, (...values: unknown[]) => PendingCall<unknown>> = {};
+  for (const [name, call] of Object.entries(use.handlers)) {
+    methods[name] = (...values) => {
+      const options = (values[call.parameters.length] ?? {}) as CallOptions;
+      const target = { node: options.node ?? our.node, process };
+      return startCall(exchanges, target, `${use.id} ${call.wireName}`, call, values, options);
+    };
+  }
+  return methods;
+}
+
+function startCall(
+  exchanges: Exchanges,
+  target: Address,
+  label: string,
+  call: CallTable,
+  values: readonly unknown[],
+  options: CallOptions,
+): PendingCall<unknown> {
+  const body = encodeUtf8(encodeCall(call, values));
+  const timeoutSeconds = Math.max(1, Math.ceil((options.timeoutMs ?? defaultTimeoutMs) / 1000));
+  return new PendingCall(
+    label,
+    new Promise((resolve) => {
+      exchanges.send({ target, body, timeoutSeconds }, (reply) => resolve(readReply(call, reply)));
+    }),
+  );
+}
+
+/** `{"Reset":null}`, `{"Add":5}` or `{"Record":["tea",2.5]}`, as Rust's enum of handlers is written. */
+function encodeCall(call: CallTable, values: readonly unknown[]): string {
+  const encoded = call.parameters.map((parameter, index) => parameter.codec.encode(values[index]));
+  const argument = encoded.length === 0 ? "null" : encoded.length === 1 ? encoded[0] : `[${encoded.join(",")}]`;
+  return `{${JSON.stringify(call.wireName)}:${argument}}`;
+}
+
+function readReply(call: CallTable, reply: Reply): CallOutcome<unknown> {
+  if (reply.kind === "failure") return { tag: reply.failure };
+  const text = decodeUtf8(reply.response.body);
+  const parsed = text === undefined ? undefined : parseJson(text);
+  if (parsed?.kind !== "value") {
+    return { tag: "decode", problems: [{ path: "", expected: call.returns.expected, found: "no JSON" }] };
+  }
+  if (reply.response.metadata === failureMetadata) return readRejection(parsed.value);
+  if (isSendError(parsed.value)) {
+    return { tag: "rejected", code: "call/refused", message: "the process reports that it may not be called so" };
+  }
+  const problems = new Problems();
+  const val = call.returns.decode(parsed.value, problems);
+  return problems.count === 0 ? { tag: "ok", val } : { tag: "decode", problems: problems.list };
+}
+
+function readRejection(value: unknown): CallOutcome<never> {
+  const error = isObject(value) && isObject(value["error"]) ? value["error"] : {};
+  const { code, message } = error;
+  return {
+    tag: "rejected",
+    code: typeof code === "string" ? code : "call/refused",
+    message: typeof message === "string" ? message : "the process refused the call",
+  };
+}
+
+/**
+ * Rust processes of the successor macro answer a call that they do not allow with a serialized `SendError`
+ * (`process_lib/src/types/send_error.rs`); a permissive result type must not take that for a result.
+ */
+function isSendError(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    (value["kind"] === "Timeout" || value["kind"] === "Offline") &&
+    typeof value["target"] === "string" &&
+    isObject(value["message"])
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function describeOutcome(outcome: Exclude<CallOutcome<unknown>, { tag: "ok" }>): string {
+  switch (outcome.tag) {
+    case "timeout":
+      return "no answer in time, or no such process";
+    case "offline":
+      return "the node is offline";
+    case "rejected":
+      return `refused: ${outcome.message} (${outcome.code})`;
+    case "decode": {
+      const first = outcome.problems[0];
+      return first
+        ? `the answer does not fit: ${first.path === "" ? "value" : first.path}: expected ${first.expected}, found ${first.found}`
+        : "the answer does not fit";
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** What a handler returned, as the answer to its caller. */
+
+import type { HandlerTable, HttpResponse } from "../contract/index.js";
+import { encodeUtf8 } from "../contract/index.js";
+import type { ResponseSettings } from "./context.js";
+import type { Answer } from "./exchange.js";
+import { httpAnswer } from "./http-answer.js";
+
+const noContent = new Uint8Array(0);
+
+/** The bare value as JSON. Throws `EncodeError` when it does not fit its declared type. */
+export function encodeCallAnswer(handler: HandlerTable, value: unknown): Answer {
+  return { body: encodeUtf8(handler.returns.codec.encode(value)), metadata: undefined, blob: undefined };
+}
+
+/** Throws `EncodeError` when the value does not fit its declared type. `HEAD` gets everything but the content. */
+export function encodeHttpAnswer(
+  handler: HandlerTable,
+  value: unknown,
+  settings: ResponseSettings,
+  method: string,
+): Answer {
+  const { status, headers, content } =
+    handler.returns.kind === "http-response"
+      ? fromHttpResponse(value as HttpResponse, settings)
+      : {
+          status: settings.status ?? handler.returns.status?.(value) ?? 200,
+          headers: { "content-type": "application/json", ...Object.fromEntries(settings.headers) },
+          content: encodeUtf8(handler.returns.codec.encode(value)),
+        };
+  return httpAnswer(status, headers, method === "HEAD" ? noContent : content);
+}
+
+function fromHttpResponse(response: HttpResponse, settings: ResponseSettings) {
+  const { status, headers: ownHeaders = {}, body = noContent } = response;
+  if (!Number.isInteger(status) || status < 100 || status > 999) {
+    throw new RangeError(`HttpResponse.status: expected a whole number from 100 to 999, found ${String(status)}`);
+  }
+  const contentType = typeof body === "string" ? "text/plain; charset=utf-8" : "application/octet-stream";
+  const headers: Record<string, string> = { "content-type": contentType, ...Object.fromEntries(settings.headers) };
+  for (const [name, value] of Object.entries(ownHeaders)) headers[name.toLowerCase()] = value;
+  return { status, headers, content: typeof body === "string" ? encodeUtf8(body) : body };
+}

@@ -1,0 +1,27 @@
+/** One request that this process received, from its delivery until its answer has left. */
+
+import type { Address } from "../contract/index.js";
+
+export interface Exchange {
+  /** Counts requests since the process started; names the request in logs. */
+  readonly number: number;
+  readonly source: Address;
+  /** False for a request that nobody waits for: nothing is ever sent for it. */
+  readonly answerable: boolean;
+  /** When the requester stops waiting, in milliseconds of the guest's clock. */
+  readonly deadlineMs: number;
+  /** Requests that expect a response, were sent while this one was prompting, and have not come back. */
+  outstanding: number;
+  /** Set once the handler has settled; performed in the next tick that belongs to this request. */
+  answer: Answer | undefined;
+  status: "open" | "settled" | "answered" | "expired";
+  /** How long the next anchor waits, in milliseconds. */
+  anchorDelayMs: number;
+}
+
+/** What `send-response` will carry. */
+export interface Answer {
+  readonly body: Uint8Array;
+  readonly metadata: string | undefined;
+  readonly blob: { readonly mime: string | undefined; readonly bytes: Uint8Array } | undefined;
+}

@@ -1,0 +1,276 @@
+/**
+ * A process as a reaction to what the host delivers. One tick is `deliver`, then every job that became ready, then
+ * `endTick`: only there is state stored and are answers sent, in this order.
+ */
+
+import type { Address, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
+import { encodeUtf8, formatAddress, formatProcessId } from "../contract/index.js";
+import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
+import { bindFailure, listBindings } from "./bindings.js";
+import { createCallMethods } from "./calls.js";
+import type { ProcessDefinition } from "./definition.js";
+import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
+import type { Answer, Exchange } from "./exchange.js";
+import { Exchanges, type Reply } from "./exchanges.js";
+import { callFailure, type Failure, httpFailure } from "./failure.js";
+import { httpAnswer } from "./http-answer.js";
+import { HttpDispatcher } from "./http-dispatch.js";
+import { type HttpRequest, readHttpRequest } from "./http-request.js";
+import { createLog, describe, type Log } from "./log.js";
+import { type ContextBase, HttpRequestContext, RequestContext } from "./request-context.js";
+import { FatalStartError, SavedState } from "./saved-state.js";
+import { serveUi } from "./serve-ui.js";
+
+const noBytes = new Uint8Array(0);
+
+/** Seconds that the http-server gets to confirm a binding. */
+const bindTimeoutSeconds = 5;
+
+export class Guest {
+  readonly #standard: Standard;
+  readonly #definition: ProcessDefinition;
+  readonly #our: Address;
+  readonly #log: Log;
+  readonly #exchanges: Exchanges;
+  readonly #state: SavedState<unknown>;
+  readonly #http: HttpDispatcher;
+  readonly #base: ContextBase;
+  /** Handlers that settled since the last save: what is told if their state cannot be stored. */
+  #unsaved: { readonly exchange: Exchange; readonly fail: (failure: Failure) => Answer }[] = [];
+  /** Undefined once `init` is through; handlers wait for it. */
+  #starting: Promise<void> | undefined;
+  #startError: FatalStartError | undefined;
+
+  /** Loads the state. Throws `FatalStartError` when it cannot be read. */
+  constructor(standard: Standard, definition: ProcessDefinition, now: () => number = Date.now) {
+    const our = standard.our();
+    this.#standard = standard;
+    this.#definition = definition;
+    this.#our = our;
+    this.#log = createLog(standard, "");
+    this.#exchanges = new Exchanges(standard, our, now);
+    this.#state = new SavedState(standard, definition.table);
+    this.#http = new HttpDispatcher(definition.table);
+    this.#base = {
+      standard,
+      our,
+      state: this.#state.value,
+      call: Object.fromEntries(
+        Object.entries(definition.table.uses).map(([alias, use]) => [
+          alias,
+          createCallMethods(use, this.#exchanges, our),
+        ]),
+      ),
+      sleep: (delayMs) => this.#sleep(delayMs),
+    };
+  }
+
+  /** Requests of ours that have not come back; for tests of what a process holds on to. */
+  get outstandingCount(): number {
+    return this.#exchanges.outstandingCount;
+  }
+
+  /** Binds the process's paths and runs `init`; call `endTick` afterwards as for any tick. */
+  start(): void {
+    this.#bindPaths();
+    if (!this.#definition.table.init) return;
+    const context = new RequestContext(this.#base, this.#our, "init");
+    this.#starting = Promise.resolve()
+      .then(() => this.#definition.handlers["init"]?.(context))
+      .then(
+        () => {
+          this.#state.noteMessage();
+        },
+        (error: unknown) => {
+          this.#startError = new FatalStartError(`init of ${this.#definition.table.name} failed: ${describe(error)}`);
+        },
+      )
+      .finally(() => {
+        this.#starting = undefined;
+      });
+  }
+
+  /** Takes what `receive` returned. The blob of the message is read here, before any other call of the host. */
+  deliver(received: Received): void {
+    if (received.tag === "err") {
+      const [error, context] = received.val;
+      this.#resume(context, { kind: "failure", failure: error.kind });
+      return;
+    }
+    const blob = this.#standard.getBlob();
+    const [source, message] = received.val;
+    if (message.tag === "response") {
+      const [response, context] = message.val;
+      this.#resume(context, { kind: "response", response, blob });
+    } else {
+      this.#handleRequest(source, message.val, blob);
+    }
+  }
+
+  /** Call when every job of the tick has run. Throws `FatalStartError` when `init` has failed. */
+  endTick(): void {
+    if (this.#startError) throw this.#startError;
+    this.#save();
+    this.#exchanges.endTick();
+  }
+
+  #resume(context: Uint8Array | undefined, reply: Reply): void {
+    if (!this.#exchanges.resume(context, reply)) this.#log.warn("dropped an answer to no request of this process");
+  }
+
+  #handleRequest(source: Address, request: Request, blob: LazyLoadBlob | undefined): void {
+    const exchange = this.#exchanges.begin(source, request);
+    const isOwnNode = source.node === this.#our.node;
+    const sender = formatProcessId(source.process);
+    // The kernel repeats `run` for a process that runs already.
+    if (isOwnNode && sender === "kernel:distro:sys") return;
+    if (isOwnNode && sender === "http-server:distro:sys") {
+      const http = readHttpRequest(request.body, this.#definition.table.id);
+      if (http) return this.#handleHttp(exchange, http, blob?.bytes ?? noBytes);
+      // Not from a browser: what the node's RPC endpoint injects has the http-server as its source too.
+    }
+    this.#handleCall(exchange, request, isOwnNode);
+  }
+
+  #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {
+    const dispatch = this.#http.dispatch(request, body);
+    switch (dispatch.kind) {
+      case "failure":
+        return this.#exchanges.settle(exchange, httpFailure(dispatch.failure));
+      case "options":
+        return this.#exchanges.settle(exchange, httpAnswer(204, { allow: dispatch.allow.join(", ") }, noBytes));
+      case "run": {
+        const { handler, values } = dispatch;
+        const scope = `#${exchange.number} ${request.method} ${request.path}`;
+        const context = new HttpRequestContext(this.#base, exchange.source, scope, request, body);
+        this.#run({
+          exchange,
+          context,
+          name: handler.name,
+          values,
+          encode: (value) => encodeHttpAnswer(handler, value, context.response, request.method),
+          fail: httpFailure,
+        });
+      }
+    }
+  }
+
+  #handleCall(exchange: Exchange, request: Request, isOwnNode: boolean): void {
+    const refuse = (failure: Failure): void => this.#exchanges.settle(exchange, callFailure(failure));
+    const read = readContent(request.body);
+    if (read.kind === "failure") return refuse(read.failure);
+    const envelope = readEnvelope(read.content);
+    const handler = this.#definition.table.handlers.find(
+      (each) => each.wireName === envelope?.name && (each.remote || (each.local && isOwnNode)),
+    );
+    if (!envelope || !handler) {
+      // The same words whether the name is unknown or only not for this caller: names cannot be probed.
+      const message = `no handler that ${formatAddress(exchange.source)} may call is named so`;
+      return refuse({ code: "call/unknown-handler", message });
+    }
+    const read2 = readCallArguments(handler, envelope);
+    if (read2.kind === "failure") return refuse(read2.failure);
+    const kind = isOwnNode ? "local" : "remote";
+    this.#run({
+      exchange,
+      context: new RequestContext(this.#base, exchange.source, `#${exchange.number} ${kind} ${handler.name}`),
+      name: handler.name,
+      values: read2.values,
+      encode: (value) => encodeCallAnswer(handler, value),
+      fail: callFailure,
+    });
+  }
+
+  /** Starts a handler; its answer is kept when it settles. A handler that throws is answered by an id that the log repeats. */
+  #run(run: HandlerRun): void {
+    const { exchange, context, name, values, encode, fail } = run;
+    const finish = (makeAnswer: () => Answer): void => {
+      this.#state.noteMessage();
+      let answer: Answer;
+      try {
+        answer = makeAnswer();
+      } catch (error) {
+        answer = fail(this.#logFailure(context.log, error));
+      }
+      this.#exchanges.settle(exchange, answer);
+      this.#unsaved.push({ exchange, fail });
+    };
+    const start = (): unknown => this.#definition.handlers[name]?.(context, ...values);
+    const settle = (result: unknown): void => finish(() => encode(result));
+    const reject = (error: unknown): void => finish(() => fail(this.#logFailure(context.log, error)));
+    if (this.#starting) {
+      this.#starting.then(start).then(settle, reject);
+      return;
+    }
+    let result: unknown;
+    try {
+      result = start();
+    } catch (error) {
+      reject(error);
+      return;
+    }
+    if (isThenable(result)) Promise.resolve(result).then(settle, reject);
+    else settle(result);
+  }
+
+  #logFailure(log: Log, error: unknown): Failure {
+    const id = makeFailureId();
+    log.error(`the handler failed (id ${id})`, error);
+    return { code: "handler/failed", message: "the handler failed; the log of the process has the reason under the id", id };
+  }
+
+  /** An answer that was promised to follow its state must not leave when the state cannot be stored. */
+  #save(): void {
+    try {
+      this.#state.saveIfDue();
+    } catch (error) {
+      const failure = this.#logFailure(this.#log, error);
+      for (const { exchange, fail } of this.#unsaved) this.#exchanges.replaceAnswer(exchange, fail(failure));
+    }
+    this.#unsaved = [];
+  }
+
+  #bindPaths(): void {
+    const { table } = this.#definition;
+    const target: Address = {
+      node: this.#our.node,
+      process: { processName: "http-server", packageName: "distro", publisherNode: "sys" },
+    };
+    for (const { pattern, authenticated, localOnly } of listBindings(table)) {
+      const action = { Bind: { path: pattern, authenticated, local_only: localOnly, cache: false } };
+      const body = encodeUtf8(JSON.stringify(action));
+      this.#exchanges.send({ target, body, timeoutSeconds: bindTimeoutSeconds }, (reply) => {
+        const reason = bindFailure(reply);
+        if (reason) this.#log.error(`the http-server did not bind ${pattern}: ${reason}`);
+      });
+    }
+    if (table.ui) serveUi({ ui: table.ui, our: this.#our, exchanges: this.#exchanges, log: this.#log });
+  }
+
+  #sleep(delayMs: number): Promise<void> {
+    if (!Number.isInteger(delayMs) || delayMs < 0) {
+      return Promise.reject(new RangeError(`sleep takes whole milliseconds from 0, found ${delayMs}`));
+    }
+    return new Promise((resolve) => {
+      this.#exchanges.sendTimer(delayMs, () => resolve());
+    });
+  }
+}
+
+interface HandlerRun {
+  readonly exchange: Exchange;
+  readonly context: RequestContext;
+  readonly name: string;
+  readonly values: readonly unknown[];
+  readonly encode: (value: unknown) => Answer;
+  readonly fail: (failure: Failure) => Answer;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
+/** Ten random letters and digits: to find a line in a log, not a secret. */
+function makeFailureId(): string {
+  return Math.random().toString(36).slice(2, 12).padEnd(10, "0");
+}

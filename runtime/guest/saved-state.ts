@@ -1,0 +1,81 @@
+/** The process's state: loaded once at the start, stored by policy. */
+
+import type { ProcessTable, Standard } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, parseJson, Problems } from "../contract/index.js";
+
+/**
+ * Thrown before the process has handled anything, when going on would lose data or could never work. The node reports
+ * it and does not start the process again.
+ */
+export class FatalStartError extends Error {
+  override readonly name = "FatalStartError";
+}
+
+/** Version of the envelope around the stored state: `{"hproc":1,"process":…,"schema":…,"state":{…}}`. */
+const envelopeVersion = 1;
+
+export class SavedState<State> {
+  readonly value: State;
+  readonly #table: ProcessTable<State>;
+  readonly #standard: Standard;
+  #unsavedCount = 0;
+
+  /** Loads the state. Throws `FatalStartError` when it cannot be read; the stored bytes are then left as they are. */
+  constructor(standard: Standard, table: ProcessTable<State>) {
+    this.#standard = standard;
+    this.#table = table;
+    const stored = standard.getState();
+    this.value = stored === undefined ? table.state.initial() : readState(table, stored);
+  }
+
+  /** A handler has settled: its changes count as one message. */
+  noteMessage(): void {
+    this.#unsavedCount++;
+  }
+
+  /** Call at the end of a tick, before answers leave. Throws when the state does not fit its schema. */
+  saveIfDue(): void {
+    const { save } = this.#table;
+    if (this.#unsavedCount === 0 || save.kind === "never") return;
+    if (save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
+    // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
+    this.#unsavedCount = 0;
+    const { id, state } = this.#table;
+    this.#standard.setState(
+      encodeUtf8(
+        `{"hproc":${envelopeVersion},"process":${JSON.stringify(id)},"schema":${JSON.stringify(state.schemaHash)},"state":${state.encode(this.value)}}`,
+      ),
+    );
+  }
+}
+
+function readState<State>(table: ProcessTable<State>, stored: Uint8Array): State {
+  const refuse = (reason: string): never => {
+    throw new FatalStartError(
+      `the stored state of ${table.id} cannot be read: ${reason}. It was left as it is. ` +
+        "Give the schema back the fields that it was stored with, or clear the state.",
+    );
+  };
+  const text = decodeUtf8(stored);
+  if (text === undefined) return refuse("it is not UTF-8 text");
+  const parsed = parseJson(text);
+  if (parsed.kind !== "value") return refuse(`it is not JSON (${parsed.message})`);
+  const envelope = parsed.value;
+  if (!isEnvelope(envelope)) return refuse("it was not written by hproc");
+  if (envelope.hproc !== envelopeVersion) {
+    return refuse(`it has version ${String(envelope.hproc)} and this process reads version ${envelopeVersion}`);
+  }
+  const problems = new Problems();
+  const state = table.state.decode(envelope.state, problems);
+  if (problems.count > 0) {
+    const lines = problems.list.map(({ path, expected, found }) => `state.${path}: expected ${expected}, found ${found}`);
+    return refuse(
+      `it was stored with schema ${String(envelope.schema)}, this process has ${table.state.schemaHash}; ${lines.join("; ")}`,
+    );
+  }
+  return state;
+}
+
+function isEnvelope(value: unknown): value is { hproc: unknown; schema: unknown; state: unknown } {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "hproc") && Object.hasOwn(value, "state");
+}

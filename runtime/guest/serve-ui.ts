@@ -1,0 +1,115 @@
+/** Static files: read from the package's drive at start and handed to the http-server, which then answers them alone. */
+
+import type { Address, UiTable } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, parseJson } from "../contract/index.js";
+import { bindFailure } from "./bindings.js";
+import type { Exchanges, Reply } from "./exchanges.js";
+import type { Log } from "./log.js";
+
+interface UiOptions {
+  readonly ui: UiTable;
+  readonly our: Address;
+  readonly exchanges: Exchanges;
+  readonly log: Log;
+}
+
+const timeoutSeconds = 5;
+
+/** Media types by file extension; anything else is sent as bytes. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  gif: "image/gif",
+  html: "text/html; charset=utf-8",
+  ico: "image/x-icon",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  map: "application/json",
+  mjs: "text/javascript; charset=utf-8",
+  png: "image/png",
+  svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
+  wasm: "application/wasm",
+  webp: "image/webp",
+  woff: "font/woff",
+  woff2: "font/woff2",
+};
+
+/**
+ * Binds every file below the folder at its path, and `index.html` at `/` too. A file that cannot be read or bound is
+ * an error in the log; the process goes on without it.
+ */
+export function serveUi(options: UiOptions): void {
+  const { packageName, publisherNode } = options.our.process;
+  const root = `/${packageName}:${publisherNode}/pkg/${options.ui.folder.replace(/^(\.?\/)+|\/+$/g, "")}`;
+  serveFolder(options, root, root);
+}
+
+function serveFolder(options: UiOptions, root: string, folder: string): void {
+  askVfs(options, folder, "ReadDir", (answer) => {
+    for (const { path, file_type: kind } of answer.ReadDir ?? []) {
+      // Entries come without the leading slash.
+      const absolute = path.startsWith("/") ? path : `/${path}`;
+      if (kind === "Directory") serveFolder(options, root, absolute);
+      else if (kind === "File") serveFile(options, root, absolute);
+    }
+  });
+}
+
+function serveFile(options: UiOptions, root: string, file: string): void {
+  askVfs(options, file, "Read", (_, bytes) => {
+    const path = encodeURI(file.slice(root.length));
+    const mime = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+    bindFile(options, path, mime, bytes);
+    if (path === "/index.html") bindFile(options, "/", mime, bytes);
+  });
+}
+
+function bindFile({ ui, our, exchanges, log }: UiOptions, path: string, mime: string, bytes: Uint8Array): void {
+  const bind = { path, authenticated: ui.authenticated, local_only: ui.localOnly, cache: true };
+  const outgoing = {
+    target: systemProcess(our, "http-server"),
+    body: encodeUtf8(JSON.stringify({ Bind: bind })),
+    blob: { mime, bytes },
+    timeoutSeconds,
+  };
+  exchanges.send(outgoing, (reply) => {
+    const reason = bindFailure(reply);
+    if (reason) log.error(`the http-server did not bind ${path}: ${reason}`);
+  });
+}
+
+interface VfsAnswer {
+  readonly ReadDir?: readonly { readonly path: string; readonly file_type: string }[];
+}
+
+function askVfs(
+  { our, exchanges, log }: UiOptions,
+  path: string,
+  action: string,
+  onAnswer: (answer: VfsAnswer, blob: Uint8Array) => void,
+): void {
+  const body = encodeUtf8(JSON.stringify({ path, action }));
+  exchanges.send({ target: systemProcess(our, "vfs"), body, timeoutSeconds }, (reply) => {
+    const failure = vfsFailure(reply);
+    if (failure !== undefined) log.error(`the user interface cannot read ${path}: ${failure}`);
+    else if (reply.kind === "response") onAnswer(readAnswer(reply), reply.blob?.bytes ?? new Uint8Array(0));
+  });
+}
+
+function vfsFailure(reply: Reply): string | undefined {
+  if (reply.kind === "failure") return `vfs did not answer (${reply.failure})`;
+  const text = decodeUtf8(reply.response.body) ?? "";
+  return text.startsWith('{"Err"') ? text : undefined;
+}
+
+function readAnswer(reply: Reply & { kind: "response" }): VfsAnswer {
+  const parsed = parseJson(decodeUtf8(reply.response.body) ?? "null");
+  // vfs is part of the node: its answers are taken at their word.
+  return parsed.kind === "value" && typeof parsed.value === "object" && parsed.value !== null ? (parsed.value as VfsAnswer) : {};
+}
+
+function systemProcess(our: Address, name: string): Address {
+  return { node: our.node, process: { processName: name, packageName: "distro", publisherNode: "sys" } };
+}

@@ -1,0 +1,37 @@
+/** A way to run the subject: what a case may do to it, the same on every host. */
+
+export interface HttpCall {
+  readonly method?: string;
+  /** Behind the process's prefix: `/api/items?limit=3`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface HttpResult {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How a process message ended. */
+export type CallResult =
+  | { readonly tag: "response"; readonly body: string; readonly metadata: string | undefined }
+  | { readonly tag: "timeout" };
+
+export interface ProcessCall {
+  /** The node that the caller says it is on; the own node by default. */
+  readonly from?: string;
+  readonly body: string | Uint8Array;
+  /** Nothing is expected when this is false. */
+  readonly expects?: boolean;
+}
+
+export interface CaseHost {
+  http(call: HttpCall): Promise<HttpResult>;
+  /** A message to the subject by a process `asker:test:test.os`. */
+  call(call: ProcessCall): Promise<CallResult>;
+  /** Ends the subject without warning and starts it again with what it has stored. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}

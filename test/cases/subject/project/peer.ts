@@ -1,0 +1,12 @@
+import { peer } from "./generated/peer.js";
+
+export default peer.process({
+  async reverse({ sleep }, text, delayMs) {
+    if (delayMs > 0) await sleep(delayMs);
+    return [...text].reverse().join("");
+  },
+
+  refuseAll() {
+    throw new Error("never");
+  },
+});

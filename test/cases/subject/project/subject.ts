@@ -1,0 +1,136 @@
+import { err, ok, subject, type Item } from "./generated/subject.js";
+
+// Shared between requests on purpose: a continuation that another request's message resumes.
+let waiting: ((word: string) => void)[] = [];
+
+export default subject.process({
+  async init({ state, sleep }) {
+    await sleep(5);
+    state.greeting = `started ${state.greeting === "" ? "afresh" : "again"}`;
+  },
+
+  listItems({ state }, mode, limit) {
+    const items = [...state.items.values()];
+    return (mode === "Newest" ? items.reverse() : items).slice(0, limit);
+  },
+
+  newestItem({ state }) {
+    return [...state.items.values()].at(-1);
+  },
+
+  getItem({ state }, id) {
+    const item = state.items.get(id);
+    return item ? ok(item) : err({ tag: "Missing", val: id });
+  },
+
+  addItem({ state, response }, label, tags) {
+    const item: Item = { id: state.nextId++, label, tags };
+    state.items.set(item.id, item);
+    if (response) {
+      response.status = 201;
+      response.headers.set("x-item", String(item.id));
+    }
+    return item;
+  },
+
+  putItem({ state }, id, item) {
+    if (!state.items.has(id)) return err({ tag: "Missing", val: id });
+    state.items.set(id, item);
+    return ok();
+  },
+
+  removeItem({ state }, id) {
+    return state.items.delete(id) ? ok() : err({ tag: "Missing", val: id });
+  },
+
+  refuse(_, reason) {
+    return reason === "" ? err({ tag: "Busy" }) : err({ tag: "Refused", val: reason });
+  },
+
+  echo(_, value) {
+    return value;
+  },
+
+  greeting({ state }) {
+    return state.greeting;
+  },
+
+  async request(context) {
+    await context.sleep(1);
+    const { method, path, url, query, headers } = context;
+    return [["method", method], ["path", path], ["url", url], ["q", query.get("q") ?? ""], ["x-test", headers.get("x-test") ?? ""]];
+  },
+
+  page() {
+    return { status: 203, headers: { "Content-Type": "text/html", "X-Page": "1" }, body: "<p>é</p>" };
+  },
+
+  upload({ body }) {
+    return { status: 200, headers: {}, body: body.slice().reverse() };
+  },
+
+  async nap({ sleep, state }, ms) {
+    state.hits += 1;
+    await sleep(ms);
+    return ms;
+  },
+
+  waitForRelease() {
+    return new Promise<string>((resolve) => waiting.push(resolve));
+  },
+
+  release(_, word) {
+    const released = waiting;
+    waiting = [];
+    for (const resolve of released) resolve(word);
+    return released.length;
+  },
+
+  async relay({ call }, text) {
+    const outcome = await call.peer.reverse(text, 0);
+    return outcome.tag === "ok" ? ok(outcome.val) : err(outcome.tag);
+  },
+
+  async relayBoth({ call }, first, second) {
+    return Promise.all([call.peer.reverse(first, 20).orThrow(), call.peer.reverse(second, 0).orThrow()]);
+  },
+
+  async callAbsent({ call }) {
+    return (await call.absent.anything({ timeoutMs: 1000 })).tag;
+  },
+
+  async callRefused({ call }) {
+    const outcome = await call.peer.refuseAll();
+    return outcome.tag === "rejected" ? `rejected ${outcome.code}` : outcome.tag;
+  },
+
+  fail() {
+    throw new Error("a secret detail");
+  },
+
+  async failLater({ sleep }) {
+    await sleep(1);
+    throw new TypeError("another secret detail");
+  },
+
+  wrongResult() {
+    return 256;
+  },
+
+  secret() {
+    return "only for the owner";
+  },
+
+  async whoAsks({ source, sleep }) {
+    await sleep(1);
+    return source;
+  },
+
+  onlyLocal(_, count) {
+    return count + 1;
+  },
+
+  hits({ state }) {
+    return state.hits;
+  },
+});
