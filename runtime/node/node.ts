@@ -1,0 +1,186 @@
+/** A local node: the kernel, the system processes and the HTTP port around the processes that are installed. */
+
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { formatAddress, formatProcessId } from "../contract/address.js";
+import type { Address, NodeId, ProcessId } from "../contract/address.js";
+import type { Clock } from "./clock.js";
+import { systemClock } from "./clock.js";
+import { transpileComponent } from "./component.js";
+import { prepareDirectModule } from "./direct-module.js";
+import { openGateway } from "./gateway.js";
+import { Kernel } from "./kernel.js";
+import type { KernelOptions } from "./kernel.js";
+import type { Printout } from "./kernel-message.js";
+import { readOnExit, readRights } from "./manifest.js";
+import type { ManifestEntry } from "./manifest.js";
+import { NodeProcess } from "./process.js";
+import { randomId } from "./random-id.js";
+import { HttpServer } from "./services/http-server/server.js";
+import { openStateStore } from "./services/state-store.js";
+import { addStateService } from "./services/state.js";
+import { addTimerService } from "./services/timer.js";
+import { addVfsService, driveCapability } from "./services/vfs.js";
+import { kernelProcess } from "./system-processes.js";
+import { describeWarning } from "./tick-watch.js";
+import type { HostWarning } from "./tick-watch.js";
+import type { ProcessCode } from "./worker-protocol.js";
+import { writeFileAtomically } from "./write-file.js";
+
+export interface NodeOptions {
+  readonly name: NodeId;
+  /** Folder that keeps saved states and caches between runs; made if it is missing. One node at a time. */
+  readonly home: string;
+  /** The first free one from 8080 when undefined; any free one when 0. */
+  readonly port?: number;
+  /** Default 127.0.0.1: nobody else on the network reaches a node on which any password works. */
+  readonly host?: string;
+  /** Called with each line up to `verbosity`. */
+  readonly print: (line: string, printout: Printout) => void;
+  /** 0 (default) what everybody should see, 1 debug, 2 runtime detail, 3 every event. */
+  readonly verbosity?: number;
+  /** Answers that miss their request. Printed at verbosity 1 when undefined. */
+  readonly onWarning?: (process: ProcessId, warning: HostWarning) => void;
+  readonly trace?: KernelOptions["trace"];
+  /** Default true: paths bound with `local_only` answer to this machine. Hyperdrive needs `--expose-local` for it. */
+  readonly exposeLocal?: boolean;
+  /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
+  readonly httpTimeoutSeconds?: number;
+  /** Default true: a saved state is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
+  readonly syncState?: boolean;
+  readonly clock?: Clock;
+}
+
+export interface Installation {
+  readonly id: ProcessId;
+  readonly manifest: ManifestEntry;
+  readonly code:
+    | { readonly kind: "component"; readonly wasmPath: string }
+    | { readonly kind: "direct"; readonly bundlePath: string };
+  /** Its `pkg` folder is the drive `/<package>:<publisher>/pkg`. */
+  readonly packageFolder: string;
+}
+
+export interface LocalNode {
+  /** Where the paths of processes lie, such as `http://localhost:8080`. */
+  readonly url: string;
+  /**
+   * Starts a process, in place of one with the same id. Resolves when it receives for the first time; rejects with
+   * `ProcessStartError` if it ends before, with `ComponentError` or `ManifestError` if it cannot be started at all.
+   */
+  install(installation: Installation): Promise<void>;
+  /** Ends a process and forgets its paths. What it has saved stays. */
+  remove(id: ProcessId): Promise<void>;
+  /** Ends everything. Safe to call twice. */
+  stop(): Promise<void>;
+  /** For modules and messages of tests. */
+  readonly kernel: Kernel;
+}
+
+/** Rejects with `PortInUseError` or `StateStoreError`. */
+export async function createNode(options: NodeOptions): Promise<LocalNode> {
+  const { name, home, clock = systemClock, verbosity = 0 } = options;
+  await mkdir(home, { recursive: true });
+  const secret = await loadSecret(join(home, "session-key"));
+  const print = (line: Printout): void => {
+    if (line.verbosity <= verbosity) options.print(line.text, line);
+  };
+  const kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace: options.trace });
+  const processes = new Map<string, NodeProcess>();
+  const store = openStateStore(join(home, "kernel"), { isSynced: options.syncState ?? true });
+  const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
+
+  addStateService(kernel, store, (id) => {
+    // Going on as if nothing had been saved would overwrite it with the next change.
+    printLine(0, `process ${id} is stopped because its saved state cannot be read`);
+    void processes.get(id)?.stop();
+  });
+  const stopTimers = addTimerService(kernel, clock);
+  const vfs = addVfsService(kernel);
+  const http = new HttpServer(kernel, clock, {
+    secret,
+    exposeLocal: options.exposeLocal ?? true,
+    timeoutSeconds: options.httpTimeoutSeconds ?? 15,
+  });
+  const gateway = await openGateway({
+    port: options.port,
+    host: options.host ?? "127.0.0.1",
+    handle: (request) => http.handle(request),
+  }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+
+  async function install({ id, manifest, code, packageFolder }: Installation): Promise<void> {
+    if (stopped) throw new Error("the node has stopped");
+    const our: Address = { node: name, process: id };
+    const rights = readRights(manifest, our);
+    const onExit = readOnExit(manifest.on_exit);
+    const processCode = await prepareCode(code, join(home, "cache"));
+    await remove(id);
+    const drive = `/${id.packageName}:${id.publisherNode}/pkg`;
+    vfs.mount(drive, join(packageFolder, "pkg"));
+    for (const { to, capability } of rights.granted) kernel.grant(to, [capability]);
+    const capabilities = [
+      ...rights.requested,
+      driveCapability(name, "read", drive),
+      driveCapability(name, "write", drive),
+    ];
+    const process = new NodeProcess(
+      { id, isPublic: manifest.public, onExit, capabilities, code: processCode },
+      {
+        kernel,
+        clock,
+        print: printLine,
+        onWarning:
+          options.onWarning ??
+          ((source, warning) => printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
+      },
+    );
+    processes.set(formatProcessId(id), process);
+    await process.start();
+  }
+
+  async function remove(id: ProcessId): Promise<void> {
+    const key = formatProcessId(id);
+    const process = processes.get(key);
+    processes.delete(key);
+    await process?.stop();
+    http.forget(id);
+  }
+
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    await Promise.all([...processes.values()].map((process) => process.stop()));
+    http.close();
+    stopTimers();
+    kernel.close();
+    await gateway.close();
+    await store.close();
+  }
+
+  return {
+    url: `http://localhost:${gateway.port}`,
+    install,
+    remove,
+    stop: () => (stopped ??= stop()),
+    kernel,
+  };
+}
+
+async function prepareCode(code: Installation["code"], cacheFolder: string): Promise<ProcessCode> {
+  if (code.kind === "direct") {
+    return { kind: "direct", module: await prepareDirectModule(code.bundlePath, join(cacheFolder, "bundles")) };
+  }
+  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"))) };
+}
+
+/** Signs login tokens; kept, so that a login outlives a restart of the node. */
+async function loadSecret(path: string): Promise<Uint8Array> {
+  const existing = await readFile(path).catch(() => undefined);
+  if (existing && existing.length >= 32) return existing;
+  const secret = randomBytes(32);
+  await writeFileAtomically(path, secret);
+  return secret;
+}

@@ -1,0 +1,191 @@
+/** One process on the node: its place in the kernel, its runs one after another, and what follows when one ends. */
+
+import { formatAddress, formatProcessId } from "../contract/address.js";
+import type { Address, ProcessId } from "../contract/address.js";
+import type { Capability, OnExit } from "../contract/standard.js";
+import type { CancelTimer, Clock } from "./clock.js";
+import type { Kernel, ProcessPort } from "./kernel.js";
+import { ProcessWorker } from "./process-worker.js";
+import type { RunOutcome } from "./process-worker.js";
+import { randomId } from "./random-id.js";
+import { firstRun, planRestart } from "./restart-policy.js";
+import type { HostWarning } from "./tick-watch.js";
+import type { ProcessCode } from "./worker-protocol.js";
+
+export interface ProcessDefinition {
+  readonly id: ProcessId;
+  readonly isPublic: boolean;
+  readonly onExit: OnExit;
+  /** What it holds at first, beside the right to message itself. */
+  readonly capabilities: readonly Capability[];
+  readonly code: ProcessCode;
+}
+
+export interface ProcessSurroundings {
+  readonly kernel: Kernel;
+  readonly clock: Clock;
+  /** Prints in the kernel's name. */
+  readonly print: (verbosity: number, text: string) => void;
+  readonly onWarning: (process: ProcessId, warning: HostWarning) => void;
+}
+
+/** A process ended before it called `receive` for the first time. The message is what the node has printed. */
+export class ProcessStartError extends Error {
+  override readonly name = "ProcessStartError";
+}
+
+/**
+ * An error of this name that ends a process means that starting it again would fail again: it is not restarted. A
+ * component shows it as the first line of what it wrote to stderr.
+ */
+const fatalErrorName = "FatalStartError";
+
+export class NodeProcess {
+  readonly #definition: ProcessDefinition;
+  readonly #surroundings: ProcessSurroundings;
+  readonly #our: Address;
+  #capabilities: readonly Capability[];
+  #onExit: OnExit;
+  #port: ProcessPort | undefined;
+  #worker: ProcessWorker | undefined;
+  #startedAtMs = 0;
+  #restarts = firstRun;
+  #cancelRestart: CancelTimer = () => {};
+  #start: { readonly resolve: () => void; readonly reject: (error: ProcessStartError) => void } | undefined;
+  #isStopped = false;
+
+  constructor(definition: ProcessDefinition, surroundings: ProcessSurroundings) {
+    this.#definition = definition;
+    this.#surroundings = surroundings;
+    this.#our = { node: surroundings.kernel.node, process: definition.id };
+    this.#capabilities = definition.capabilities;
+    this.#onExit = definition.onExit;
+  }
+
+  /** Resolves when the process receives for the first time. What it sent before has been routed by then. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#start = { resolve, reject };
+      this.#run();
+    });
+  }
+
+  /** Ends the process without its on-exit. Safe to call twice. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelRestart();
+    this.#port?.remove({ revoke: true });
+    this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
+    this.#start = undefined;
+    await this.#worker?.stop();
+  }
+
+  #run(): void {
+    const { kernel, clock, print, onWarning } = this.#surroundings;
+    const name = formatAddress(this.#our);
+    const port = kernel.addProcess({
+      id: this.#definition.id,
+      isPublic: this.#definition.isPublic,
+      onExit: this.#onExit,
+      capabilities: this.#capabilities,
+      deliver: (item) => worker.deliver(item),
+      kill: () => void this.stop(),
+    });
+    if (!port) return this.#failStart(`process ${formatProcessId(this.#definition.id)} exists already`);
+    this.#port = port;
+    this.#startedAtMs = clock.now();
+    const worker = new ProcessWorker({
+      our: this.#our,
+      onExit: this.#onExit,
+      code: this.#definition.code,
+      link: port,
+      events: {
+        ready: () => {
+          this.#start?.resolve();
+          this.#start = undefined;
+        },
+        warning: (warning) => onWarning(this.#definition.id, warning),
+        unhandledRejection: ({ stack }) => print(0, `process ${name} left a rejected promise unhandled:\n${stack}`),
+        overfull: (count) =>
+          print(1, `process ${name} has ${count} messages waiting; Hyperdrive delivers nothing to any process while one has more than 100`),
+        ended: (outcome) => this.#ended(outcome, port),
+      },
+    });
+    this.#worker = worker;
+  }
+
+  #ended(outcome: RunOutcome, port: ProcessPort): void {
+    const text = describeOutcome(outcome, formatAddress(this.#our));
+    this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
+    this.#failStart(text);
+    // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.
+    if (outcome.kind === "not-loaded") return;
+    if (isFatal(outcome)) {
+      this.#surroundings.print(0, `process ${formatAddress(this.#our)} cannot start and is not restarted`);
+      return port.remove({ revoke: true });
+    }
+    this.#performOnExit(port);
+  }
+
+  #performOnExit(port: ProcessPort): void {
+    const onExit = port.onExit();
+    switch (onExit.tag) {
+      case "restart":
+        return this.#restart(port);
+      case "requests":
+        for (const [target, request, blob] of onExit.val) {
+          const val = { ...request, expectsResponse: undefined };
+          const message = { tag: "request", val } as const;
+          this.#surroundings.kernel.post({ id: randomId(), source: this.#our, target, rsvp: undefined, message, blob });
+        }
+        return port.remove({ revoke: true });
+      case "none":
+        return port.remove({ revoke: true });
+    }
+  }
+
+  #restart(port: ProcessPort): void {
+    const { clock, print } = this.#surroundings;
+    if (this.#definition.onExit.tag !== "restart") {
+      // Hyperdrive's task panics here, for it keeps a record of restarts only for processes that started this way.
+      const name = formatAddress(this.#our);
+      return print(0, `process ${name} is not restarted: set-on-exit came too late, on_exit must be "Restart" in the manifest`);
+    }
+    const { record, delayMs } = planRestart(this.#restarts, clock.now() - this.#startedAtMs);
+    this.#restarts = record;
+    this.#capabilities = port.capabilities.all();
+    this.#onExit = { tag: "restart" };
+    port.remove({ revoke: false });
+    if (delayMs > 0) print(1, `process ${formatAddress(this.#our)} starts again in ${delayMs / 1000} s`);
+    this.#cancelRestart = clock.after(delayMs, () => {
+      if (!this.#isStopped) this.#run();
+    });
+  }
+
+  #failStart(text: string): void {
+    this.#start?.reject(new ProcessStartError(text));
+    this.#start = undefined;
+  }
+}
+
+function describeOutcome(outcome: RunOutcome, name: string): string {
+  switch (outcome.kind) {
+    case "returned":
+      return `process ${name} returned without error`;
+    case "not-loaded":
+      return `process ${name} failed to instantiate: ${outcome.error.stack}`;
+    case "exited":
+      return `process ${name} ended with error:\nexit with code ${outcome.code}`;
+    case "threw": {
+      // Hyperdrive shows one of the two; here both help, and nothing is lost.
+      const stderr = outcome.stderr.trimEnd();
+      return `process ${name} ended with error:\n${stderr === "" ? "" : `${stderr}\n`}${outcome.error.stack}`;
+    }
+  }
+}
+
+function isFatal(outcome: RunOutcome): boolean {
+  if (outcome.kind !== "threw") return false;
+  return outcome.error.name === fatalErrorName || new RegExp(`^(\\w+: )*${fatalErrorName}\\b`, "m").test(outcome.stderr);
+}
+

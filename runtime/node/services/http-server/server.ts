@@ -1,0 +1,223 @@
+/**
+ * `http-server:distro:sys`: paths that processes bind, and requests that become messages (hyperdrive
+ * `src/http/server.rs`). Has no socket; the gateway hands requests in.
+ */
+
+import { formatProcessId, sameProcess } from "../../../contract/address.js";
+import type { Address, ProcessId } from "../../../contract/address.js";
+import type { LazyLoadBlob } from "../../../contract/standard.js";
+import type { Clock } from "../../clock.js";
+import { encodeJson } from "../../json-body.js";
+import type { Kernel, ModulePort } from "../../kernel.js";
+import type { KernelMessage } from "../../kernel-message.js";
+import { isSafeProcessId } from "../../safe-id.js";
+import { httpServerProcess } from "../../system-processes.js";
+import { allowedHeaders, emptyAnswer, foldHeaders, readQuery, textAnswer } from "./exchange.js";
+import type { HttpAnswer, HttpRequest } from "./exchange.js";
+import { answerLogin, loginPage } from "./login.js";
+import { parseAction, parseAnswer } from "./messages.js";
+import type { HttpServerAction, HttpServerError } from "./messages.js";
+import { RouteTable } from "./route-table.js";
+import type { RouteMatch } from "./route-table.js";
+import { hasSession } from "./session.js";
+
+export interface HttpServerOptions {
+  /** Signs the login tokens. */
+  readonly secret: Uint8Array;
+  /** Whether `local_only` paths are open to this machine at all; Hyperdrive wants a start flag for it. */
+  readonly exposeLocal: boolean;
+  /** How long a process may take, unless the client asks for another time. Hyperdrive: 15 s, in simulation 600 s. */
+  readonly timeoutSeconds: number;
+}
+
+interface Binding {
+  readonly app: ProcessId;
+  readonly path: string;
+  /** Unbound paths answer 404, and so hide even the base path of the process. */
+  readonly isUnbound: boolean;
+  readonly authenticated: boolean;
+  readonly localOnly: boolean;
+  readonly content: LazyLoadBlob | undefined;
+}
+
+/** Requests through a proxy look local and are not. */
+const proxyHeaders = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
+
+const homepage: ProcessId = { processName: "homepage", packageName: "homepage", publisherNode: "sys" };
+
+export class HttpServer {
+  readonly #kernel: Kernel;
+  readonly #clock: Clock;
+  readonly #options: HttpServerOptions;
+  readonly #port: ModulePort;
+  #routes = new RouteTable<Binding>();
+  readonly #bindings: Binding[] = [];
+  /** Requests that wait for the answer of a process, by message id. */
+  readonly #waiting = new Map<bigint, (answer: HttpAnswer) => void>();
+
+  constructor(kernel: Kernel, clock: Clock, options: HttpServerOptions) {
+    this.#kernel = kernel;
+    this.#clock = clock;
+    this.#options = options;
+    this.#port = kernel.addModule(httpServerProcess, (message) => this.#take(message));
+  }
+
+  /** Never rejects; what goes wrong is an answer too. */
+  async handle(request: HttpRequest): Promise<HttpAnswer> {
+    const [rawPath = "", ...query] = request.target.split("?");
+    const keys = { node: this.#kernel.node, secret: this.#options.secret };
+    const login = rawPath === "/login" ? answerLogin(request, keys, this.#clock.now()) : undefined;
+    if (login) return login;
+
+    const path = withoutEndSlash(rawPath);
+    const route = this.#routes.find(path) ?? this.#routes.find(path.split("/")[1] ?? "");
+    this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
+    if (!route || route.target.isUnbound) return emptyAnswer(404);
+
+    const { app, authenticated, localOnly, content } = route.target;
+    const headers = foldHeaders(request.headers);
+    if (authenticated && !hasSession(keys, headers["cookie"] ?? "", this.#clock.now())) {
+      return textAnswer(200, undefined, loginPage(this.#kernel.node));
+    }
+    if (localOnly && !this.#isLocal(request, headers)) return emptyAnswer(403);
+    if (content && request.method === "GET") {
+      return { status: 200, headers: [["content-type", content.mime ?? "text/plain"]], body: content.bytes };
+    }
+    return this.#ask(app, request, { path, query: query.join("?"), headers, route });
+  }
+
+  /** Forgets the paths of a process. Hyperdrive keeps them; but here a process is often replaced by one with other paths. */
+  forget(process: ProcessId): void {
+    const kept = this.#bindings.filter(({ app }) => !sameProcess(app, process));
+    if (kept.length === this.#bindings.length) return;
+    this.#bindings.splice(0, this.#bindings.length, ...kept);
+    this.#routes = new RouteTable();
+    for (const binding of kept) this.#routes.add(binding.path, binding);
+  }
+
+  /** Answers what still waits with 408. */
+  close(): void {
+    for (const finish of [...this.#waiting.values()]) finish(emptyAnswer(408));
+  }
+
+  #isLocal({ client }: HttpRequest, headers: Readonly<Record<string, string>>): boolean {
+    const isLoopback = client !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(client.address);
+    return isLoopback && this.#options.exposeLocal && !proxyHeaders.some((name) => name in headers);
+  }
+
+  #ask(
+    app: ProcessId,
+    request: HttpRequest,
+    parts: { path: string; query: string; headers: Record<string, string>; route: RouteMatch<Binding> },
+  ): Promise<HttpAnswer> {
+    const { path, query, headers, route } = parts;
+    const { client, method } = request;
+    const seconds = readSeconds(headers["x-hyperware-http-server-timeout"]) ?? BigInt(this.#options.timeoutSeconds);
+    const body = encodeJson({
+      Http: {
+        source_socket_addr: client ? formatSocketAddress(client) : null,
+        method,
+        url: `http://${withoutPort(request.host ?? "localhost")}${path}`,
+        bound_path: route.target.path,
+        headers,
+        url_params: route.parameters,
+        query_params: readQuery(query),
+      },
+    });
+    return new Promise((resolve) => {
+      // No rsvp, unlike the request of a process: a forwarded one cannot be answered by another process.
+      const target: Address = { node: this.#kernel.node, process: app };
+      const id = this.#kernel.nextId();
+      const finish = (answer: HttpAnswer): void => {
+        this.#waiting.delete(id);
+        cancelTimer();
+        resolve(answer);
+      };
+      const cancelTimer = this.#clock.after(Number(seconds) * 1000, () => finish(emptyAnswer(408)));
+      this.#waiting.set(id, finish);
+      this.#port.request(target, body, { id, expectsResponse: seconds, blob: { mime: undefined, bytes: request.body } });
+    });
+  }
+
+  #take(message: KernelMessage): void {
+    // Only processes of this node bind paths and answer.
+    if (message.source.node !== this.#kernel.node) return;
+    if (message.message.tag === "response") return this.#takeAnswer(message, message.message.val[0].body);
+    const action = parseAction(message.message.val.body);
+    const error = this.#perform(action, message);
+    if (error) {
+      // Always, and to the source, even if nobody waits.
+      this.#port.respond({ ...message, rsvp: undefined }, encodeJson({ Err: error }));
+    } else if (message.rsvp || message.message.val.expectsResponse !== undefined) {
+      this.#port.respond(message, encodeJson({ Ok: null }));
+    }
+  }
+
+  /** The first answer counts; a later one with the same id finds nobody. */
+  #takeAnswer(message: KernelMessage, body: Uint8Array): void {
+    const finish = this.#waiting.get(message.id);
+    if (!finish) return;
+    const answer = parseAnswer(body);
+    if (!answer) return finish(emptyAnswer(500));
+    const { status, headers } = answer;
+    finish({
+      status: status >= 100 && status <= 999 ? status : 500,
+      // The mime type of the blob counts for cached content only.
+      headers: allowedHeaders(headers),
+      body: message.blob?.bytes ?? new Uint8Array(0),
+    });
+  }
+
+  #perform(action: HttpServerAction, message: KernelMessage): HttpServerError | undefined {
+    const { process } = message.source;
+    switch (action.kind) {
+      case "malformed":
+        return "MalformedRequest";
+      case "unsupported":
+        this.#port.print(0, `http-server: ${action.name} of ${formatProcessId(process)} is refused: this node has no such thing`);
+        return "MalformedRequest";
+      case "unbind": {
+        const path = mountPath(process, action.path);
+        return this.#bind({ app: process, path, isUnbound: true, authenticated: false, localOnly: false, content: undefined });
+      }
+      case "bind": {
+        if (!isSafeProcessId(process)) return "InvalidSourceProcess";
+        if (action.cache && !message.blob) return "NoBlob";
+        const path = mountPath(process, action.path);
+        const { authenticated, localOnly } = action;
+        const content = action.cache ? message.blob : undefined;
+        this.#port.print(3, `http: binding ${path}, ${authenticated ? "authenticated" : "unauthenticated"}`);
+        return this.#bind({ app: process, path, isUnbound: false, authenticated, localOnly, content });
+      }
+    }
+  }
+
+  #bind(binding: Binding): undefined {
+    const existing = this.#bindings.findIndex(({ path }) => path === binding.path);
+    if (existing !== -1) this.#bindings.splice(existing, 1);
+    this.#bindings.push(binding);
+    this.#routes.add(binding.path, binding);
+  }
+}
+
+/** Bound paths lie below the id of their process, except for those of the homepage. */
+function mountPath(process: ProcessId, path: string): string {
+  if (sameProcess(process, homepage)) return withoutEndSlash(path);
+  return `/${formatProcessId(process)}${path.startsWith("/") ? "" : "/"}${withoutEndSlash(path)}`;
+}
+
+function withoutEndSlash(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, "");
+}
+
+function readSeconds(header: string | undefined): bigint | undefined {
+  return header !== undefined && /^\+?\d{1,19}$/.test(header) ? BigInt(header.replace("+", "")) : undefined;
+}
+
+function formatSocketAddress({ address, port }: { address: string; port: number }): string {
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,0 +1,14 @@
+/** The processes that are part of every node. */
+
+import type { ProcessId } from "../contract/address.js";
+
+export const kernelProcess = distroProcess("kernel");
+export const netProcess = distroProcess("net");
+export const stateProcess = distroProcess("state");
+export const vfsProcess = distroProcess("vfs");
+export const timerProcess = distroProcess("timer");
+export const httpServerProcess = distroProcess("http-server");
+
+function distroProcess(processName: string): ProcessId {
+  return { processName, packageName: "distro", publisherNode: "sys" };
+}

@@ -1,0 +1,59 @@
+/** Instantiates a component that jco has transpiled, with the host functions that Hyperdrive links. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Standard } from "../contract/standard.js";
+import { createWasi } from "./wasi.js";
+import type { WasiImports } from "./wasi.js";
+import type { ProcessCode } from "./worker-protocol.js";
+
+/** The part of the global that is used here; its types come with those of the DOM only. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<CoreModule> };
+type CoreModule = object;
+
+type Instantiate = (
+  getCoreModule: (name: string) => Promise<CoreModule>,
+  imports: WasiImports,
+) => Promise<{ readonly init?: (our: string) => unknown }>;
+
+/** Returns the component's `init`. Throws if it imports anything else, or exports no `init`. */
+export async function instantiateComponent(
+  code: Extract<ProcessCode, { kind: "component" }>,
+  host: Standard,
+  writeStderr: (bytes: Uint8Array) => void,
+): Promise<(our: string) => unknown> {
+  const { instantiate }: { instantiate: Instantiate } = await import(pathToFileURL(join(code.folder, code.entry)).href);
+  const instance = await instantiate(
+    async (name) => WebAssembly.compile(await readFile(join(code.folder, name))),
+    { ...createWasi(writeStderr), "hyperware:process/standard": bindFunctions(host) },
+  );
+  const { init } = instance;
+  if (!init) throw new Error("the component exports no init");
+  return init;
+}
+
+/** The glue calls the functions without their object. */
+function bindFunctions(host: Standard): Readonly<Record<string, unknown>> {
+  return {
+    our: host.our.bind(host),
+    printToTerminal: host.printToTerminal.bind(host),
+    getOnExit: host.getOnExit.bind(host),
+    setOnExit: host.setOnExit.bind(host),
+    getState: host.getState.bind(host),
+    setState: host.setState.bind(host),
+    clearState: host.clearState.bind(host),
+    spawn: host.spawn.bind(host),
+    saveCapabilities: host.saveCapabilities.bind(host),
+    dropCapabilities: host.dropCapabilities.bind(host),
+    ourCapabilities: host.ourCapabilities.bind(host),
+    receive: host.receive.bind(host),
+    hasBlob: host.hasBlob.bind(host),
+    getBlob: host.getBlob.bind(host),
+    lastBlob: host.lastBlob.bind(host),
+    sendRequest: host.sendRequest.bind(host),
+    sendRequests: host.sendRequests.bind(host),
+    sendResponse: host.sendResponse.bind(host),
+    sendAndAwaitResponse: host.sendAndAwaitResponse.bind(host),
+  } satisfies { [Name in keyof Standard]: unknown };
+}

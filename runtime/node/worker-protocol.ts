@@ -1,0 +1,92 @@
+/** What the main thread and the worker of a process say to each other. */
+
+import type { MessagePort } from "node:worker_threads";
+import type { Address, ProcessId } from "../contract/address.js";
+import type { Capability, OnExit } from "../contract/standard.js";
+import type { HostWarning } from "./tick-watch.js";
+import type { toWire, WireItem } from "./wire.js";
+
+/** How a process is loaded. */
+export type ProcessCode =
+  /** A component that jco has transpiled with asynchronous instantiation; the folder holds its files. */
+  | { readonly kind: "component"; readonly folder: string; readonly entry: string }
+  /** An ES module that exports `init` and imports `standard` from `direct-standard.js`. */
+  | { readonly kind: "direct"; readonly module: string };
+
+/** The worker's `workerData`. */
+export interface WorkerStart {
+  readonly our: Address;
+  readonly onExit: OnExit;
+  readonly code: ProcessCode;
+  /** Mailbox items to the worker, `FromWorker` back. */
+  readonly mailbox: MessagePort;
+  /** Answers to `oracle` calls. */
+  readonly replies: MessagePort;
+  /** Two `Int32` counters, see `Signal`. */
+  readonly signal: SharedArrayBuffer;
+}
+
+/**
+ * Slots of the shared counters. The main thread counts what it has posted to either port and then wakes the worker; the
+ * worker counts what it has taken out of its mailbox. Both wrap around.
+ */
+export const Signal = { posted: 0, taken: 1, length: 2 } as const;
+
+export type ToWorker = WireItem;
+
+export type FromWorker = WirePost | WorkerNote;
+
+/** A message for the event loop, the number of its timer, and the timers that were cancelled before. */
+export type WirePost = readonly [
+  message: ReturnType<typeof toWire>,
+  timer: number | undefined,
+  cancelled: readonly number[] | undefined,
+];
+
+export type WorkerNote =
+  | { readonly kind: "cancel"; readonly timers: readonly number[] }
+  | { readonly kind: "print"; readonly source: ProcessId; readonly verbosity: number; readonly text: string }
+  | { readonly kind: "on-exit"; readonly onExit: OnExit }
+  | { readonly kind: "oracle"; readonly call: OracleCall }
+  | { readonly kind: "warning"; readonly warning: HostWarning }
+  /** The guest has called `receive` for the first time. */
+  | { readonly kind: "ready" }
+  /** The code could not be loaded or instantiated; `init` was not called. */
+  | { readonly kind: "not-loaded"; readonly error: ThrownError }
+  | { readonly kind: "returned" }
+  | { readonly kind: "threw"; readonly error: ThrownError; readonly stderr: string }
+  /** A promise of the guest was rejected and nobody looked. */
+  | { readonly kind: "unhandled"; readonly error: ThrownError };
+
+export type OracleCall =
+  | { readonly kind: "all" }
+  | { readonly kind: "filter" | "drop"; readonly capabilities: readonly Capability[] }
+  | { readonly kind: "add"; readonly on: ProcessId; readonly capabilities: readonly Capability[] };
+
+/** The reply to an oracle call; empty where there is nothing to say. */
+export type OracleReply = readonly Capability[];
+
+/** Something thrown, without its class. */
+export interface ThrownError {
+  readonly name: string;
+  readonly message: string;
+  /** With name and message on top, as V8 writes it. */
+  readonly stack: string;
+}
+
+export function describeThrown(thrown: unknown): ThrownError {
+  if (!(thrown instanceof Error)) {
+    const text = typeof thrown === "string" ? thrown : safeText(thrown);
+    return { name: "Error", message: text, stack: text };
+  }
+  const { name, message, stack = `${name}: ${message}`, cause } = thrown;
+  return { name, message, stack: cause === undefined ? stack : `${stack}\ncaused by ${describeThrown(cause).stack}` };
+}
+
+function safeText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "a value that cannot be printed";
+  }
+}

@@ -1,0 +1,64 @@
+/** The thread of one process: loads its code, gives it a host, and calls `init`. */
+
+import { workerData } from "node:worker_threads";
+import { formatAddress } from "../contract/address.js";
+import { connectHost } from "./direct-host.js";
+import { ProcessHost } from "./process-host.js";
+import { randomId } from "./random-id.js";
+import { StderrRing } from "./stderr-ring.js";
+import { instantiateComponent } from "./transpiled-component.js";
+import { createWorkerLink } from "./worker-link.js";
+import type { WorkerLink } from "./worker-link.js";
+import { describeThrown } from "./worker-protocol.js";
+import type { WorkerStart } from "./worker-protocol.js";
+
+type Init = (our: string) => unknown;
+
+const start = workerData as WorkerStart;
+const worker = createWorkerLink(start, { movesBuffers: start.code.kind === "component" });
+const stderr = new StderrRing();
+
+process.on("unhandledRejection", (reason) => worker.note({ kind: "unhandled", error: describeThrown(reason) }));
+process.setSourceMapsEnabled(true);
+
+await run(start, worker);
+// Nothing that the guest left running may keep the thread.
+process.exit();
+
+async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: WorkerLink): Promise<void> {
+  const host = new ProcessHost({
+    our,
+    onExit,
+    channel,
+    link,
+    nextId: randomId,
+    onWarning: (warning) => note({ kind: "warning", warning }),
+    onTrap(trap) {
+      // A component cannot catch a trap; code that runs directly could.
+      if (code.kind !== "direct") return;
+      note({ kind: "threw", error: describeThrown(trap), stderr: "" });
+      process.exit();
+    },
+  });
+  let init: Init;
+  try {
+    init = code.kind === "direct" ? await loadDirectly(code.module, host) : await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+  } catch (error) {
+    note({ kind: "not-loaded", error: describeThrown(error) });
+    return;
+  }
+  try {
+    await init(formatAddress(our));
+    note({ kind: "returned" });
+  } catch (error) {
+    note({ kind: "threw", error: describeThrown(error), stderr: stderr.text() });
+  }
+}
+
+async function loadDirectly(module: string, host: ProcessHost): Promise<Init> {
+  connectHost(host);
+  const exports: { readonly init?: unknown } = await import(module);
+  const { init } = exports;
+  if (typeof init !== "function") throw new Error(`${module} exports no function init`);
+  return (our) => init(our);
+}

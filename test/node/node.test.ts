@@ -1,0 +1,356 @@
+/** A whole node with processes in worker threads, loaded directly. */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { PortInUseError } from "../../runtime/node/gateway.js";
+import { ProcessStartError } from "../../runtime/node/process.js";
+import { StateStoreError } from "../../runtime/node/services/state-store.js";
+import { ManualClock } from "../support/manual-clock.js";
+import { closeTestNodes, createTestNode, manifestEntry, testProcess } from "../support/test-node.js";
+
+/** Answers every HTTP request with the result of `handle(path, body)`. */
+const httpLoop = (handle: string): string => `
+const handle = ${handle};
+export async function init() {
+  bind("/");
+  for (;;) {
+    const [, message] = standard.receive();
+    if (message.tag !== "request") continue;
+    const body = standard.getBlob()?.bytes ?? new Uint8Array(0);
+    answer(String(await handle(new URL(JSON.parse(text(message.val.body)).Http.url).pathname.split("/")[2] ?? "", text(body))));
+  }
+}`;
+
+const loop = "for (;;) standard.receive();";
+
+const processes = suite("processes on a node");
+processes.after.each(closeTestNodes);
+
+processes("answer HTTP requests, of any size", async () => {
+  const { install, get } = await createTestNode();
+  await install(httpLoop("(path, body) => `${path} ${body.length} ${body.slice(0, 5)}`"));
+  assert.is(await get("/hello"), "hello 0 ");
+  assert.is(await get("/big", { method: "POST", body: "x".repeat(3_000_000) }), "big 3000000 xxxxx");
+});
+
+processes("keep their state when the node is started again", async () => {
+  const first = await createTestNode();
+  const guest = httpLoop(`() => {
+    const count = Number(text(standard.getState() ?? bytes("0"))) + 1;
+    standard.setState(bytes(String(count)));
+    return count;
+  }`);
+  await first.install(guest);
+  assert.equal([await first.get("/"), await first.get("/")], ["1", "2"]);
+  await first.node.stop();
+  const second = await createTestNode({ folder: first.folder });
+  await second.install(guest);
+  assert.is(await second.get("/"), "3");
+});
+
+processes("use the timer", async () => {
+  const { install, get } = await createTestNode();
+  await install(httpLoop(`() => {
+    const before = Date.now();
+    standard.sendAndAwaitResponse(system("timer"), request('{"SetTimer":30}', 5n), undefined);
+    return Date.now() - before >= 29;
+  }`));
+  assert.is(await get("/"), "true");
+});
+
+processes("read the files of their package", async () => {
+  const { install, get, folder } = await createTestNode();
+  await mkdir(join(folder, "package", "pkg", "ui"), { recursive: true });
+  await writeFile(join(folder, "package", "pkg", "ui", "index.html"), "<p>ui</p>");
+  await install(httpLoop(`() => {
+    const body = JSON.stringify({ path: "/test:test.os/pkg/ui/index.html", action: "Read" });
+    standard.sendAndAwaitResponse(system("vfs"), request(body, 5n), undefined);
+    return text(standard.getBlob().bytes);
+  }`));
+  assert.is(await get("/"), "<p>ui</p>");
+});
+
+processes("talk to each other, and answer the right one", async () => {
+  const { install, get } = await createTestNode();
+  const echo = `export function init() {
+    for (;;) {
+      const [, message] = standard.receive();
+      respond(text(message.val.body).toUpperCase());
+    }
+  }`;
+  await install(echo, { public: true }, "echo");
+  await install(
+    httpLoop(`(path) => {
+      const target = { node, process: { processName: "echo", packageName: "test", publisherNode: "test.os" } };
+      const [, response] = standard.sendAndAwaitResponse(target, request(path, 5n), undefined);
+      return text(response.val[0].body);
+    }`),
+    { public: true },
+  );
+  const paths = Array.from({ length: 40 }, (_, index) => `path${index}`);
+  const answers = await Promise.all(paths.map((path) => get(`/${path}`)));
+  assert.equal(answers, paths.map((path) => path.toUpperCase()));
+});
+
+processes("get the failure of a request to nobody", async () => {
+  const { install, get } = await createTestNode();
+  await install(httpLoop(`() => {
+    try {
+      standard.sendAndAwaitResponse(system("nobody"), request("", 5n), undefined);
+    } catch (error) {
+      return error.payload.kind;
+    }
+  }`));
+  assert.is(await get("/"), "timeout");
+});
+
+processes("see their capabilities, and may change them", async () => {
+  const { install, get } = await createTestNode();
+  await install(httpLoop(`() => {
+    const issuer = system("x");
+    standard.saveCapabilities([{ issuer, params: "1" }, { issuer, params: "2" }]);
+    standard.dropCapabilities([{ issuer, params: "1" }]);
+    return standard.ourCapabilities().map(({ params }) => params).sort().join(" ");
+  }`));
+  const drive = (kind: string): string => `{"kind":"${kind}","drive":"/test:test.os/pkg"}`;
+  assert.is(await get("/"), `"messaging" "messaging" "messaging" "messaging" 2 ${drive("read")} ${drive("write")}`);
+});
+
+processes("see nothing of the machine", async () => {
+  const { install, get } = await createTestNode();
+  await install(httpLoop("() => JSON.stringify([process.env, process.argv.slice(2), process.execArgv])"));
+  assert.is(await get("/"), "[{},[],[]]");
+});
+
+processes("print without waiting, and what they write to stdout goes nowhere", async () => {
+  const { install, lines } = await createTestNode({ verbosity: 1 });
+  await install(`export function init() {
+    console.log("to stdout");
+    standard.printToTerminal(0, "zero");
+    standard.printToTerminal(1, "one");
+    standard.printToTerminal(2, "two");
+    ${loop}
+  }`);
+  assert.equal(lines, ["test:test.os: zero", "test:test.os: one"]);
+});
+
+processes("are replaced by another installation, whose paths alone count", async () => {
+  const { install, get, node } = await createTestNode();
+  await install(httpLoop('() => "old"'));
+  await install(`export function init() { bind("/new"); for (;;) { standard.receive(); answer("new"); } }`);
+  assert.is(await get("/new"), "new");
+  assert.is((await fetch(`${node.url}/p:test:test.os/`)).status, 404);
+  await node.remove(testProcess("p"));
+  assert.is((await fetch(`${node.url}/p:test:test.os/new`)).status, 404);
+});
+
+processes.run();
+
+const ends = suite("processes that end");
+ends.after.each(closeTestNodes);
+
+/** Installs code that ends before it receives, and returns the message of the error. */
+async function startError(code: string, manifest: Parameters<Awaited<ReturnType<typeof createTestNode>>["install"]>[1] = {}) {
+  const world = await createTestNode({ verbosity: 1 });
+  const error = await world.install(code, manifest).then(() => undefined, (reason: unknown) => reason);
+  assert.instance(error, ProcessStartError);
+  return { ...world, message: error instanceof Error ? error.message : "" };
+}
+
+ends("an error out of init is reported with address and stack, and the process is gone", async () => {
+  const { message, lines, node } = await startError('export function init() { throw new TypeError("no good"); }');
+  assert.match(message, /^process test\.os@p:test:test\.os ended with error:\nTypeError: no good\n +at init /);
+  assert.ok(lines.includes(message));
+  assert.is(node.kernel.has(testProcess("p")), false);
+});
+
+ends("its stack points into the source where there is a source map", async () => {
+  const { folder, node } = await createTestNode();
+  const source = join(folder, "src", "handlers.ts");
+  await mkdir(join(folder, "src"));
+  await writeFile(source, "interface Empty {}\n\nexport function init(): Empty {\n  throw new Error('mapped');\n}\n");
+  const bundlePath = join(folder, "out", "bundle.js");
+  await build({ entryPoints: [source], outfile: bundlePath, bundle: true, format: "esm", sourcemap: true, logLevel: "error" });
+  const code = { kind: "direct", bundlePath } as const;
+  const installation = { id: testProcess("p"), manifest: manifestEntry("p"), code, packageFolder: folder };
+  const error = await node.install(installation).then(() => undefined, (reason: unknown) => reason);
+  assert.match(error instanceof Error ? error.message : "", `${source}:4:`);
+});
+
+ends("what it wrote to stderr comes with the error", async () => {
+  const code = 'export async function init() { console.error("before the end"); await 0; throw new Error("end"); }';
+  assert.match((await startError(code)).message, /ended with error:\nbefore the end\nError: end\n/);
+});
+
+ends("code that cannot be loaded is reported, and its id stays taken by a dead process", async () => {
+  const { message, node } = await startError("export const nothing = 1;", { on_exit: "Restart" });
+  assert.match(message, /^process test\.os@p:test:test\.os failed to instantiate: Error: .* exports no function init/);
+  assert.is(node.kernel.has(testProcess("p")), true);
+});
+
+ends("returning is no error, and the process is gone too", async () => {
+  const { message, node } = await startError("export function init() {}");
+  assert.is(message, "process test.os@p:test:test.os returned without error");
+  assert.is(node.kernel.has(testProcess("p")), false);
+});
+
+ends("process.exit ends the process only", async () => {
+  const { message } = await startError("export function init() { process.exit(3); }");
+  assert.is(message, "process test.os@p:test:test.os ended with error:\nexit with code 3");
+});
+
+ends("a trap cannot be caught", async () => {
+  const code = `export function init() {
+    try { standard.sendAndAwaitResponse(standard.our(), request("", 1n), undefined); } catch {}
+    ${loop}
+  }`;
+  assert.match((await startError(code)).message, /Trap: send-and-await-response to the process itself would wait for ever/);
+});
+
+ends("an error in a callback ends the process", async () => {
+  const code = `export async function init() {
+    setTimeout(() => { throw new Error("in a callback"); });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }`;
+  assert.match((await startError(code)).message, /Error: in a callback/);
+});
+
+ends("a rejection that nobody handles is reported, and the process goes on", async () => {
+  const { install, get, printed } = await createTestNode();
+  await install(httpLoop('async () => { Promise.reject(new Error("lost")); await new Promise((resolve) => setTimeout(resolve)); return "on"; }'));
+  assert.is(await get("/"), "on");
+  assert.match(await printed("unhandled"), /^process test\.os@p:test:test\.os left a rejected promise unhandled:\nError: lost\n/);
+});
+
+ends("on_exit Restart starts it again after 2, 4, 8 seconds", async () => {
+  const clock = new ManualClock();
+  const { install, printed, lines } = await createTestNode({ clock, verbosity: 1 });
+  const code = 'export function init() { print("start"); throw new Error("again"); }';
+  await install(code, { on_exit: "Restart" }).catch(() => {});
+  const starts = (): number => lines.filter((line) => line.endsWith(": start")).length;
+  for (const [index, seconds] of [2, 4, 8].entries()) {
+    await printed(`starts again in ${seconds} s`);
+    assert.is(starts(), index + 1);
+    clock.advance(seconds * 1000 - 1);
+    assert.is(clock.timerCount, 1);
+    clock.advance(1);
+  }
+  await printed("starts again in 16 s");
+});
+
+ends("a process that ran long enough starts again at once, with its capabilities", async () => {
+  const clock = new ManualClock();
+  const { install, get, printed } = await createTestNode({ clock });
+  const guest = `export function init() {
+    const isFirst = standard.ourCapabilities().every(({ params }) => params !== "1");
+    standard.saveCapabilities([{ issuer: system("x"), params: "1" }]);
+    print(isFirst ? "first" : "second");
+    bind("/");
+    if (!isFirst) print("second is ready");
+    for (;;) {
+      standard.receive();
+      if (isFirst) throw new Error("end");
+      answer("second");
+    }
+  }`;
+  await install(guest, { on_exit: "Restart" });
+  clock.advance(5000);
+  const lost = get("/");
+  await printed("ended with error");
+  clock.advance(0);
+  await printed("second is ready");
+  assert.is(await get("/"), "second");
+  clock.advance(15_000);
+  assert.is(await lost, "");
+});
+
+ends("a FatalStartError is not tried again", async () => {
+  const code = `class FatalStartError extends Error { name = "FatalStartError"; }
+    export function init() { throw new FatalStartError("the saved state cannot be read"); }`;
+  const { message, printed, node } = await startError(code, { on_exit: "Restart" });
+  assert.match(message, /FatalStartError: the saved state cannot be read/);
+  await printed("process test.os@p:test:test.os cannot start and is not restarted");
+  assert.is(node.kernel.has(testProcess("p")), false);
+});
+
+ends("set-on-exit Restart comes too late for a process that started without", async () => {
+  const { printed } = await startError('export function init() { standard.setOnExit({ tag: "restart" }); throw new Error("end"); }');
+  await printed("is not restarted: set-on-exit came too late");
+});
+
+ends("on_exit requests are sent by the process, with the usual checks", async () => {
+  const { install, printed } = await createTestNode();
+  const listening = "export function init() { for (;;) { const [source, message] = standard.receive(); print(`${source.process.processName} says ${text(message.val.body)}`); } }";
+  await install(listening, { public: true }, "listening");
+  const request = { inherit: false, expects_response: 5, body: [98, 121, 101], metadata: null };
+  await install("export function init() {}", { on_exit: { Requests: [["our@listening:test:test.os", request, null]] } }).catch(() => {});
+  await printed("test:test.os: p says bye");
+});
+
+ends.run();
+
+const node = suite("node");
+node.after.each(closeTestNodes);
+
+node("stops twice, with processes that wait, compute or restart", async () => {
+  const { install, node: stopped } = await createTestNode();
+  await install(`export function init() { ${loop} }`, {}, "waiting");
+  await install('export function init() { try { standard.receive(); } catch {} for (;;); }', {}, "computing");
+  await install('export function init() { throw new Error("end"); }', { on_exit: "Restart" }, "ending").catch(() => {});
+  await Promise.all([stopped.stop(), stopped.stop()]);
+  await stopped.stop();
+  await install("export function init() {}").then(() => assert.unreachable(), (error: Error) => assert.is(error.message, "the node has stopped"));
+});
+
+node("a port that is taken is a typed error, and nothing stays open", async () => {
+  const first = await createTestNode();
+  const port = Number(new URL(first.node.url).port);
+  const error = await createTestNode({ port }).then(() => undefined, (reason: unknown) => reason);
+  assert.ok(error instanceof PortInUseError && error.port === port);
+});
+
+node("saved states that cannot be opened are a typed error", async () => {
+  const { folder, node: first } = await createTestNode();
+  await first.stop();
+  await writeFile(join(folder, "home", "kernel", "state.mdb"), "no database");
+  const error = await createTestNode({ folder }).then(() => undefined, (reason: unknown) => reason);
+  assert.instance(error, StateStoreError);
+});
+
+node("a login outlives a restart", async () => {
+  const first = await createTestNode();
+  const login = await fetch(`${first.node.url}/login`, { method: "POST", body: '{"password_hash":"0x"}' });
+  const cookie = login.headers.get("set-cookie")?.split(";")[0] ?? "";
+  await first.node.stop();
+  const second = await createTestNode({ folder: first.folder });
+  await second.install('export function init() { bind("/", true); for (;;) { standard.receive(); answer("private"); } }');
+  assert.match(await second.get("/"), "any password works");
+  assert.is(await second.get("/", { headers: { cookie } }), "private");
+});
+
+node("reports processes that let their messages pile up", async () => {
+  const { install, printed, get } = await createTestNode({ verbosity: 1 });
+  await install(`export function init() {
+    bind("/");
+    standard.receive();
+    const until = Date.now() + 200;
+    while (Date.now() < until);
+    answer("first");
+    for (;;) { standard.receive(); answer("later"); }
+  }`);
+  const answers = Promise.all(Array.from({ length: 120 }, () => get("/")));
+  await printed("has 101 messages waiting");
+  assert.is((await answers).length, 120);
+});
+
+node("reports answers that miss their request", async () => {
+  const { install, get, printed } = await createTestNode({ verbosity: 1 });
+  await install(httpLoop('() => { answer("first"); return "second"; }'));
+  assert.is(await get("/"), "first");
+  await printed("process test.os@p:test:test.os answered a request of test.os@http-server:distro:sys twice");
+});
+
+node.run();

@@ -1,0 +1,48 @@
+/** Projects on disk: a copy of a source folder, compiled, in a temporary folder that goes away with the tests. */
+
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import type { Model } from "../../compiler/model/model.js";
+import { compileSchema } from "../../compiler/pipeline.js";
+import { locateSchema } from "../../compiler/project/locate.js";
+import { nodeHost } from "../../compiler/project/node-host.js";
+import { renderDiagnostics } from "../../compiler/diagnostics/render.js";
+import type { ProcessDefinition } from "../../runtime/guest/definition.js";
+
+/** The root of the repository, with a slash at its end. */
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+export interface Project {
+  readonly folder: string;
+  readonly model: Model;
+  remove(): Promise<void>;
+}
+
+/** Copies a folder (relative to the root) without what was generated in it, and compiles its schema. */
+export async function createProject(source: string): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), "hproc-test-"));
+  const generated = /(^|\/)(generated|api|pkg|\.hproc)$/;
+  await cp(join(root, source), folder, { recursive: true, filter: (path) => !generated.test(path) });
+  const { model, diagnostics } = await compileSchema(await locateSchema(folder), nodeHost);
+  if (!model) throw new Error(renderDiagnostics(diagnostics, { colour: false }));
+  return { folder, model, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Loads an author's file, `<process>.ts`, as the definition that it exports. */
+export async function loadDefinition(project: Project, process: string): Promise<ProcessDefinition> {
+  const outfile = join(project.folder, ".hproc", `${process}.definition.mjs`);
+  const runtime = join(root, "dist/runtime");
+  await build({
+    entryPoints: [join(project.folder, `${process}.ts`)],
+    outfile,
+    bundle: true,
+    format: "esm",
+    alias: { "hproc/contract": join(runtime, "contract/index.js"), "hproc/guest": join(runtime, "guest/index.js") },
+    logLevel: "silent",
+  });
+  const loaded = (await import(pathToFileURL(outfile).href)) as { readonly default: ProcessDefinition };
+  return loaded.default;
+}

@@ -1,0 +1,117 @@
+/** Real nodes in temporary folders, with processes whose code is a text. */
+
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ProcessId } from "../../runtime/contract/address.js";
+import type { ManifestEntry } from "../../runtime/node/manifest.js";
+import { createNode } from "../../runtime/node/node.js";
+import type { LocalNode, NodeOptions } from "../../runtime/node/node.js";
+
+/** What every guest text may use: `standard`, `text`, `bytes`, `next` and `respond`. */
+const prelude = `
+import * as standard from "hyperware:process/standard@1.0.0";
+const bytes = (value) => new TextEncoder().encode(value);
+const text = (value) => new TextDecoder().decode(value);
+const node = standard.our().node;
+const system = (processName) => ({ node, process: { processName, packageName: "distro", publisherNode: "sys" } });
+const request = (body, expectsResponse) =>
+  ({ inherit: false, expectsResponse, body: bytes(body), metadata: undefined, capabilities: [] });
+const respond = (body, blob) =>
+  standard.sendResponse({ inherit: false, body: bytes(body), metadata: undefined, capabilities: [] }, blob);
+const bind = (path, authenticated = false) =>
+  standard.sendAndAwaitResponse(system("http-server"),
+    request(JSON.stringify({ Bind: { path, authenticated, local_only: false, cache: false } }), 5n), undefined);
+const answer = (body) => respond('{"status":200,"headers":{"content-type":"text/plain"}}', { mime: undefined, bytes: bytes(body) });
+const print = (line) => standard.printToTerminal(0, line);
+`;
+
+export interface TestNode {
+  readonly node: LocalNode;
+  readonly lines: string[];
+  readonly folder: string;
+  /** Writes the guest's code behind the prelude and installs it as `p:test:test.os` or as told. */
+  install(code: string, manifest?: Partial<ManifestEntry>, name?: string): Promise<void>;
+  /** The body of an answer to a request below the process's path. */
+  get(path: string, init?: RequestInit & { name?: string }): Promise<string>;
+  /** Resolves when a line that contains the text has been printed. */
+  printed(text: string): Promise<string>;
+}
+
+/** All that were made and not yet stopped, with their folders. */
+const open: { node: LocalNode; folder: string }[] = [];
+
+export async function createTestNode(options: Partial<NodeOptions> & { readonly folder?: string } = {}): Promise<TestNode> {
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "hproc-node-")));
+  const lines: string[] = [];
+  const listeners = new Set<() => void>();
+  const node = await createNode({
+    name: "test.os",
+    home: join(folder, "home"),
+    port: 0,
+    syncState: false,
+    ...options,
+    print: (line) => {
+      lines.push(line);
+      for (const listener of listeners) listener();
+    },
+  });
+  open.push({ node, folder });
+  return {
+    node,
+    lines,
+    folder,
+    async install(code, manifest = {}, name = "p") {
+      await mkdir(join(folder, "package", "pkg"), { recursive: true });
+      const bundlePath = join(folder, `${name}.js`);
+      await writeFile(bundlePath, prelude + code);
+      await node.install({
+        id: testProcess(name),
+        manifest: manifestEntry(name, manifest),
+        code: { kind: "direct", bundlePath },
+        packageFolder: join(folder, "package"),
+      });
+    },
+    async get(path, { name = "p", ...init } = {}) {
+      const answer = await fetch(`${node.url}/${name}:test:test.os${path}`, init);
+      return answer.text();
+    },
+    printed: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const line = lines.find((candidate) => candidate.includes(text));
+          if (line === undefined) return;
+          listeners.delete(look);
+          resolve(line);
+        };
+        listeners.add(look);
+        look();
+      }),
+  };
+}
+
+export function testProcess(processName: string): ProcessId {
+  return { processName, packageName: "test", publisherNode: "test.os" };
+}
+
+export function manifestEntry(name: string, fields: Partial<ManifestEntry> = {}): ManifestEntry {
+  const modules = ["http-server:distro:sys", "timer:distro:sys", "vfs:distro:sys"];
+  return {
+    process_name: name,
+    process_wasm_path: `/${name}.wasm`,
+    on_exit: "None",
+    request_networking: false,
+    request_capabilities: modules,
+    grant_capabilities: modules,
+    public: false,
+    ...fields,
+  };
+}
+
+/** Stops all nodes of a test and removes their folders. */
+export async function closeTestNodes(): Promise<void> {
+  for (const { node, folder } of open.splice(0)) {
+    await node.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
