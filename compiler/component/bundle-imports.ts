@@ -1,0 +1,60 @@
+/** What an import within a process may name besides the project's own files and packages. */
+
+import { readFile } from "node:fs/promises";
+import { join, posix } from "node:path";
+import type { OnResolveResult, Plugin } from "esbuild";
+
+/** The files of this installation that a project imports as `hproc/…`. */
+export interface HprocModules {
+  /** Absolute; the files may import each other within it, by relative paths. */
+  readonly folder: string;
+  /** From a specifier such as `hproc/guest` to a path below the folder, with `/` between its parts. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** In the bundle's comments and in its source map a file of ours is called `hproc:runtime/guest/index.js`. */
+export const ownNamespace = "hproc";
+
+/**
+ * Resolves `hproc/…` to the installation that builds. A project therefore needs no copy of hproc in its `node_modules`,
+ * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
+ * real path, which differs from machine to machine, would go into the bundle's comments.
+ */
+export function hprocImports({ folder, files }: HprocModules): Plugin {
+  return {
+    name: "hproc",
+    setup(build) {
+      build.onResolve({ filter: /^hproc(?:$|\/)/ }, ({ path }) => {
+        const file = files[path];
+        return file === undefined ? refuse(refusalOfOwn(path, Object.keys(files))) : own(file);
+      });
+      build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
+        own(posix.join(posix.dirname(importer), path)),
+      );
+      build.onResolve({ filter: /^hyperware:/ }, ({ path }) =>
+        path === standard
+          ? { path, external: true }
+          : refuse(`a process can import only \`${standard}\` of \`hyperware:\`, not \`${path}\``),
+      );
+      build.onLoad({ filter: /.*/, namespace: ownNamespace }, async ({ path }) => ({
+        contents: await readFile(join(folder, path)),
+        loader: "js",
+      }));
+    },
+  };
+}
+
+const standard = "hyperware:process/standard@1.0.0";
+
+function own(path: string): OnResolveResult {
+  return { path, namespace: ownNamespace };
+}
+
+function refuse(text: string): OnResolveResult {
+  return { errors: [{ text }] };
+}
+
+function refusalOfOwn(path: string, known: readonly string[]): string {
+  const names = known.map((name) => `\`${name}\``).join(", ");
+  return `\`${path}\` is not for processes; what they can import of hproc is ${names}`;
+}

@@ -1,0 +1,76 @@
+/** Joins an entry file with everything that it imports into one module, as a component holds it. */
+
+import { relative, resolve, sep } from "node:path";
+import { build, type BuildOptions } from "esbuild";
+import { hprocImports, ownNamespace, type HprocModules } from "./bundle-imports.js";
+import { toProblem, toProblems } from "./bundle-problem.js";
+import type { ComponentProblem } from "./problem.js";
+
+export interface BundleInput {
+  /** Absolute, or relative to the project. */
+  readonly entry: string;
+  /** Absolute. Every path in the output is relative to it. */
+  readonly projectRoot: string;
+  readonly hproc: HprocModules;
+}
+
+export type Bundle =
+  | {
+      readonly kind: "bundled";
+      /** One ES module, which imports `hyperware:process/standard@1.0.0` and nothing else. */
+      readonly source: string;
+      /** A source map as JSON text; its sources are relative to the project. */
+      readonly sourceMap: string;
+      /** The project's files and packages that went in, relative to it and sorted: what a watcher watches. */
+      readonly files: readonly string[];
+      readonly warnings: readonly ComponentProblem[];
+    }
+  | { readonly kind: "failed"; readonly problems: readonly ComponentProblem[] };
+
+/** Reads the file system and writes nothing. The same files give the same text on every machine. */
+export async function bundle({ entry, projectRoot, hproc }: BundleInput): Promise<Bundle> {
+  const options: BuildOptions = {
+    ...constantOptions,
+    entryPoints: [toEntryPoint(projectRoot, entry)],
+    absWorkingDir: projectRoot,
+    plugins: [hprocImports(hproc)],
+  };
+  try {
+    const { outputFiles = [], metafile, warnings } = await build(options);
+    const text = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+    return {
+      kind: "bundled",
+      source: text(".js"),
+      sourceMap: text(".js.map"),
+      files: Object.keys(metafile?.inputs ?? {})
+        .filter((file) => !file.startsWith(`${ownNamespace}:`))
+        .sort(),
+      warnings: warnings.map(toProblem),
+    };
+  } catch (error) {
+    return { kind: "failed", problems: toProblems(error) };
+  }
+}
+
+/** With a leading dot, or esbuild looks for a package of that name. */
+function toEntryPoint(projectRoot: string, entry: string): string {
+  return `./${relative(projectRoot, resolve(projectRoot, entry)).split(sep).join("/")}`;
+}
+
+const constantOptions: BuildOptions = {
+  bundle: true,
+  format: "esm",
+  // Neither Node nor a browser: packages that choose by platform give their plain variant.
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  target: "es2024",
+  charset: "utf8",
+  // Packages ask for these two without looking whether they exist.
+  define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
+  sourcemap: "external",
+  // At the root of the project, so that the map's sources are relative to the project.
+  outfile: "process.js",
+  write: false,
+  metafile: true,
+  logLevel: "silent",
+};
