@@ -67,7 +67,7 @@ export function describeFound(value: unknown): string {
     case "string":
       return `string ${JSON.stringify(shorten(value))}`;
     case "number":
-      return `number ${value}`;
+      return Math.abs(value) === Infinity ? "number of more than 308 digits" : `number ${value}`;
     case "bigint":
       return `number ${shorten(value.toString())}`;
     case "boolean":

@@ -4,12 +4,18 @@ import * as standard from "hyperware:process/standard@1.0.0";
 import type { ProcessDefinition } from "./definition.js";
 import { drainJobs } from "./drain.js";
 import { Guest } from "./guest.js";
+import { createLog } from "./log.js";
 import { receive } from "./receive.js";
+import { UnreadableStateError } from "./saved-state.js";
 
-/** The export `init` of the world `process-v1`. It never returns; it throws what ends the process. */
+/**
+ * The export `init` of the world `process-v1`. It returns only when the stored state cannot be read, and throws what
+ * ends the process otherwise.
+ */
 export function run(definition: ProcessDefinition): (our: string) => Promise<void> {
   return async () => {
-    const guest = new Guest(standard, definition);
+    const guest = createGuest(definition);
+    if (!guest) return;
     guest.start();
     for (;;) {
       await drainJobs();
@@ -17,4 +23,16 @@ export function run(definition: ProcessDefinition): (our: string) => Promise<voi
       guest.deliver(receive(standard));
     }
   };
+}
+
+/** Undefined when the stored state cannot be read: the process then ends, and is not started again to fail again. */
+function createGuest(definition: ProcessDefinition): Guest | undefined {
+  try {
+    return new Guest(standard, definition);
+  } catch (error) {
+    if (!(error instanceof UnreadableStateError)) throw error;
+    createLog(standard, "").error(error.message);
+    standard.setOnExit({ tag: "none" });
+    return undefined;
+  }
 }

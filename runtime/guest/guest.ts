@@ -18,7 +18,7 @@ import { HttpDispatcher } from "./http-dispatch.js";
 import { type HttpRequest, readHttpRequest } from "./http-request.js";
 import { createLog, describe, type Log } from "./log.js";
 import { type ContextBase, HttpRequestContext, RequestContext } from "./request-context.js";
-import { FatalStartError, SavedState } from "./saved-state.js";
+import { SavedState } from "./saved-state.js";
 import { serveUi } from "./serve-ui.js";
 
 const noBytes = new Uint8Array(0);
@@ -39,9 +39,9 @@ export class Guest {
   #unsaved: { readonly exchange: Exchange; readonly fail: (failure: Failure) => Answer }[] = [];
   /** Undefined once `init` is through; handlers wait for it. */
   #starting: Promise<void> | undefined;
-  #startError: FatalStartError | undefined;
+  #initFailure: Error | undefined;
 
-  /** Loads the state. Throws `FatalStartError` when it cannot be read. */
+  /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, now: () => number = Date.now) {
     const our = standard.our();
     this.#standard = standard;
@@ -82,7 +82,7 @@ export class Guest {
           this.#state.noteMessage();
         },
         (error: unknown) => {
-          this.#startError = new FatalStartError(`init of ${this.#definition.table.name} failed: ${describe(error)}`);
+          this.#initFailure = new Error(`init of ${this.#definition.table.name} failed: ${describe(error)}`);
         },
       )
       .finally(() => {
@@ -107,9 +107,9 @@ export class Guest {
     }
   }
 
-  /** Call when every job of the tick has run. Throws `FatalStartError` when `init` has failed. */
+  /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
   endTick(): void {
-    if (this.#startError) throw this.#startError;
+    if (this.#initFailure) throw this.#initFailure;
     this.#save();
     this.#exchanges.endTick();
   }

@@ -1,14 +1,11 @@
 /** The process's state: loaded once at the start, stored by policy. */
 
 import type { ProcessTable, Standard } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, parseJson, Problems } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, joinPath, parseJson, Problems } from "../contract/index.js";
 
-/**
- * Thrown before the process has handled anything, when going on would lose data or could never work. The node reports
- * it and does not start the process again.
- */
-export class FatalStartError extends Error {
-  override readonly name = "FatalStartError";
+/** The stored state is not what the schema says. Starting again would fail again, and going on would overwrite it. */
+export class UnreadableStateError extends Error {
+  override readonly name = "UnreadableStateError";
 }
 
 /** Version of the envelope around the stored state: `{"hproc":1,"process":…,"schema":…,"state":{…}}`. */
@@ -20,7 +17,7 @@ export class SavedState<State> {
   readonly #standard: Standard;
   #unsavedCount = 0;
 
-  /** Loads the state. Throws `FatalStartError` when it cannot be read; the stored bytes are then left as they are. */
+  /** Loads the state. Throws `UnreadableStateError` when it cannot be read; the stored bytes are then left as they are. */
   constructor(standard: Standard, table: ProcessTable<State>) {
     this.#standard = standard;
     this.#table = table;
@@ -51,7 +48,7 @@ export class SavedState<State> {
 
 function readState<State>(table: ProcessTable<State>, stored: Uint8Array): State {
   const refuse = (reason: string): never => {
-    throw new FatalStartError(
+    throw new UnreadableStateError(
       `the stored state of ${table.id} cannot be read: ${reason}. It was left as it is. ` +
         "Give the schema back the fields that it was stored with, or clear the state.",
     );
@@ -68,7 +65,7 @@ function readState<State>(table: ProcessTable<State>, stored: Uint8Array): State
   const problems = new Problems();
   const state = table.state.decode(envelope.state, problems);
   if (problems.count > 0) {
-    const lines = problems.list.map(({ path, expected, found }) => `state.${path}: expected ${expected}, found ${found}`);
+    const lines = problems.list.map(({ path, expected, found }) => `${joinPath("state", path)}: expected ${expected}, found ${found}`);
     return refuse(
       `it was stored with schema ${String(envelope.schema)}, this process has ${table.state.schemaHash}; ${lines.join("; ")}`,
     );
