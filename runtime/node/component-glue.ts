@@ -18,7 +18,10 @@ const directLower = `  const _lowerImportBackwardsCompat = {
 
 /** Returns the source as it was wherever it does not look as expected: slower, and still right. */
 export function directGlue(source: string): string {
-  const quiet = source.replace(/const _debugLog = \(\.\.\.args\) => \{[\s\S]*?\n  \};\n/, "const _debugLog = () => {};\n");
+  const quiet = source.replace(
+    /const _debugLog = \(\.\.\.args\) => \{[\s\S]*?\n  \};\n/,
+    "const _debugLog = () => {};\n",
+  );
   if (!quiet.includes(lowerFunction)) return quiet;
   const direct = quiet.replace(trampoline, (text, name: string) => {
     const without = withoutTask(text);

@@ -24,13 +24,11 @@ export class ComponentError extends Error {
 /** Writes to a folder below `cacheFolder` that is there completely or not at all. Takes seconds the first time. */
 export async function transpileComponent(wasmPath: string, cacheFolder: string): Promise<TranspiledComponent> {
   const component = await readFile(wasmPath);
-  // Loaded here, because it costs half a second and a node without components does not need it.
-  const { transpile } = await import("@bytecodealliance/jco");
   const hash = createHash("sha256").update(formatVersion).update(component).digest("hex").slice(0, 32);
   const folder = join(cacheFolder, hash);
   if (await exists(join(folder, entry))) return { folder, entry };
 
-  const files = await transpileWith(transpile, component, wasmPath);
+  const files = await transpile(component, wasmPath);
   const draft = `${folder}.${randomUUID()}.tmp`;
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -48,14 +46,12 @@ export async function transpileComponent(wasmPath: string, cacheFolder: string):
   return { folder, entry };
 }
 
-async function transpileWith(
-  transpile: typeof import("@bytecodealliance/jco").transpile,
-  component: Uint8Array,
-  wasmPath: string,
-): Promise<Record<string, Uint8Array>> {
+async function transpile(component: Uint8Array, wasmPath: string): Promise<Record<string, Uint8Array>> {
+  // Loaded here, because it costs half a second and only a new component needs it.
+  const jco = await import("@bytecodealliance/jco");
   try {
-    const { files } = await transpile(component, { name: "component", instantiation: "async", wasiShim: false });
-    return files;
+    const options = { name: "component", instantiation: "async", wasiShim: false, noTypescript: true } as const;
+    return (await jco.transpile(component, options)).files;
   } catch (error) {
     throw new ComponentError(`${wasmPath} is not a component that can be run`, { cause: error });
   }

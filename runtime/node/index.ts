@@ -9,17 +9,8 @@ export { PortInUseError } from "./gateway.js";
 export { ProcessStartError } from "./process.js";
 export { StateStoreError } from "./services/state-store.js";
 export { Kernel } from "./kernel.js";
-export type {
-  KernelOptions,
-  ModuleOptions,
-  ModulePort,
-  Outcome,
-  ProcessOptions,
-  ProcessPort,
-  RequestExtra,
-  ResponseExtra,
-  Transport,
-} from "./kernel.js";
+export type { KernelOptions, Outcome, ProcessOptions, ProcessPort, Transport } from "./kernel.js";
+export type { ModuleOptions, ModulePort, RequestExtra, ResponseExtra } from "./module-port.js";
 export type { KernelMessage, MailboxItem, Printout, SendFailure } from "./kernel-message.js";
 export { isSendFailure } from "./kernel-message.js";
 export { ProcessHost } from "./process-host.js";

@@ -4,25 +4,23 @@ import { formatAddress, formatProcessId, parseAddress, parseProcessId } from "..
 import type { ProcessId } from "../contract/address.js";
 import type { Capability, LazyLoadBlob, OnExit, Request } from "../contract/standard.js";
 import { decodeJson, isRecord, readVariant } from "./json-body.js";
-import type { KernelMessage } from "./kernel-message.js";
 
 export type KernelCommand =
   | { readonly kind: "grant" | "drop"; readonly target: ProcessId; readonly capabilities: readonly Capability[] }
   | { readonly kind: "kill"; readonly target: ProcessId }
   /** One that this node does not carry out; `reply` is what Hyperdrive says when it fails. */
   | { readonly kind: "unsupported"; readonly name: string; readonly reply: string | undefined }
-  | { readonly kind: "malformed"; readonly reason: string }
-  | { readonly kind: "not-a-request" };
+  | { readonly kind: "malformed"; readonly reason: string };
 
 const failureReplies: Readonly<Record<string, string | undefined>> = {
   InitializeProcess: "InitializeProcessError",
   RunProcess: "RunProcessError",
 };
 
-export function parseKernelCommand({ message }: KernelMessage): KernelCommand {
-  if (message.tag !== "request") return { kind: "not-a-request" };
-  const variant = readVariant(decodeJson(message.val.body));
-  if (!variant) return { kind: "malformed", reason: "expected the name of a command, or an object with it as only key" };
+export function parseKernelCommand(body: Uint8Array): KernelCommand {
+  const variant = readVariant(decodeJson(body));
+  if (!variant)
+    return { kind: "malformed", reason: "expected the name of a command, or an object with it as only key" };
   const { name, value } = variant;
   switch (name) {
     case "KillProcess": {
@@ -68,7 +66,11 @@ function onExitJson(onExit: OnExit): unknown {
   if (onExit.tag === "none") return "None";
   if (onExit.tag === "restart") return "Restart";
   return {
-    Requests: onExit.val.map(([target, request, blob]) => [formatAddress(target), requestJson(request), blobJson(blob)]),
+    Requests: onExit.val.map(([target, request, blob]) => [
+      formatAddress(target),
+      requestJson(request),
+      blobJson(blob),
+    ]),
   };
 }
 

@@ -5,16 +5,18 @@
 
 import { formatProcessId } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
-import type { Capability, LazyLoadBlob, OnExit, SendError } from "../contract/standard.js";
+import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
 import type { Clock } from "./clock.js";
 import type { HostLink } from "./host-link.js";
 import { encodeJson } from "./json-body.js";
-import { parseKernelCommand } from "./kernel-command.js";
 import type { KernelMessage, MailboxItem, Printout, SendFailure } from "./kernel-message.js";
+import { createModulePort } from "./module-port.js";
+import type { ModuleOptions, ModulePort } from "./module-port.js";
+import { performCommand } from "./perform-command.js";
 import { ProcessMap } from "./process-map.js";
 import type { HostedEntry, ProcessEntry } from "./process-map.js";
-import { checkRoute, kindOf } from "./routing.js";
+import { checkRoute, kindOf, withoutOwnCapabilities } from "./routing.js";
 import { kernelProcess, netProcess } from "./system-processes.js";
 
 export interface KernelOptions {
@@ -26,7 +28,7 @@ export interface KernelOptions {
   readonly nextId: () => bigint;
   /** Every other node is offline when undefined. */
   readonly transport?: Transport | undefined;
-  /** Told of each message that goes through the loop, and of what becomes of it. */
+  /** Told of each message that goes through the loop, and of what becomes of it; its large bytes may be moved away later. */
   readonly trace?: ((message: KernelMessage, outcome: Outcome) => void) | undefined;
   /** Messages wait for `step` or `pump` instead of being handled as soon as they are posted. */
   readonly isManual?: boolean;
@@ -60,35 +62,6 @@ export interface ProcessPort extends HostLink {
   remove(options: { readonly revoke: boolean }): void;
 }
 
-export interface ModuleOptions {
-  readonly isPublic?: boolean;
-  /** Beside those that all modules hold: to message each other, the kernel and `net`, and the network. */
-  readonly capabilities?: readonly Capability[];
-}
-
-/** What a module sends with. */
-export interface ModulePort {
-  readonly address: Address;
-  /** Goes to the request's rsvp if it has one, else to its source, whether or not a response is expected. */
-  respond(request: KernelMessage, body: Uint8Array, extra?: ResponseExtra): void;
-  /** Returns the id of the request. Nothing times it out, and a refusal is not reported. */
-  request(target: Address, body: Uint8Array, extra?: RequestExtra): bigint;
-  print(verbosity: number, text: string): void;
-}
-
-export interface ResponseExtra {
-  readonly blob?: LazyLoadBlob | undefined;
-  readonly metadata?: string | undefined;
-}
-
-export interface RequestExtra {
-  readonly expectsResponse?: bigint;
-  readonly rsvp?: Address;
-  readonly blob?: LazyLoadBlob;
-  /** A fresh one of `nextId` when undefined. */
-  readonly id?: bigint;
-}
-
 const noNetwork: Transport = { send: (_message, fail) => fail("offline") };
 
 export class Kernel {
@@ -100,6 +73,7 @@ export class Kernel {
   readonly #trace: (message: KernelMessage, outcome: Outcome) => void;
   readonly #isManual: boolean;
   readonly #processes = new ProcessMap();
+  readonly #kernelPort: ModulePort;
   readonly #moduleCapabilities: Capability[];
   #queue: KernelMessage[] = [];
   /** Index into the queue. */
@@ -114,10 +88,10 @@ export class Kernel {
     this.#transport = options.transport ?? noNetwork;
     this.#trace = options.trace ?? (() => {});
     this.#isManual = options.isManual ?? false;
-    const address = (process: ProcessId): Address => ({ node: this.node, process });
+    this.#kernelPort = this.#modulePort(kernelProcess);
     this.#moduleCapabilities = [
-      messagingCapability(address(kernelProcess)),
-      messagingCapability(address(netProcess)),
+      messagingCapability(this.#local(kernelProcess)),
+      messagingCapability(this.#local(netProcess)),
       networkCapability(this.node),
     ];
     for (const id of [kernelProcess, netProcess]) {
@@ -128,40 +102,20 @@ export class Kernel {
 
   /** Adds a part of the node itself, or a stand-in for a process. `handle` gets requests and responses one at a time. */
   addModule(id: ProcessId, handle: (message: KernelMessage) => void, options: ModuleOptions = {}): ModulePort {
-    const source: Address = { node: this.node, process: id };
-    const toModule = messagingCapability(source);
+    if (this.has(id)) throw new Error(`there is a process ${formatProcessId(id)} already`);
+    const { isPublic = false, capabilities: extra = [] } = options;
+    const toModule = messagingCapability(this.#local(id));
     for (const entry of this.#processes.entries()) if (entry.kind === "module") entry.capabilities.add(toModule);
     this.#moduleCapabilities.push(toModule);
-    const capabilities = new CapabilityStore([...this.#moduleCapabilities, ...(options.capabilities ?? [])]);
-    const isAdded = this.#processes.add({ kind: "module", id, isPublic: options.isPublic ?? false, capabilities, handle });
-    if (!isAdded) throw new Error(`there is a process ${formatProcessId(id)} already`);
-    return {
-      address: source,
-      respond: (request, body, extra = {}) => {
-        const response = { inherit: false, body, metadata: extra.metadata, capabilities: [] };
-        this.post({
-          id: request.id,
-          source,
-          target: request.rsvp ?? request.source,
-          rsvp: undefined,
-          message: { tag: "response", val: [response, undefined] },
-          blob: extra.blob,
-        });
-      },
-      request: (target, body, extra = {}) => {
-        const { id = this.nextId(), expectsResponse, rsvp, blob } = extra;
-        const val = { inherit: false, expectsResponse, body, metadata: undefined, capabilities: [] };
-        this.post({ id, source, target, rsvp, message: { tag: "request", val }, blob });
-        return id;
-      },
-      print: (verbosity, text) => this.#print({ source: id, verbosity, text }),
-    };
+    const capabilities = new CapabilityStore([...this.#moduleCapabilities, ...extra]);
+    this.#processes.add({ kind: "module", id, isPublic, capabilities, handle });
+    return this.#modulePort(id);
   }
 
   /** Adds a process that runs in a host; undefined if its id is taken. It may always message itself. */
   addProcess(options: ProcessOptions): ProcessPort | undefined {
     const { id, isPublic, onExit, deliver, kill = () => {} } = options;
-    const itself = messagingCapability({ node: this.node, process: id });
+    const itself = messagingCapability(this.#local(id));
     const capabilities = new CapabilityStore([...options.capabilities, itself]);
     const entry: HostedEntry = { kind: "hosted", id, isPublic, capabilities, deliver, kill, timers: new Map(), onExit };
     return this.#processes.add(entry) ? this.#portOf(entry) : undefined;
@@ -221,7 +175,7 @@ export class Kernel {
   #handle(message: KernelMessage): void {
     const verdict = checkRoute(message, this.node, (process) => this.#processes.find(process));
     if (verdict.kind === "refuse") {
-      for (const { verbosity, text } of verdict.lines) this.#printLine(verbosity, text);
+      for (const { verbosity, text } of verdict.lines) this.#kernelPort.print(verbosity, text);
       this.#trace(message, "refused");
       if (verdict.tellSender) this.#throwTimeout(message);
     } else if (message.target.node !== this.node) {
@@ -230,7 +184,12 @@ export class Kernel {
     } else if (message.target.process.processName === "kernel" && message.source.node === this.node) {
       // By the process name alone, as in Hyperdrive: no other process of that name ever gets a local message.
       this.#trace(message, "command");
-      this.#command(message);
+      performCommand(message, {
+        processes: this.#processes,
+        remove: (entry) => this.#remove(entry),
+        print: this.#kernelPort.print,
+        reply: (json) => this.#kernelPort.respond(message, encodeJson(json)),
+      });
     } else {
       this.#deliver(message);
     }
@@ -246,62 +205,16 @@ export class Kernel {
       try {
         target.handle(message);
       } catch (error) {
-        this.#printLine(0, `${formatProcessId(target.id)} failed: ${describeError(error)}`);
+        this.#kernelPort.print(0, `${formatProcessId(target.id)} failed: ${describeError(error)}`);
       }
     } else {
       const { source } = message;
       const to = formatProcessId(message.target.process);
       const text = `event loop: got ${kindOf(message)} from ${formatProcessId(source.process)} for ${to}, but target doesn't exist (perhaps it terminated)`;
-      this.#printLine(0, text);
+      this.#kernelPort.print(0, text);
       this.#trace(message, "lost");
       this.#throwTimeout(message);
     }
-  }
-
-  #command(message: KernelMessage): void {
-    const command = parseKernelCommand(message);
-    switch (command.kind) {
-      case "grant":
-        return this.#processes.grant(command.target, command.capabilities);
-      case "drop":
-        return this.#processes.drop(command.target, command.capabilities);
-      case "kill":
-        return this.#kill(command.target, message);
-      case "unsupported":
-        this.#printLine(0, `kernel: this node does not carry out ${command.name}`);
-        if (command.reply !== undefined) this.#replyToCommand(message, command.reply);
-        return;
-      case "not-a-request":
-        return;
-      case "malformed":
-        return this.#printLine(0, `kernel: couldn't parse command: ${command.reason}`);
-    }
-  }
-
-  #kill(target: ProcessId, message: KernelMessage): void {
-    const entry = this.#processes.find(target);
-    const name = formatProcessId(target);
-    if (entry?.kind !== "hosted") return this.#printLine(2, `kernel: no such process ${name} to kill`);
-    const { tag, val } = message.message;
-    if (tag !== "request") return;
-    this.#remove(entry);
-    if (val.metadata !== "no-revoke") this.#processes.revokeIssuedBy(target);
-    entry.kill();
-    const isAnswered = val.expectsResponse !== undefined;
-    this.#printLine(isAnswered ? 0 : 2, `kernel: killing process ${name}`);
-    if (isAnswered) this.#replyToCommand(message, { KilledProcess: name });
-  }
-
-  #replyToCommand(request: KernelMessage, json: unknown): void {
-    const body = encodeJson(json);
-    this.post({
-      id: request.id,
-      source: { node: this.node, process: kernelProcess },
-      target: request.rsvp ?? request.source,
-      rsvp: undefined,
-      message: { tag: "response", val: [{ inherit: false, body, metadata: undefined, capabilities: [] }, undefined] },
-      blob: undefined,
-    });
   }
 
   /** Tells the sender of a request that expects a response, at once, that none will come. Modules are never told. */
@@ -370,25 +283,17 @@ export class Kernel {
     return { ...message, source: resolve(source), target: resolve(target) };
   }
 
-  #printLine(verbosity: number, text: string): void {
-    this.#print({ source: kernelProcess, verbosity, text });
+  #local(process: ProcessId): Address {
+    return { node: this.node, process };
   }
-}
 
-/**
- * A capability from another node that names this node as issuer passes only with a signature of this node. Messages
- * carry none here, so it is removed.
- */
-function withoutOwnCapabilities(message: KernelMessage, our: NodeId): KernelMessage {
-  const isForeign = ({ issuer }: Capability): boolean => issuer.node !== our;
-  if (message.message.tag === "request") {
-    const { val } = message.message;
-    const capabilities = val.capabilities.filter(isForeign);
-    return { ...message, message: { tag: "request", val: { ...val, capabilities } } };
+  #modulePort(id: ProcessId): ModulePort {
+    return createModulePort(this.#local(id), {
+      post: (message) => this.post(message),
+      print: (verbosity, text) => this.#print({ source: id, verbosity, text }),
+      nextId: this.nextId,
+    });
   }
-  const [response, context] = message.message.val;
-  const capabilities = response.capabilities.filter(isForeign);
-  return { ...message, message: { tag: "response", val: [{ ...response, capabilities }, context] } };
 }
 
 function failure({ id, target, message, blob }: KernelMessage, kind: SendError["kind"]): SendFailure {

@@ -63,7 +63,8 @@ export function readOnExit(onExit: ManifestEntry["on_exit"]): OnExit {
 
 function readRequest([target, request, blob]: ManifestRequest): readonly [Address, Request, LazyLoadBlob | undefined] {
   const address = parseAddress(target);
-  if (!address) throw new ManifestError(`on_exit: \`${target}\` is not an address such as \`our@process:package:publisher\``);
+  if (!address)
+    throw new ManifestError(`on_exit: \`${target}\` is not an address such as \`our@process:package:publisher\``);
   const { inherit, expects_response: seconds, body, metadata } = request;
   return [
     address,
@@ -85,6 +86,7 @@ function readCapability(text: ManifestCapability, issuer: Address): Capability {
 function readProcess(text: ManifestCapability): ProcessId {
   const id = typeof text === "string" ? text : text.process;
   const process = parseProcessId(id);
-  if (!process) throw new ManifestError(`capabilities: \`${id}\` is not a process id such as \`process:package:publisher\``);
+  if (!process)
+    throw new ManifestError(`capabilities: \`${id}\` is not a process id such as \`process:package:publisher\``);
   return process;
 }

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatAddress, formatProcessId } from "../contract/address.js";
+import { formatAddress, formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
@@ -16,6 +16,7 @@ import type { Printout } from "./kernel-message.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
+import type { ProcessSurroundings } from "./process.js";
 import { randomId } from "./random-id.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
@@ -66,10 +67,11 @@ export interface LocalNode {
   /** Where the paths of processes lie, such as `http://localhost:8080`. */
   readonly url: string;
   /**
-   * Starts a process, in place of one with the same id. Resolves when it receives for the first time; rejects with
-   * `ProcessStartError` if it ends before, with `ComponentError` or `ManifestError` if it cannot be started at all.
+   * Starts the processes of a package, each in place of one with the same id. Resolves when all of them receive for the
+   * first time; rejects with `ProcessStartError` if one ends before, with `ComponentError` or `ManifestError` if one
+   * cannot be started at all.
    */
-  install(installation: Installation): Promise<void>;
+  install(installations: readonly Installation[]): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -112,34 +114,54 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     throw error;
   });
 
-  async function install({ id, manifest, code, packageFolder }: Installation): Promise<void> {
-    if (stopped) throw new Error("the node has stopped");
-    const our: Address = { node: name, process: id };
-    const rights = readRights(manifest, our);
-    const onExit = readOnExit(manifest.on_exit);
-    const processCode = await prepareCode(code, join(home, "cache"));
-    await remove(id);
-    const drive = `/${id.packageName}:${id.publisherNode}/pkg`;
-    vfs.mount(drive, join(packageFolder, "pkg"));
-    for (const { to, capability } of rights.granted) kernel.grant(to, [capability]);
-    const capabilities = [
-      ...rights.requested,
-      driveCapability(name, "read", drive),
-      driveCapability(name, "write", drive),
-    ];
-    const process = new NodeProcess(
-      { id, isPublic: manifest.public, onExit, capabilities, code: processCode },
-      {
-        kernel,
-        clock,
-        print: printLine,
-        onWarning:
-          options.onWarning ??
-          ((source, warning) => printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
-      },
+  const surroundings: ProcessSurroundings = {
+    kernel,
+    clock,
+    print: printLine,
+    onWarning:
+      options.onWarning ??
+      ((source, warning) =>
+        printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
+  };
+
+  async function install(installations: readonly Installation[]): Promise<void> {
+    const prepared = await Promise.all(
+      installations.map(async ({ id, manifest, code, packageFolder }) => {
+        const our: Address = { node: name, process: id };
+        const rights = readRights(manifest, our);
+        const onExit = readOnExit(manifest.on_exit);
+        const drive = `/${id.packageName}:${id.publisherNode}/pkg`;
+        return {
+          id,
+          manifest,
+          rights,
+          onExit,
+          drive,
+          packageFolder,
+          code: await prepareCode(code, join(home, "cache")),
+        };
+      }),
     );
-    processes.set(formatProcessId(id), process);
-    await process.start();
+    for (const { id } of prepared) await remove(id);
+    if (stopped) throw new Error("the node has stopped");
+
+    // What processes that are there already may do from now on; those that come with this one get it at their start.
+    const grants = prepared.flatMap(({ rights }) => rights.granted);
+    for (const { to, capability } of grants) kernel.grant(to, [capability]);
+    const starting = prepared.map(({ id, manifest, rights, onExit, drive, packageFolder, code }) => {
+      vfs.mount(drive, join(packageFolder, "pkg"));
+      const capabilities = [
+        ...rights.requested,
+        ...grants.filter(({ to }) => sameProcess(to, id)).map(({ capability }) => capability),
+        driveCapability(name, "read", drive),
+        driveCapability(name, "write", drive),
+      ];
+      const process = new NodeProcess({ id, isPublic: manifest.public, onExit, capabilities, code }, surroundings);
+      processes.set(formatProcessId(id), process);
+      return process;
+    });
+    // All of them are known to the kernel before the first one runs.
+    await Promise.all(starting.map((process) => process.start()));
   }
 
   async function remove(id: ProcessId): Promise<void> {

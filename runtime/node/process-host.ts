@@ -37,6 +37,8 @@ export interface ProcessHostOptions {
   readonly link: HostLink;
   /** A random `u64`. */
   readonly nextId: () => bigint;
+  /** Told when `receive` is called for the first time. */
+  readonly onReady?: (() => void) | undefined;
   /** Told of answers that miss their request. */
   readonly onWarning?: ((warning: HostWarning) => void) | undefined;
   /** Told of a trap before it is thrown. */
@@ -53,6 +55,7 @@ export class ProcessHost implements Standard {
   readonly #nextId: () => bigint;
   readonly #watch: TickWatch;
   readonly #onTrap: ((trap: Trap) => void) | undefined;
+  #onReady: (() => void) | undefined;
   readonly #kernel: Address;
   readonly #state: Address;
   #prompting: Prompting | undefined;
@@ -69,6 +72,7 @@ export class ProcessHost implements Standard {
     this.#nextId = options.nextId;
     this.#watch = new TickWatch(options.onWarning ?? (() => {}));
     this.#onTrap = options.onTrap;
+    this.#onReady = options.onReady;
     this.#onExit = options.onExit;
     this.#kernel = { node: options.our.node, process: kernelProcess };
     this.#state = { node: options.our.node, process: stateProcess };
@@ -93,6 +97,8 @@ export class ProcessHost implements Standard {
   }
 
   receive(): readonly [Address, Message] {
+    this.#onReady?.();
+    this.#onReady = undefined;
     this.#watch.endTick(this.#prompting);
     const received = this.#beginTick(this.#mailbox.take());
     if (received.tag === "ok") return received.val;
@@ -158,11 +164,7 @@ export class ProcessHost implements Standard {
     );
   }
 
-  sendAndAwaitResponse(
-    target: Address,
-    request: Request,
-    blob: LazyLoadBlob | undefined,
-  ): readonly [Address, Message] {
+  sendAndAwaitResponse(target: Address, request: Request, blob: LazyLoadBlob | undefined): readonly [Address, Message] {
     if (request.expectsResponse === undefined) {
       this.#trap("send-and-await-response needs a request that expects a response");
     }

@@ -81,6 +81,7 @@ export class ProcessWorker {
       transferList: [mailbox.port2, replies.port2],
       // The process sees nothing of the machine: no arguments, no environment, and nobody reads what it prints.
       argv: [],
+      execArgv: [],
       env: {},
       stdin: false,
       stdout: true,

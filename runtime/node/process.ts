@@ -34,12 +34,6 @@ export class ProcessStartError extends Error {
   override readonly name = "ProcessStartError";
 }
 
-/**
- * An error of this name that ends a process means that starting it again would fail again: it is not restarted. A
- * component shows it as the first line of what it wrote to stderr.
- */
-const fatalErrorName = "FatalStartError";
-
 export class NodeProcess {
   readonly #definition: ProcessDefinition;
   readonly #surroundings: ProcessSurroundings;
@@ -72,9 +66,13 @@ export class NodeProcess {
 
   /** Ends the process without its on-exit. Safe to call twice. */
   async stop(): Promise<void> {
+    this.#port?.remove({ revoke: true });
+    await this.#halt();
+  }
+
+  async #halt(): Promise<void> {
     this.#isStopped = true;
     this.#cancelRestart();
-    this.#port?.remove({ revoke: true });
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
     await this.#worker?.stop();
@@ -89,7 +87,7 @@ export class NodeProcess {
       onExit: this.#onExit,
       capabilities: this.#capabilities,
       deliver: (item) => worker.deliver(item),
-      kill: () => void this.stop(),
+      kill: () => void this.#halt(),
     });
     if (!port) return this.#failStart(`process ${formatProcessId(this.#definition.id)} exists already`);
     this.#port = port;
@@ -107,7 +105,10 @@ export class NodeProcess {
         warning: (warning) => onWarning(this.#definition.id, warning),
         unhandledRejection: ({ stack }) => print(0, `process ${name} left a rejected promise unhandled:\n${stack}`),
         overfull: (count) =>
-          print(1, `process ${name} has ${count} messages waiting; Hyperdrive delivers nothing to any process while one has more than 100`),
+          print(
+            1,
+            `process ${name} has ${count} messages waiting; Hyperdrive delivers nothing to any process while one has more than 100`,
+          ),
         ended: (outcome) => this.#ended(outcome, port),
       },
     });
@@ -117,13 +118,9 @@ export class NodeProcess {
   #ended(outcome: RunOutcome, port: ProcessPort): void {
     const text = describeOutcome(outcome, formatAddress(this.#our));
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
-    this.#failStart(text);
+    this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.
     if (outcome.kind === "not-loaded") return;
-    if (isFatal(outcome)) {
-      this.#surroundings.print(0, `process ${formatAddress(this.#our)} cannot start and is not restarted`);
-      return port.remove({ revoke: true });
-    }
     this.#performOnExit(port);
   }
 
@@ -149,7 +146,10 @@ export class NodeProcess {
     if (this.#definition.onExit.tag !== "restart") {
       // Hyperdrive's task panics here, for it keeps a record of restarts only for processes that started this way.
       const name = formatAddress(this.#our);
-      return print(0, `process ${name} is not restarted: set-on-exit came too late, on_exit must be "Restart" in the manifest`);
+      return print(
+        0,
+        `process ${name} is not restarted: set-on-exit came too late, on_exit must be "Restart" in the manifest`,
+      );
     }
     const { record, delayMs } = planRestart(this.#restarts, clock.now() - this.#startedAtMs);
     this.#restarts = record;
@@ -183,9 +183,3 @@ function describeOutcome(outcome: RunOutcome, name: string): string {
     }
   }
 }
-
-function isFatal(outcome: RunOutcome): boolean {
-  if (outcome.kind !== "threw") return false;
-  return outcome.error.name === fatalErrorName || new RegExp(`^(\\w+: )*${fatalErrorName}\\b`, "m").test(outcome.stderr);
-}
-

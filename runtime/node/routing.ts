@@ -5,6 +5,7 @@
 
 import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { NodeId, ProcessId } from "../contract/address.js";
+import type { Capability } from "../contract/standard.js";
 import { capabilityKey, messagingKey, networkCapability } from "./capabilities.js";
 import type { CapabilityStore } from "./capabilities.js";
 import type { KernelMessage } from "./kernel-message.js";
@@ -89,4 +90,20 @@ export function kindOf(message: KernelMessage): "Request" | "Response" {
 
 function refuse(lines: Refusal["lines"], tellSender = true): Refusal {
   return { kind: "refuse", lines, tellSender };
+}
+
+/**
+ * A capability from another node that names this node as issuer passes only with a signature of this node. Messages
+ * carry none here, so it is removed.
+ */
+export function withoutOwnCapabilities(message: KernelMessage, our: NodeId): KernelMessage {
+  const isForeign = ({ issuer }: Capability): boolean => issuer.node !== our;
+  if (message.message.tag === "request") {
+    const { val } = message.message;
+    const capabilities = val.capabilities.filter(isForeign);
+    return { ...message, message: { tag: "request", val: { ...val, capabilities } } };
+  }
+  const [response, context] = message.message.val;
+  const capabilities = response.capabilities.filter(isForeign);
+  return { ...message, message: { tag: "response", val: [{ ...response, capabilities }, context] } };
 }

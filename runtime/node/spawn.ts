@@ -59,7 +59,8 @@ export function spawnProcess(spawn: SpawnArguments, host: SpawnHost): ProcessId 
   if (responseJson(file) !== "Read" || !component) throw spawnError("no-file-at-path");
 
   const child: Address = { node, process: { ...host.our.process, processName: spawn.name ?? String(host.nextId()) } };
-  if (!isSafeProcessId(child.process)) host.trap(`spawn: ${formatProcessId(child.process)} has characters that are not allowed`);
+  if (!isSafeProcessId(child.process))
+    host.trap(`spawn: ${formatProcessId(child.process)} has characters that are not allowed`);
   const initialize = host.request({
     source: kernel,
     target: kernel,

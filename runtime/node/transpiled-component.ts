@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import type { Standard } from "../contract/standard.js";
 import { createWasi } from "./wasi.js";
 import type { WasiImports } from "./wasi.js";
@@ -23,14 +24,20 @@ export async function instantiateComponent(
   host: Standard,
   writeStderr: (bytes: Uint8Array) => void,
 ): Promise<(our: string) => unknown> {
+  enableExtendedConstants();
   const { instantiate }: { instantiate: Instantiate } = await import(pathToFileURL(join(code.folder, code.entry)).href);
-  const instance = await instantiate(
-    async (name) => WebAssembly.compile(await readFile(join(code.folder, name))),
-    { ...createWasi(writeStderr), "hyperware:process/standard": bindFunctions(host) },
-  );
+  const instance = await instantiate(async (name) => WebAssembly.compile(await readFile(join(code.folder, name))), {
+    ...createWasi(writeStderr),
+    "hyperware:process/standard": bindFunctions(host),
+  });
   const { init } = instance;
   if (!init) throw new Error("the component exports no init");
   return init;
+}
+
+/** Components made by QuickJS use them, and Node 20 has them behind a flag. Must be set before anything is compiled. */
+function enableExtendedConstants(): void {
+  if (Number.parseInt(process.versions.node) < 22) setFlagsFromString("--experimental-wasm-extended-const");
 }
 
 /** The glue calls the functions without their object. */

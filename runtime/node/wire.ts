@@ -62,8 +62,8 @@ export function toWireItem(item: MailboxItem): WireItem {
 }
 
 export function fromWireItem(item: WireItem): MailboxItem {
-  if (typeof item[0] !== "string") return fromWire(item as WireMessage);
-  const [kind, wire, target] = item as WireFailure;
+  if (!isWireFailure(item)) return fromWire(item);
+  const [kind, wire, target] = item;
   const { id, message, blob } = fromWire(wire);
   return { id, error: { kind, target: fromWireAddress(target), message, lazyLoadBlob: blob } };
 }
@@ -87,13 +87,18 @@ export function fromWire(wire: WireMessage): KernelMessage {
 
 /** The buffers of a message that are worth moving. Only for a message that nobody reads after it was posted. */
 export function largeBuffers(wire: WireItem): ArrayBuffer[] {
-  if (typeof wire[0] === "string") return [];
-  const [, , , , , , , body, , , , blob] = wire as WireMessage;
+  if (isWireFailure(wire)) return [];
+  const [, , , , , , , body, , , , blob] = wire;
   const buffers = new Set<ArrayBuffer>();
   for (const bytes of [body, blob]) {
-    if (bytes && bytes.byteLength >= transferFromBytes && bytes.buffer instanceof ArrayBuffer) buffers.add(bytes.buffer);
+    if (bytes && bytes.byteLength >= transferFromBytes && bytes.buffer instanceof ArrayBuffer)
+      buffers.add(bytes.buffer);
   }
   return [...buffers];
+}
+
+function isWireFailure(item: WireItem): item is WireFailure {
+  return typeof item[0] === "string";
 }
 
 /** Copying a view copies all of the buffer behind it, so a part of a larger buffer is cut out first. */

@@ -23,7 +23,6 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
   const signal = new Int32Array(start.signal);
   /** Timers that need not fire any more; told with the next message, at the latest before waiting. */
   let cancelled: number[] = [];
-  let isReady = false;
 
   const note = (message: WorkerNote): void => mailbox.postMessage(message);
 
@@ -35,8 +34,6 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
   }
 
   function take(): MailboxItem {
-    if (!isReady) note({ kind: "ready" });
-    isReady = true;
     return waitFor(signal, poll, () => {
       if (cancelled.length === 0) return;
       note({ kind: "cancel", timers: cancelled });

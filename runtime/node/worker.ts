@@ -32,6 +32,7 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: 
     channel,
     link,
     nextId: randomId,
+    onReady: () => note({ kind: "ready" }),
     onWarning: (warning) => note({ kind: "warning", warning }),
     onTrap(trap) {
       // A component cannot catch a trap; code that runs directly could.
@@ -42,7 +43,10 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: 
   });
   let init: Init;
   try {
-    init = code.kind === "direct" ? await loadDirectly(code.module, host) : await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+    init =
+      code.kind === "direct"
+        ? await loadDirectly(code.module, host)
+        : await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
   } catch (error) {
     note({ kind: "not-loaded", error: describeThrown(error) });
     return;

@@ -43,13 +43,18 @@ function exchange(port: number, text: string): Promise<string> {
   });
 }
 
-function send(port: number, options: { method?: string; path?: string; headers?: OutgoingHttpHeaders; body?: Uint8Array }): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
+function send(
+  port: number,
+  options: { method?: string; path?: string; headers?: OutgoingHttpHeaders; body?: Uint8Array },
+): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
   const { method = "GET", path = "/", headers, body } = options;
   return new Promise((resolve, reject) => {
     const request = sendRequest({ port, host: "127.0.0.1", method, path, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
     });
     request.on("error", reject);
     request.end(body);
@@ -57,12 +62,16 @@ function send(port: number, options: { method?: string; path?: string; headers?:
 }
 
 test("hands over method, target, headers as sent, client and body", async ({ gateway, requests }) => {
-  const text = "POST /a%20b?q=1&q=2 HTTP/1.1\r\nHost: localhost:1\r\nX-Two: 1\r\nx-two: 2\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody";
+  const text =
+    "POST /a%20b?q=1&q=2 HTTP/1.1\r\nHost: localhost:1\r\nX-Two: 1\r\nx-two: 2\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody";
   await exchange(gateway.port, text);
   const [request] = requests;
   assert.ok(request);
   assert.equal([request.method, request.target, request.host], ["POST", "/a%20b?q=1&q=2", "localhost:1"]);
-  assert.equal(request.headers.slice(1, 3), [["X-Two", "1"], ["x-two", "2"]]);
+  assert.equal(request.headers.slice(1, 3), [
+    ["X-Two", "1"],
+    ["x-two", "2"],
+  ]);
   assert.is(request.client?.address, "127.0.0.1");
   assert.is(Buffer.from(request.body).toString(), "body");
 });
@@ -83,11 +92,19 @@ test("takes and sends bodies of many megabytes", async (context) => {
 test("decides about the framing of an answer, whatever the process says", async (context) => {
   context.answer = {
     status: 200,
-    headers: [["content-length", "3"], ["transfer-encoding", "chunked"], ["connection", "upgrade"], ["x-a", "1"]],
+    headers: [
+      ["content-length", "3"],
+      ["transfer-encoding", "chunked"],
+      ["connection", "upgrade"],
+      ["x-a", "1"],
+    ],
     body: Buffer.from("hello"),
   };
   const { headers, body } = await send(context.gateway.port, {});
-  assert.equal([headers["content-length"], headers["transfer-encoding"], headers["x-a"], body.toString()], ["5", undefined, "1", "hello"]);
+  assert.equal(
+    [headers["content-length"], headers["transfer-encoding"], headers["x-a"], body.toString()],
+    ["5", undefined, "1", "hello"],
+  );
 });
 
 test("answers to HEAD have the headers and no content", async (context) => {
@@ -107,7 +124,9 @@ test("204 and 304 have no content either", async (context) => {
 test("survives a client that leaves in the middle of its request", async ({ gateway, requests }) => {
   const socket = connect(gateway.port, "127.0.0.1");
   socket.on("error", () => {});
-  await new Promise<void>((resolve) => socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc", () => resolve()));
+  await new Promise<void>((resolve) =>
+    socket.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc", () => resolve()),
+  );
   socket.destroy();
   await send(gateway.port, {});
   assert.is(requests.length, 1);
@@ -134,7 +153,10 @@ test("without a port it takes the first free one from 8080", async () => {
 
 test("closing ends connections that are kept alive or wait for an answer", async () => {
   const gateway = await openGateway({ port: 0, host: "127.0.0.1", handle: () => new Promise(() => {}) });
-  const waiting = send(gateway.port, {}).then(() => "answered", () => "ended");
+  const waiting = send(gateway.port, {}).then(
+    () => "answered",
+    () => "ended",
+  );
   await new Promise((resolve) => setTimeout(resolve, 20));
   await gateway.close();
   assert.is(await waiting, "ended");

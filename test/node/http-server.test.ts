@@ -22,7 +22,12 @@ interface World {
 
 function createWorld(options: Partial<HttpServerOptions> = {}, id = "p:k:b.os"): World {
   const kernel = new FakeKernel();
-  const server = new HttpServer(kernel.kernel, kernel.clock, { secret, exposeLocal: true, timeoutSeconds: 15, ...options });
+  const server = new HttpServer(kernel.kernel, kernel.clock, {
+    secret,
+    exposeLocal: true,
+    timeoutSeconds: 15,
+    ...options,
+  });
   return { kernel, server, process: kernel.process(id, { mayMessage: ["http-server:distro:sys"] }) };
 }
 
@@ -53,7 +58,11 @@ function httpRequest(target: string, fields: RequestFields = {}): HttpRequest {
 }
 
 /** What the process gets for a request, and the promise of the answer. */
-function ask(world: World, target: string, fields: RequestFields = {}): { received: Received; answer: Promise<HttpAnswer> } {
+function ask(
+  world: World,
+  target: string,
+  fields: RequestFields = {},
+): { received: Received; answer: Promise<HttpAnswer> } {
   const answer = world.server.handle(httpRequest(target, fields));
   return { received: world.process.receive(), answer };
 }
@@ -107,7 +116,10 @@ for (const [action, reply] of [
 actions("what this node does not have is also said on the terminal", () => {
   const world = createWorld();
   act(world, { WebSocketBind: { path: "/ws", authenticated: true, extension: false } });
-  assert.is(world.kernel.lines[0]?.text, "http-server: WebSocketBind of p:k:b.os is refused: this node has no such thing");
+  assert.is(
+    world.kernel.lines[0]?.text,
+    "http-server: WebSocketBind of p:k:b.os is refused: this node has no such thing",
+  );
 });
 
 actions("a process with characters that are not allowed cannot bind", () => {
@@ -147,11 +159,14 @@ for (const [bound, requested, isReached] of [
   ["/api/:id", `${prefix}/api/7?x=1`, true],
   ["", prefix, false],
 ] as const) {
-  paths(`bound at ${bound === "" ? "nothing" : bound}, ${requested} ${isReached ? "reaches the process" : "is not found"}`, async () => {
-    const world = createWorld();
-    bind(world, bound);
-    assert.is(await reaches(world, requested), isReached);
-  });
+  paths(
+    `bound at ${bound === "" ? "nothing" : bound}, ${requested} ${isReached ? "reaches the process" : "is not found"}`,
+    async () => {
+      const world = createWorld();
+      bind(world, bound);
+      assert.is(await reaches(world, requested), isReached);
+    },
+  );
 }
 
 paths("the homepage binds bare paths", async () => {
@@ -195,7 +210,12 @@ messages("carry method, url without port and query, bound path, parameters, head
   bind(world, "/items/:id");
   const { received, answer } = ask(world, `${prefix}/items/4%2F2/?q=two+words&q=last%20wins&empty`, {
     method: "POST",
-    headers: [["Host", "localhost:8080"], ["X-Two", "1"], ["x-two", "2"], ["X-Odd", "ü"]],
+    headers: [
+      ["Host", "localhost:8080"],
+      ["X-Two", "1"],
+      ["x-two", "2"],
+      ["X-Odd", "ü"],
+    ],
     body: "content",
   });
   assert.equal(bodyOf(received), {
@@ -210,7 +230,10 @@ messages("carry method, url without port and query, bound path, parameters, head
   assert.equal(world.process.host.getBlob(), { mime: undefined, bytes: bytes("content") });
   assert.ok(received.tag === "ok" && received.val[1].tag === "request");
   const [source, { val }] = received.val;
-  assert.equal([source, val.expectsResponse, val.inherit, val.metadata], [world.kernel.address("http-server:distro:sys"), 15n, false, undefined]);
+  assert.equal(
+    [source, val.expectsResponse, val.inherit, val.metadata],
+    [world.kernel.address("http-server:distro:sys"), 15n, false, undefined],
+  );
   respond(world, { status: 200, headers: {} });
   await answer;
 });
@@ -220,7 +243,10 @@ messages("have no rsvp, an empty blob for an empty body, and null for an unknown
   bind(world, "/");
   const { received, answer } = ask(world, prefix, { client: undefined, host: undefined });
   const http = bodyOf(received);
-  assert.equal([http["source_socket_addr"], http["url"], http["bound_path"]], [null, `http://localhost${prefix}`, prefix]);
+  assert.equal(
+    [http["source_socket_addr"], http["url"], http["bound_path"]],
+    [null, `http://localhost${prefix}`, prefix],
+  );
   assert.is(world.process.host.getBlob()?.bytes.length, 0);
   assert.is(world.kernel.trace.at(-1)?.message.rsvp, undefined);
   respond(world, { status: 204, headers: {} });
@@ -239,7 +265,14 @@ messages("format the address of a client with IPv6", async () => {
 messages("expect an answer within the seconds that the client asks for", async () => {
   const world = createWorld();
   bind(world, "/");
-  for (const [header, seconds] of [["3", 3n], ["0", 0n], ["many", 15n], ["-1", 15n], ["1.5", 15n]] as const) {
+  for (const [header, seconds] of [
+    ["3", 3n],
+    ["0", 0n],
+    ["many", 15n],
+    ["-1", 15n],
+    ["1.5", 15n],
+    ["18446744073709551616", 15n],
+  ] as const) {
     const { received, answer } = ask(world, prefix, { headers: [["X-Hyperware-Http-Server-Timeout", header]] });
     assert.ok(received.tag === "ok" && received.val[1].tag === "request");
     assert.is(received.val[1].val.expectsResponse, seconds, header);
@@ -260,9 +293,16 @@ async function answerTo(world: World, response: unknown, blob?: string): Promise
 }
 
 answers("take status and headers from the body and the content from the blob, whose mime is ignored", async () => {
-  const answer = await answerTo(createWorld(), { status: 418, headers: { "X-A": "1", "Content-Type": "text/tea" } }, "short and stout");
+  const answer = await answerTo(
+    createWorld(),
+    { status: 418, headers: { "X-A": "1", "Content-Type": "text/tea" } },
+    "short and stout",
+  );
   assert.is(answer.status, 418);
-  assert.equal(answer.headers, [["content-type", "text/tea"], ["x-a", "1"]]);
+  assert.equal(answer.headers, [
+    ["content-type", "text/tea"],
+    ["x-a", "1"],
+  ]);
   assert.is(textOf(answer.body), "short and stout");
 });
 
@@ -274,7 +314,10 @@ answers("are application/octet-stream unless the process says otherwise", async 
 answers("leave out headers that HTTP does not allow", async () => {
   const headers = { "a b": "1", "x-line": "a\r\nb: c", "x-é": "1", "x-value": "é", "x-good": "fine", "": "empty" };
   const answer = await answerTo(createWorld(), { status: 200, headers });
-  assert.equal(answer.headers.map(([name]) => name), ["content-type", "x-good"]);
+  assert.equal(
+    answer.headers.map(([name]) => name),
+    ["content-type", "x-good"],
+  );
 });
 
 for (const [response, expected] of [
@@ -285,10 +328,13 @@ for (const [response, expected] of [
   [{ status: 200, headers: { a: 1 } }, 500],
   [{ status: 70000, headers: {} }, 500],
 ] as const) {
-  answers(`${typeof response === "string" ? response : JSON.stringify(response)} is an error without content`, async () => {
-    const answer = await answerTo(createWorld(), response, "content");
-    assert.equal([answer.status, answer.body.length], [expected, 0]);
-  });
+  answers(
+    `${typeof response === "string" ? response : JSON.stringify(response)} is an error without content`,
+    async () => {
+      const answer = await answerTo(createWorld(), response, "content");
+      assert.equal([answer.status, answer.body.length], [expected, 0]);
+    },
+  );
 }
 
 answers("a status that HTTP does not know is an error with the content of the process", async () => {
@@ -361,7 +407,8 @@ cached("serves a cached base path for unknown paths below", async () => {
 cached("leaves every other method to the process", async () => {
   const world = createWorld();
   bindCached(world, "/", "text/html", "<p>");
-  for (const method of ["HEAD", "POST", "OPTIONS", "DELETE"]) assert.is(await reaches(world, prefix, { method }), true, method);
+  for (const method of ["HEAD", "POST", "OPTIONS", "DELETE"])
+    assert.is(await reaches(world, prefix, { method }), true, method);
   assert.is(await reaches(world, prefix), false);
 });
 
@@ -376,7 +423,10 @@ cached.run();
 
 const login = suite("http-server login");
 
-function cookie(world: World, overrides: { node?: string; secret?: Uint8Array; nowMs?: number; subdomain?: string } = {}): string {
+function cookie(
+  world: World,
+  overrides: { node?: string; secret?: Uint8Array; nowMs?: number; subdomain?: string } = {},
+): string {
   const { node = "test.os", nowMs = world.kernel.clock.now(), subdomain = null } = overrides;
   return `hyperware-auth_test.os=${createToken({ node, secret: overrides.secret ?? secret }, nowMs, subdomain)}`;
 }
@@ -407,13 +457,17 @@ for (const [name, makeCookie, isLetIn] of [
     if (isLetIn) return;
     const answer = await world.server.handle(httpRequest(prefix, fields));
     assert.equal([answer.status, answer.headers], [200, []]);
-    assert.match(textOf(answer.body), "<form id=\"login\">");
+    assert.match(textOf(answer.body), '<form id="login">');
   });
 }
 
 login("is asked for before cached content", async () => {
   const world = createWorld();
-  act(world, { Bind: { path: "/", authenticated: true, local_only: false, cache: true } }, { mime: undefined, text: "private" });
+  act(
+    world,
+    { Bind: { path: "/", authenticated: true, local_only: false, cache: true } },
+    { mime: undefined, text: "private" },
+  );
   assert.not.match(textOf((await world.server.handle(httpRequest(prefix))).body), "private");
 });
 
@@ -426,7 +480,9 @@ login("GET /login is the page", async () => {
 login("POST /login with any password gives a cookie that is accepted", async () => {
   const world = createWorld();
   bind(world, "/", { authenticated: true });
-  const answer = await world.server.handle(httpRequest("/login", { method: "POST", body: '{"password_hash":"0x12","subdomain":""}' }));
+  const answer = await world.server.handle(
+    httpRequest("/login", { method: "POST", body: '{"password_hash":"0x12","subdomain":""}' }),
+  );
   assert.is(answer.status, 200);
   assert.type(JSON.parse(textOf(answer.body)), "string");
   const [, setCookie = ""] = answer.headers.find(([name]) => name === "set-cookie") ?? [];
@@ -436,9 +492,14 @@ login("POST /login with any password gives a cookie that is accepted", async () 
 
 login("POST /login with a redirect answers 303", async () => {
   const target = "/login?redirect=/p:k:b.os/";
-  const answer = await createWorld().server.handle(httpRequest(target, { method: "POST", body: '{"password_hash":"0x12"}' }));
+  const answer = await createWorld().server.handle(
+    httpRequest(target, { method: "POST", body: '{"password_hash":"0x12"}' }),
+  );
   assert.is(answer.status, 303);
-  assert.equal(answer.headers.find(([name]) => name === "location"), ["location", "http://localhost:8080/p:k:b.os/"]);
+  assert.equal(
+    answer.headers.find(([name]) => name === "location"),
+    ["location", "http://localhost:8080/p:k:b.os/"],
+  );
 });
 
 login("POST /login refuses what is no login, and more than 16 KiB", async () => {

@@ -8,28 +8,34 @@ import { bytes, describe, textOf } from "../support/host-world.js";
 
 const errors = suite("send errors");
 
-errors("show kind, request and blob; the target as it was written if the timer fired, resolved if the loop refused", () => {
-  const kernel = new FakeKernel();
-  const process = kernel.process("s:test:test.os");
-  kernel.module("silent:test:test.os");
-  const blob = { mime: "text/plain", bytes: bytes("B") };
-  for (const name of ["silent:test:test.os", "missing:test:test.os"]) {
-    const target = { ...kernel.address(name), node: "our" };
-    process.host.sendRequest(target, request({ body: name, expectsResponse: 2n, metadata: "m" }), undefined, blob);
-  }
-  kernel.pump();
-  const refused = process.receive();
-  kernel.advance(2000);
-  const timedOut = process.receive();
-  for (const [received, name, node] of [[refused, "missing:test:test.os", "test.os"], [timedOut, "silent:test:test.os", "our"]] as const) {
-    assert.ok(received.tag === "err");
-    const [error] = received.val;
-    assert.equal(error.target, { ...kernel.address(name), node });
-    assert.equal([error.kind, error.lazyLoadBlob], ["timeout", blob]);
-    assert.ok(error.message.tag === "request");
-    assert.equal([textOf(error.message.val.body), error.message.val.metadata], [name, "m"]);
-  }
-});
+errors(
+  "show kind, request and blob; the target as it was written if the timer fired, resolved if the loop refused",
+  () => {
+    const kernel = new FakeKernel();
+    const process = kernel.process("s:test:test.os");
+    kernel.module("silent:test:test.os");
+    const blob = { mime: "text/plain", bytes: bytes("B") };
+    for (const name of ["silent:test:test.os", "missing:test:test.os"]) {
+      const target = { ...kernel.address(name), node: "our" };
+      process.host.sendRequest(target, request({ body: name, expectsResponse: 2n, metadata: "m" }), undefined, blob);
+    }
+    kernel.pump();
+    const refused = process.receive();
+    kernel.advance(2000);
+    const timedOut = process.receive();
+    for (const [received, name, node] of [
+      [refused, "missing:test:test.os", "test.os"],
+      [timedOut, "silent:test:test.os", "our"],
+    ] as const) {
+      assert.ok(received.tag === "err");
+      const [error] = received.val;
+      assert.equal(error.target, { ...kernel.address(name), node });
+      assert.equal([error.kind, error.lazyLoadBlob], ["timeout", blob]);
+      assert.ok(error.message.tag === "request");
+      assert.equal([textOf(error.message.val.body), error.message.val.metadata], [name, "m"]);
+    }
+  },
+);
 
 errors("a late answer after a time-out is dropped", () => {
   const kernel = new FakeKernel();
@@ -61,7 +67,12 @@ errors("a transport may fail a message later, and is not asked about a node of t
   const fails: (() => void)[] = [];
   const kernel = new FakeKernel({ transport: { send: (_message, fail) => fails.push(() => fail("offline")) } });
   const process = kernel.process("s:test:test.os", { isNetworked: true });
-  process.host.sendRequest({ ...process.our, node: "far.os" }, request({ body: "q", expectsResponse: 9n }), undefined, undefined);
+  process.host.sendRequest(
+    { ...process.our, node: "far.os" },
+    request({ body: "q", expectsResponse: 9n }),
+    undefined,
+    undefined,
+  );
   process.host.sendRequest({ ...process.our, node: "our" }, request({ body: "own" }), undefined, undefined);
   kernel.pump();
   for (const fail of fails) fail();
@@ -82,7 +93,10 @@ order("messages of one sender arrive in the order they were sent", () => {
     process.host.sendRequest(kernel.address("t:test:test.os"), request({ body: String(index) }), undefined, undefined);
   }
   kernel.pump();
-  assert.equal(seen, Array.from({ length: 300 }, (_, index) => `request ${index}`));
+  assert.equal(
+    seen,
+    Array.from({ length: 300 }, (_, index) => `request ${index}`),
+  );
 });
 
 order("a module that throws costs its message only", () => {
@@ -105,7 +119,12 @@ const commands = suite("kernel commands");
 function command(kernel: FakeKernel, body: unknown): string {
   const process = kernel.process("admin:test:test.os", { mayMessage: ["kernel:distro:sys"] });
   const text = typeof body === "string" ? body : JSON.stringify(body);
-  process.host.sendRequest(kernel.address("kernel:distro:sys"), request({ body: text, expectsResponse: 5n }), undefined, undefined);
+  process.host.sendRequest(
+    kernel.address("kernel:distro:sys"),
+    request({ body: text, expectsResponse: 5n }),
+    undefined,
+    undefined,
+  );
   kernel.advance(5000);
   return describe(process.receive());
 }
@@ -116,13 +135,19 @@ commands("GrantCapabilities and DropCapabilities change the store and never repl
   const kernel = new FakeKernel();
   const target = kernel.process("t:test:test.os");
   const params = (): string[] => target.host.ourCapabilities().map((held) => held.params);
-  assert.match(command(kernel, { GrantCapabilities: { target: "t:test:test.os", capabilities: [capability] } }), /^timeout/);
+  assert.match(
+    command(kernel, { GrantCapabilities: { target: "t:test:test.os", capabilities: [capability] } }),
+    /^timeout/,
+  );
   assert.equal(params(), ['"messaging"', '"p"']);
   const other = new FakeKernel();
   const holder = other.process("t:test:test.os");
   holder.host.saveCapabilities([{ issuer: other.address("x:y:z"), params: '"p"' }]);
   command(other, { DropCapabilities: { target: "t:test:test.os", capabilities: [capability] } });
-  assert.equal(holder.host.ourCapabilities().map((held) => held.params), ['"messaging"']);
+  assert.equal(
+    holder.host.ourCapabilities().map((held) => held.params),
+    ['"messaging"'],
+  );
 });
 
 commands("KillProcess takes a process off the node, and what it has issued from others", () => {
@@ -132,13 +157,19 @@ commands("KillProcess takes a process off the node, and what it has issued from 
   friend.host.saveCapabilities([messagingCapability(victim.our)]);
   assert.is(command(kernel, { KillProcess: "v:test:test.os" }), 'response {"KilledProcess":"v:test:test.os"}');
   assert.is(kernel.kernel.has(victim.our.process), false);
-  assert.equal(friend.host.ourCapabilities().map(({ issuer }) => issuer.process.processName), ["f"]);
+  assert.equal(
+    friend.host.ourCapabilities().map(({ issuer }) => issuer.process.processName),
+    ["f"],
+  );
 });
 
 commands("KillProcess of a missing one gets no reply", () => {
   const kernel = new FakeKernel();
   assert.match(command(kernel, { KillProcess: "v:test:test.os" }), /^timeout/);
-  assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [2]);
+  assert.equal(
+    kernel.lines.map(({ verbosity }) => verbosity),
+    [2],
+  );
 });
 
 for (const [body, reply] of [
@@ -154,14 +185,23 @@ commands("anything else is reported and not answered", () => {
   for (const body of ["not json", "17", '{"A":1,"B":2}', '{"KillProcess":7}', '{"GrantCapabilities":{"target":"x"}}']) {
     const kernel = new FakeKernel();
     assert.match(command(kernel, body), /^timeout/, body);
-    assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [0], body);
+    assert.equal(
+      kernel.lines.map(({ verbosity }) => verbosity),
+      [0],
+      body,
+    );
   }
 });
 
 commands("need the messaging capability for the kernel", () => {
   const kernel = new FakeKernel();
   const victim = kernel.process("v:test:test.os");
-  victim.host.sendRequest(kernel.address("kernel:distro:sys"), request({ body: '{"KillProcess":"v:test:test.os"}' }), undefined, undefined);
+  victim.host.sendRequest(
+    kernel.address("kernel:distro:sys"),
+    request({ body: '{"KillProcess":"v:test:test.os"}' }),
+    undefined,
+    undefined,
+  );
   kernel.pump();
   assert.is(kernel.kernel.has(victim.our.process), true);
 });

@@ -29,7 +29,10 @@ test("a process id is the right to message, an object a capability of its own", 
   assert.equal(requested, [issuedBy("timer", '"messaging"'), issuedBy("vfs", '{"root":true}')]);
   assert.equal(
     granted.map(({ to, capability }) => [to.processName, capability]),
-    [["timer", { issuer: our, params: '"messaging"' }], ["x", { issuer: our, params: '"Read"' }]],
+    [
+      ["timer", { issuer: our, params: '"messaging"' }],
+      ["x", { issuer: our, params: '"Read"' }],
+    ],
   );
 });
 
@@ -40,7 +43,10 @@ test("networking is a capability of the kernel", () => {
 
 test("what is no process id is named", () => {
   for (const wrong of ["timer", { process: "a:b", params: 1 }]) {
-    assert.throws(() => readRights({ ...entry, request_capabilities: [wrong] }, our), (error: unknown) => error instanceof ManifestError);
+    assert.throws(
+      () => readRights({ ...entry, request_capabilities: [wrong] }, our),
+      (error: unknown) => error instanceof ManifestError,
+    );
     assert.throws(() => readRights({ ...entry, grant_capabilities: [wrong] }, our), /is not a process id/);
   }
 });

@@ -9,20 +9,7 @@ import { PortInUseError } from "../../runtime/node/gateway.js";
 import { ProcessStartError } from "../../runtime/node/process.js";
 import { StateStoreError } from "../../runtime/node/services/state-store.js";
 import { ManualClock } from "../support/manual-clock.js";
-import { closeTestNodes, createTestNode, manifestEntry, testProcess } from "../support/test-node.js";
-
-/** Answers every HTTP request with the result of `handle(path, body)`. */
-const httpLoop = (handle: string): string => `
-const handle = ${handle};
-export async function init() {
-  bind("/");
-  for (;;) {
-    const [, message] = standard.receive();
-    if (message.tag !== "request") continue;
-    const body = standard.getBlob()?.bytes ?? new Uint8Array(0);
-    answer(String(await handle(new URL(JSON.parse(text(message.val.body)).Http.url).pathname.split("/")[2] ?? "", text(body))));
-  }
-}`;
+import { closeTestNodes, createTestNode, httpLoop, manifestEntry, testProcess } from "../support/test-node.js";
 
 const loop = "for (;;) standard.receive();";
 
@@ -51,13 +38,31 @@ processes("keep their state when the node is started again", async () => {
   assert.is(await second.get("/"), "3");
 });
 
+processes("save and load large states as often as they like", async () => {
+  const { install, get } = await createTestNode();
+  await install(
+    httpLoop(`() => {
+      const results = [];
+      for (let round = 1; round <= 3; round++) {
+        standard.setState(new Uint8Array(300_000).fill(round));
+        const [first, second] = [standard.getState(), standard.getState()];
+        results.push(first.every((byte) => byte === round) && second.length === 300_000);
+      }
+      return results;
+    }`),
+  );
+  assert.is(await get("/"), "true,true,true");
+});
+
 processes("use the timer", async () => {
   const { install, get } = await createTestNode();
-  await install(httpLoop(`() => {
+  await install(
+    httpLoop(`() => {
     const before = Date.now();
     standard.sendAndAwaitResponse(system("timer"), request('{"SetTimer":30}', 5n), undefined);
     return Date.now() - before >= 29;
-  }`));
+  }`),
+  );
   assert.is(await get("/"), "true");
 });
 
@@ -65,11 +70,13 @@ processes("read the files of their package", async () => {
   const { install, get, folder } = await createTestNode();
   await mkdir(join(folder, "package", "pkg", "ui"), { recursive: true });
   await writeFile(join(folder, "package", "pkg", "ui", "index.html"), "<p>ui</p>");
-  await install(httpLoop(`() => {
+  await install(
+    httpLoop(`() => {
     const body = JSON.stringify({ path: "/test:test.os/pkg/ui/index.html", action: "Read" });
     standard.sendAndAwaitResponse(system("vfs"), request(body, 5n), undefined);
     return text(standard.getBlob().bytes);
-  }`));
+  }`),
+  );
   assert.is(await get("/"), "<p>ui</p>");
 });
 
@@ -84,7 +91,7 @@ processes("talk to each other, and answer the right one", async () => {
   await install(echo, { public: true }, "echo");
   await install(
     httpLoop(`(path) => {
-      const target = { node, process: { processName: "echo", packageName: "test", publisherNode: "test.os" } };
+      const target = local("echo", "test", "test.os");
       const [, response] = standard.sendAndAwaitResponse(target, request(path, 5n), undefined);
       return text(response.val[0].body);
     }`),
@@ -92,29 +99,36 @@ processes("talk to each other, and answer the right one", async () => {
   );
   const paths = Array.from({ length: 40 }, (_, index) => `path${index}`);
   const answers = await Promise.all(paths.map((path) => get(`/${path}`)));
-  assert.equal(answers, paths.map((path) => path.toUpperCase()));
+  assert.equal(
+    answers,
+    paths.map((path) => path.toUpperCase()),
+  );
 });
 
 processes("get the failure of a request to nobody", async () => {
   const { install, get } = await createTestNode();
-  await install(httpLoop(`() => {
+  await install(
+    httpLoop(`() => {
     try {
       standard.sendAndAwaitResponse(system("nobody"), request("", 5n), undefined);
     } catch (error) {
       return error.payload.kind;
     }
-  }`));
+  }`),
+  );
   assert.is(await get("/"), "timeout");
 });
 
 processes("see their capabilities, and may change them", async () => {
   const { install, get } = await createTestNode();
-  await install(httpLoop(`() => {
+  await install(
+    httpLoop(`() => {
     const issuer = system("x");
     standard.saveCapabilities([{ issuer, params: "1" }, { issuer, params: "2" }]);
     standard.dropCapabilities([{ issuer, params: "1" }]);
     return standard.ourCapabilities().map(({ params }) => params).sort().join(" ");
-  }`));
+  }`),
+  );
   const drive = (kind: string): string => `{"kind":"${kind}","drive":"/test:test.os/pkg"}`;
   assert.is(await get("/"), `"messaging" "messaging" "messaging" "messaging" 2 ${drive("read")} ${drive("write")}`);
 });
@@ -153,9 +167,15 @@ const ends = suite("processes that end");
 ends.after.each(closeTestNodes);
 
 /** Installs code that ends before it receives, and returns the message of the error. */
-async function startError(code: string, manifest: Parameters<Awaited<ReturnType<typeof createTestNode>>["install"]>[1] = {}) {
+async function startError(
+  code: string,
+  manifest: Parameters<Awaited<ReturnType<typeof createTestNode>>["install"]>[1] = {},
+) {
   const world = await createTestNode({ verbosity: 1 });
-  const error = await world.install(code, manifest).then(() => undefined, (reason: unknown) => reason);
+  const error = await world.install(code, manifest).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.instance(error, ProcessStartError);
   return { ...world, message: error instanceof Error ? error.message : "" };
 }
@@ -173,10 +193,20 @@ ends("its stack points into the source where there is a source map", async () =>
   await mkdir(join(folder, "src"));
   await writeFile(source, "interface Empty {}\n\nexport function init(): Empty {\n  throw new Error('mapped');\n}\n");
   const bundlePath = join(folder, "out", "bundle.js");
-  await build({ entryPoints: [source], outfile: bundlePath, bundle: true, format: "esm", sourcemap: true, logLevel: "error" });
+  await build({
+    entryPoints: [source],
+    outfile: bundlePath,
+    bundle: true,
+    format: "esm",
+    sourcemap: true,
+    logLevel: "error",
+  });
   const code = { kind: "direct", bundlePath } as const;
   const installation = { id: testProcess("p"), manifest: manifestEntry("p"), code, packageFolder: folder };
-  const error = await node.install(installation).then(() => undefined, (reason: unknown) => reason);
+  const error = await node.install([installation]).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.match(error instanceof Error ? error.message : "", `${source}:4:`);
 });
 
@@ -191,9 +221,16 @@ ends("code that cannot be loaded is reported, and its id stays taken by a dead p
   assert.is(node.kernel.has(testProcess("p")), true);
 });
 
+ends("blocking calls before the first receive are part of the start", async () => {
+  const { message } = await startError(
+    'export function init() { standard.setState(bytes("s")); throw new Error("end"); }',
+  );
+  assert.match(message, /Error: end/);
+});
+
 ends("returning is no error, and the process is gone too", async () => {
   const { message, node } = await startError("export function init() {}");
-  assert.is(message, "process test.os@p:test:test.os returned without error");
+  assert.is(message, "process test.os@p:test:test.os ended at its start");
   assert.is(node.kernel.has(testProcess("p")), false);
 });
 
@@ -207,7 +244,10 @@ ends("a trap cannot be caught", async () => {
     try { standard.sendAndAwaitResponse(standard.our(), request("", 1n), undefined); } catch {}
     ${loop}
   }`;
-  assert.match((await startError(code)).message, /Trap: send-and-await-response to the process itself would wait for ever/);
+  assert.match(
+    (await startError(code)).message,
+    /Trap: send-and-await-response to the process itself would wait for ever/,
+  );
 });
 
 ends("an error in a callback ends the process", async () => {
@@ -220,9 +260,16 @@ ends("an error in a callback ends the process", async () => {
 
 ends("a rejection that nobody handles is reported, and the process goes on", async () => {
   const { install, get, printed } = await createTestNode();
-  await install(httpLoop('async () => { Promise.reject(new Error("lost")); await new Promise((resolve) => setTimeout(resolve)); return "on"; }'));
+  await install(
+    httpLoop(
+      'async () => { Promise.reject(new Error("lost")); await new Promise((resolve) => setTimeout(resolve)); return "on"; }',
+    ),
+  );
   assert.is(await get("/"), "on");
-  assert.match(await printed("unhandled"), /^process test\.os@p:test:test\.os left a rejected promise unhandled:\nError: lost\n/);
+  assert.match(
+    await printed("unhandled"),
+    /^process test\.os@p:test:test\.os left a rejected promise unhandled:\nError: lost\n/,
+  );
 });
 
 ends("on_exit Restart starts it again after 2, 4, 8 seconds", async () => {
@@ -267,26 +314,33 @@ ends("a process that ran long enough starts again at once, with its capabilities
   assert.is(await lost, "");
 });
 
-ends("a FatalStartError is not tried again", async () => {
-  const code = `class FatalStartError extends Error { name = "FatalStartError"; }
-    export function init() { throw new FatalStartError("the saved state cannot be read"); }`;
-  const { message, printed, node } = await startError(code, { on_exit: "Restart" });
-  assert.match(message, /FatalStartError: the saved state cannot be read/);
-  await printed("process test.os@p:test:test.os cannot start and is not restarted");
-  assert.is(node.kernel.has(testProcess("p")), false);
+ends("a process that sets its on-exit to none and returns at its start is not tried again", async () => {
+  const { install, lines } = await createTestNode({ verbosity: 1 });
+  const code = 'export function init() { standard.setOnExit({ tag: "none" }); }';
+  const message = await install(code, { on_exit: "Restart" }).then(
+    () => "",
+    (error: unknown) => (error instanceof Error ? error.message : ""),
+  );
+  assert.is(message, "process test.os@p:test:test.os ended at its start");
+  assert.equal(lines, ["process test.os@p:test:test.os returned without error"]);
 });
 
 ends("set-on-exit Restart comes too late for a process that started without", async () => {
-  const { printed } = await startError('export function init() { standard.setOnExit({ tag: "restart" }); throw new Error("end"); }');
+  const { printed } = await startError(
+    'export function init() { standard.setOnExit({ tag: "restart" }); throw new Error("end"); }',
+  );
   await printed("is not restarted: set-on-exit came too late");
 });
 
 ends("on_exit requests are sent by the process, with the usual checks", async () => {
   const { install, printed } = await createTestNode();
-  const listening = "export function init() { for (;;) { const [source, message] = standard.receive(); print(`${source.process.processName} says ${text(message.val.body)}`); } }";
+  const listening =
+    "export function init() { for (;;) { const [source, message] = standard.receive(); print(`${source.process.processName} says ${text(message.val.body)}`); } }";
   await install(listening, { public: true }, "listening");
   const request = { inherit: false, expects_response: 5, body: [98, 121, 101], metadata: null };
-  await install("export function init() {}", { on_exit: { Requests: [["our@listening:test:test.os", request, null]] } }).catch(() => {});
+  await install("export function init() {}", {
+    on_exit: { Requests: [["our@listening:test:test.os", request, null]] },
+  }).catch(() => {});
   await printed("test:test.os: p says bye");
 });
 
@@ -298,17 +352,33 @@ node.after.each(closeTestNodes);
 node("stops twice, with processes that wait, compute or restart", async () => {
   const { install, node: stopped } = await createTestNode();
   await install(`export function init() { ${loop} }`, {}, "waiting");
-  await install('export function init() { try { standard.receive(); } catch {} for (;;); }', {}, "computing");
+  await install("export function init() { try { standard.receive(); } catch {} for (;;); }", {}, "computing");
   await install('export function init() { throw new Error("end"); }', { on_exit: "Restart" }, "ending").catch(() => {});
   await Promise.all([stopped.stop(), stopped.stop()]);
   await stopped.stop();
-  await install("export function init() {}").then(() => assert.unreachable(), (error: Error) => assert.is(error.message, "the node has stopped"));
+  await install("export function init() {}").then(
+    () => assert.unreachable(),
+    (error: Error) => assert.is(error.message, "the node has stopped"),
+  );
+});
+
+node("stops while a process is being installed", async () => {
+  const { install, node: stopped } = await createTestNode();
+  const installing = install(`export function init() { ${loop} }`).then(
+    () => "installed",
+    (error: Error) => error.message,
+  );
+  await stopped.stop();
+  assert.match(await installing, /has stopped|was stopped/);
 });
 
 node("a port that is taken is a typed error, and nothing stays open", async () => {
   const first = await createTestNode();
   const port = Number(new URL(first.node.url).port);
-  const error = await createTestNode({ port }).then(() => undefined, (reason: unknown) => reason);
+  const error = await createTestNode({ port }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof PortInUseError && error.port === port);
 });
 
@@ -316,7 +386,10 @@ node("saved states that cannot be opened are a typed error", async () => {
   const { folder, node: first } = await createTestNode();
   await first.stop();
   await writeFile(join(folder, "home", "kernel", "state.mdb"), "no database");
-  const error = await createTestNode({ folder }).then(() => undefined, (reason: unknown) => reason);
+  const error = await createTestNode({ folder }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   assert.instance(error, StateStoreError);
 });
 
@@ -326,7 +399,9 @@ node("a login outlives a restart", async () => {
   const cookie = login.headers.get("set-cookie")?.split(";")[0] ?? "";
   await first.node.stop();
   const second = await createTestNode({ folder: first.folder });
-  await second.install('export function init() { bind("/", true); for (;;) { standard.receive(); answer("private"); } }');
+  await second.install(
+    'export function init() { bind("/", true); for (;;) { standard.receive(); answer("private"); } }',
+  );
   assert.match(await second.get("/"), "any password works");
   assert.is(await second.get("/", { headers: { cookie } }), "private");
 });

@@ -67,7 +67,14 @@ receive("a response that nobody waits for is dropped when it is taken off, whoev
   const { g, kernel } = createHostWorld();
   const stranger = kernel.module("stranger:test:test.os");
   stranger.respond(
-    { id: 5n, source: g.process.our, target: stranger.address, rsvp: undefined, message: { tag: "request", val: request() }, blob: undefined },
+    {
+      id: 5n,
+      source: g.process.our,
+      target: stranger.address,
+      rsvp: undefined,
+      message: { tag: "request", val: request() },
+      blob: undefined,
+    },
     bytes("unasked"),
   );
   assert.equal(g.receiveAll(), []);
@@ -92,18 +99,21 @@ receive("a second response to one request is dropped", () => {
   assert.equal(g.receiveAll(), ["response first"]);
 });
 
-receive("a time-out that is already in the channel loses against the response before it, and wins against one behind it", () => {
-  for (const isResponseFirst of [true, false]) {
-    const { d, g, kernel } = createHostWorld();
-    g.ask(d, "q", { seconds: 1n });
-    d.receive();
-    if (isResponseFirst) d.answer("r");
-    kernel.kernel.pump();
-    kernel.clock.advance(1000);
-    if (!isResponseFirst) d.answer("r");
-    assert.equal(g.receiveAll(), [isResponseFirst ? "response r" : "timeout of q"]);
-  }
-});
+receive(
+  "a time-out that is already in the channel loses against the response before it, and wins against one behind it",
+  () => {
+    for (const isResponseFirst of [true, false]) {
+      const { d, g, kernel } = createHostWorld();
+      g.ask(d, "q", { seconds: 1n });
+      d.receive();
+      if (isResponseFirst) d.answer("r");
+      kernel.kernel.pump();
+      kernel.clock.advance(1000);
+      if (!isResponseFirst) d.answer("r");
+      assert.equal(g.receiveAll(), [isResponseFirst ? "response r" : "timeout of q"]);
+    }
+  },
+);
 
 receive("shows the inherit flag and the seconds of the sender", () => {
   const { a, d, g } = createHostWorld();
@@ -203,18 +213,21 @@ blobs.run();
 
 const sending = suite("send-request");
 
-sending("rsvp: ourselves when a response is expected, else with inherit that of the prompting message, else none", () => {
-  const { a, d, g, kernel } = createHostWorld();
-  a.ask(g, "A");
-  g.receive();
-  g.ask(d, "expecting");
-  g.ask(d, "expecting and inheriting", { inherit: true });
-  g.tell(d, "inheriting", { inherit: true });
-  g.tell(d, "plain");
-  kernel.kernel.pump();
-  const names = kernel.trace.slice(1).map(({ message }) => message.rsvp?.process.processName);
-  assert.equal(names, ["g", "g", "a", undefined]);
-});
+sending(
+  "rsvp: ourselves when a response is expected, else with inherit that of the prompting message, else none",
+  () => {
+    const { a, d, g, kernel } = createHostWorld();
+    a.ask(g, "A");
+    g.receive();
+    g.ask(d, "expecting");
+    g.ask(d, "expecting and inheriting", { inherit: true });
+    g.tell(d, "inheriting", { inherit: true });
+    g.tell(d, "plain");
+    kernel.kernel.pump();
+    const names = kernel.trace.slice(1).map(({ message }) => message.rsvp?.process.processName);
+    assert.equal(names, ["g", "g", "a", undefined]);
+  },
+);
 
 sending("id: that of the prompting message with inherit, else a fresh one", () => {
   const { a, d, g, kernel } = createHostWorld();
@@ -243,7 +256,10 @@ sending("never takes an id that is outstanding", () => {
   host.sendRequest(d.process.our, request({ expectsResponse: 1n }), undefined, undefined);
   host.sendRequest(d.process.our, request({ expectsResponse: 1n }), undefined, undefined);
   kernel.kernel.pump();
-  assert.equal(kernel.trace.map(({ message }) => message.id), [1n, 2n]);
+  assert.equal(
+    kernel.trace.map(({ message }) => message.id),
+    [1n, 2n],
+  );
 });
 
 sending("blob: an explicit one wins over inherit, which takes the last one received from anybody", () => {
@@ -307,7 +323,10 @@ responding("without prompting message: a line at verbosity 0, and nothing is sen
   g.answer("to nobody");
   kernel.pump();
   assert.equal(kernel.trace, []);
-  assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [0]);
+  assert.equal(
+    kernel.lines.map(({ verbosity }) => verbosity),
+    [0],
+  );
 });
 
 responding("with inherit sends the last blob, whatever blob is given", () => {
@@ -330,7 +349,10 @@ responding("answers as often as it is called, to the same place", () => {
   g.answer("2");
   kernel.kernel.pump();
   const [ask, ...answers] = kernel.trace.map(({ message }) => message);
-  assert.equal(answers.map(({ id, target }) => [id, target]), [1, 2].map(() => [ask?.id, a.process.our]));
+  assert.equal(
+    answers.map(({ id, target }) => [id, target]),
+    [1, 2].map(() => [ask?.id, a.process.our]),
+  );
 });
 
 responding("keeps its own metadata, and takes none from the request", () => {
@@ -347,7 +369,10 @@ responding.run();
 
 const awaiting = suite("send-and-await-response");
 
-function answerer(world: ReturnType<typeof createHostWorld>, before: () => void = () => {}): Parameters<ProcessHost["sendAndAwaitResponse"]>[0] {
+function answerer(
+  world: ReturnType<typeof createHostWorld>,
+  before: () => void = () => {},
+): Parameters<ProcessHost["sendAndAwaitResponse"]>[0] {
   world.kernel.module("quick:test:test.os", (message, port) => {
     before();
     port.respond(message, bytes("awaited"));
@@ -397,19 +422,22 @@ awaiting("throws the send error without context", () => {
   }
 });
 
-awaiting("two responses to one request that are set aside are both delivered; the second has no context and prompts", () => {
-  const world = createHostWorld();
-  const { d, g } = world;
-  g.ask(d, "q", { context: "c" });
-  d.receive();
-  d.answer("first");
-  d.answer("second");
-  g.host.sendAndAwaitResponse(answerer(world), request({ expectsResponse: 5n }), undefined);
-  assert.equal(g.receiveAll(), ["response first [c]", "response second"]);
-  g.answer("to the second response");
-  world.kernel.kernel.pump();
-  assert.equal(world.kernel.trace.at(-1)?.message.target, d.process.our);
-});
+awaiting(
+  "two responses to one request that are set aside are both delivered; the second has no context and prompts",
+  () => {
+    const world = createHostWorld();
+    const { d, g } = world;
+    g.ask(d, "q", { context: "c" });
+    d.receive();
+    d.answer("first");
+    d.answer("second");
+    g.host.sendAndAwaitResponse(answerer(world), request({ expectsResponse: 5n }), undefined);
+    assert.equal(g.receiveAll(), ["response first [c]", "response second"]);
+    g.answer("to the second response");
+    world.kernel.kernel.pump();
+    assert.equal(world.kernel.trace.at(-1)?.message.target, d.process.our);
+  },
+);
 
 awaiting("a response and the time-out of one request that are set aside are both delivered", () => {
   const world = createHostWorld();
@@ -458,7 +486,11 @@ state("set, get and clear go to the service with the kernel as source, and need 
   assert.is(textOf(g.host.getState()), "saved");
   g.host.clearState();
   assert.is(g.host.getState(), undefined);
-  const sources = new Set(kernel.trace.filter(({ message }) => message.message.tag === "request").map(({ message }) => message.source.process.processName));
+  const sources = new Set(
+    kernel.trace
+      .filter(({ message }) => message.message.tag === "request")
+      .map(({ message }) => message.source.process.processName),
+  );
   assert.equal([...sources], ["kernel"]);
 });
 
@@ -521,21 +553,36 @@ rest("attached capabilities are those that we issue or hold; the others are remo
   const ownElsewhere = { issuer: { node: "other.os", process: g.process.our.process }, params: "3" };
   const foreign = { issuer: kernel.address("x:y:z"), params: "4" };
   g.host.saveCapabilities([held]);
-  g.host.sendRequest(d.process.our, request({ capabilities: [held, own, ownElsewhere, foreign] }), undefined, undefined);
+  g.host.sendRequest(
+    d.process.our,
+    request({ capabilities: [held, own, ownElsewhere, foreign] }),
+    undefined,
+    undefined,
+  );
   const received = d.process.receive();
   assert.ok(received.tag === "ok" && received.val[1].tag === "request");
-  assert.equal(received.val[1].val.capabilities.map(({ params }) => params), ["1", "2", "3"]);
+  assert.equal(
+    received.val[1].val.capabilities.map(({ params }) => params),
+    ["1", "2", "3"],
+  );
 });
 
 rest("spawn: a missing file and a start that fails are errors, a bad name traps", () => {
   const { g, kernel } = createHostWorld();
-  const spawn = (name: string): unknown => g.host.spawn(name, "/test:test.os/pkg/child.wasm", { tag: "none" }, [], [], false);
-  assert.throws(() => spawn("child"), (error: HostError<string>) => error.payload === "no-file-at-path");
+  const spawn = (name: string): unknown =>
+    g.host.spawn(name, "/test:test.os/pkg/child.wasm", { tag: "none" }, [], [], false);
+  assert.throws(
+    () => spawn("child"),
+    (error: HostError<string>) => error.payload === "no-file-at-path",
+  );
   kernel.module("vfs:distro:sys", (message, port) => {
     port.respond(message, bytes('"Read"'), { blob: { mime: undefined, bytes: bytes("wasm") } });
   });
   assert.throws(() => spawn("not a name"), isTrap);
-  assert.throws(() => spawn("child"), (error: HostError<string>) => error.payload === "no-file-at-path");
+  assert.throws(
+    () => spawn("child"),
+    (error: HostError<string>) => error.payload === "no-file-at-path",
+  );
 });
 
 rest.run();

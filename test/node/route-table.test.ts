@@ -44,7 +44,11 @@ const rows: readonly Row[] = [
   { patterns: ["/:x/b", "/a/:y", "/:x/a"], path: "/a/a", found: ["/:x/a", { x: "a" }] },
   { patterns: ["/api/:id", "/api/:other"], path: "/api/1", found: ["/api/:other", { other: "1" }] },
   { patterns: ["/:a/:b/c"], path: "/ü/日本/c", found: ["/:a/:b/c", { a: "ü", b: "日本" }] },
-  { patterns: ["/:__proto__"], path: "/x", found: ["/:__proto__", JSON.parse('{"__proto__":"x"}') as Record<string, string>] },
+  {
+    patterns: ["/:__proto__"],
+    path: "/x",
+    found: ["/:__proto__", JSON.parse('{"__proto__":"x"}') as Record<string, string>],
+  },
   { patterns: ["//a"], path: "//a", found: ["//a", {}] },
 ];
 

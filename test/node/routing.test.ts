@@ -64,7 +64,10 @@ for (const { name, sender, target, node, told, isDelivered, lines } of rows) {
       const received = process.host.tryReceive();
       assert.is(received && describe(received), expectsResponse === undefined ? undefined : told);
       assert.is((module?.received.length ?? 0) > 0, isDelivered);
-      assert.equal(kernel.lines.map(({ verbosity }) => verbosity), lines);
+      assert.equal(
+        kernel.lines.map(({ verbosity }) => verbosity),
+        lines,
+      );
     });
   }
 }
@@ -107,21 +110,30 @@ for (const { isNetworked, isPublic, isDelivered, lines } of [
   { isNetworked: true, isPublic: false, isDelivered: true, lines: [] },
   { isNetworked: false, isPublic: true, isDelivered: false, lines: [0] },
 ]) {
-  incoming(`to a ${isPublic ? "public" : "private"} process ${isNetworked ? "with" : "without"} the network capability`, () => {
-    const kernel = new FakeKernel();
-    const process = kernel.process("t:test:test.os", { isNetworked, isPublic });
-    kernel.inject({ source: "far.os@x:y:z", target: "test.os@t:test:test.os", request: request({ body: "q" }) });
-    kernel.pump();
-    assert.is(process.waitingCount, isDelivered ? 1 : 0);
-    assert.equal(kernel.lines.map(({ verbosity }) => verbosity), lines);
-  });
+  incoming(
+    `to a ${isPublic ? "public" : "private"} process ${isNetworked ? "with" : "without"} the network capability`,
+    () => {
+      const kernel = new FakeKernel();
+      const process = kernel.process("t:test:test.os", { isNetworked, isPublic });
+      kernel.inject({ source: "far.os@x:y:z", target: "test.os@t:test:test.os", request: request({ body: "q" }) });
+      kernel.pump();
+      assert.is(process.waitingCount, isDelivered ? 1 : 0);
+      assert.equal(
+        kernel.lines.map(({ verbosity }) => verbosity),
+        lines,
+      );
+    },
+  );
 }
 
 incoming("to a missing process: a line at verbosity 2", () => {
   const kernel = new FakeKernel();
   kernel.inject({ source: "far.os@x:y:z", target: "test.os@t:test:test.os", request: request() });
   kernel.pump();
-  assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [2]);
+  assert.equal(
+    kernel.lines.map(({ verbosity }) => verbosity),
+    [2],
+  );
 });
 
 incoming("an answer to one leaves by the transport", () => {
@@ -140,7 +152,11 @@ incoming("of their capabilities, those that claim to be ours are removed", () =>
   const process = kernel.process("t:test:test.os", { isNetworked: true });
   const foreign = { issuer: { ...kernel.address("a:b:c"), node: "far.os" }, params: "1" };
   const ours = { issuer: kernel.address("a:b:c"), params: "2" };
-  kernel.inject({ source: "far.os@x:y:z", target: "our@t:test:test.os", request: request({ capabilities: [foreign, ours] }) });
+  kernel.inject({
+    source: "far.os@x:y:z",
+    target: "our@t:test:test.os",
+    request: request({ capabilities: [foreign, ours] }),
+  });
   const received = process.receive();
   assert.ok(received.tag === "ok" && received.val[1].tag === "request");
   assert.equal(received.val[1].val.capabilities, [foreign]);
@@ -159,7 +175,10 @@ responses("are checked like requests, and a refused one is not reported to anybo
   answering.host.sendResponse({ inherit: false, body: bytes("r"), metadata: undefined, capabilities: [] }, undefined);
   kernel.pump();
   assert.equal([asking.waitingCount, answering.waitingCount], [0, 0]);
-  assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [0]);
+  assert.equal(
+    kernel.lines.map(({ verbosity }) => verbosity),
+    [0],
+  );
   kernel.advance(2000);
   assert.is(describe(asking.receive()), "timeout of q");
 });

@@ -35,7 +35,11 @@ const scenarios: readonly Scenario[] = [
     name: "S1 plain interleaving: each gets its own answer",
     run(world) {
       const { g, d } = world;
-      interleave(world, () => g.ask(d, "s1"), () => g.answer("for B"));
+      interleave(
+        world,
+        () => g.ask(d, "s1"),
+        () => g.answer("for B"),
+      );
       answerNext(world, "one");
       assert.is(g.receive(), "response one");
       g.answer("for A");
@@ -67,7 +71,11 @@ const scenarios: readonly Scenario[] = [
     name: "S3 a sequence of awaits stays with A",
     run(world) {
       const { g, d } = world;
-      interleave(world, () => g.ask(d, "s1"), () => g.answer("for B"));
+      interleave(
+        world,
+        () => g.ask(d, "s1"),
+        () => g.answer("for B"),
+      );
       answerNext(world, "one");
       g.receive();
       g.ask(d, "s2");
@@ -95,7 +103,13 @@ const scenarios: readonly Scenario[] = [
         world,
         () => g.ask(d, "s1"),
         () => {
-          const awaited = { inherit: false, expectsResponse: 5n, body: new Uint8Array(0), metadata: undefined, capabilities: [] };
+          const awaited = {
+            inherit: false,
+            expectsResponse: 5n,
+            body: new Uint8Array(0),
+            metadata: undefined,
+            capabilities: [],
+          };
           g.host.sendAndAwaitResponse(quick, awaited, undefined);
           g.answer("for B");
         },
@@ -126,7 +140,11 @@ const scenarios: readonly Scenario[] = [
     name: "S6 A sends in the tick of B: the response comes back as B's",
     run(world) {
       const { g, d } = world;
-      interleave(world, () => {}, () => g.ask(d, "s2"));
+      interleave(
+        world,
+        () => {},
+        () => g.ask(d, "s2"),
+      );
       answerNext(world, "two");
       g.receive();
       g.answer("for A");
@@ -141,7 +159,11 @@ const scenarios: readonly Scenario[] = [
     name: "S7 two handlers share one sub-request: both answers go to A",
     run(world) {
       const { g, d } = world;
-      interleave(world, () => g.ask(d, "s1"), () => {});
+      interleave(
+        world,
+        () => g.ask(d, "s1"),
+        () => {},
+      );
       answerNext(world, "one");
       g.receive();
       g.answer("for A");
@@ -274,7 +296,11 @@ const scenarios: readonly Scenario[] = [
     name: "S15 A kept waiting with nothing outstanding can never be answered",
     run(world) {
       const { g } = world;
-      interleave(world, () => {}, () => g.answer("for B"));
+      interleave(
+        world,
+        () => {},
+        () => g.answer("for B"),
+      );
       world.b.tell(g, "event");
       g.receive();
       g.answer("for A");
@@ -288,7 +314,11 @@ const scenarios: readonly Scenario[] = [
     name: "S16 answering all that are ready in one tick reaches only one of them",
     run(world) {
       const { g, d } = world;
-      interleave(world, () => g.ask(d, "s1"), () => g.ask(d, "s2"));
+      interleave(
+        world,
+        () => g.ask(d, "s1"),
+        () => g.ask(d, "s2"),
+      );
       answerNext(world, "one");
       g.receive();
       g.answer("for A");

@@ -17,7 +17,12 @@ const service = suite("state service");
 function ask(kernel: FakeKernel, body: string, blob?: string): string {
   const terminal = kernel.process("terminal:terminal:sys", { mayMessage: ["state:distro:sys"] });
   const message = request({ body, expectsResponse: 5n, metadata: "m" });
-  terminal.host.sendRequest(kernel.address("state:distro:sys"), message, undefined, blob === undefined ? undefined : { mime: undefined, bytes: bytes(blob) });
+  terminal.host.sendRequest(
+    kernel.address("state:distro:sys"),
+    message,
+    undefined,
+    blob === undefined ? undefined : { mime: undefined, bytes: bytes(blob) },
+  );
   const answer = describe(terminal.receive());
   const found = textOf(terminal.host.getBlob()?.bytes);
   terminal.port.remove({ revoke: true });
@@ -47,7 +52,12 @@ for (const [body, answer] of [
 service("serves nobody but the kernel and the terminal", () => {
   const kernel = new FakeKernel();
   const process = kernel.process("p:k:b.os", { mayMessage: ["state:distro:sys"] });
-  process.host.sendRequest(kernel.address("state:distro:sys"), request({ body: '{"DeleteState":"q:k:b.os"}', expectsResponse: 1n }), undefined, undefined);
+  process.host.sendRequest(
+    kernel.address("state:distro:sys"),
+    request({ body: '{"DeleteState":"q:k:b.os"}', expectsResponse: 1n }),
+    undefined,
+    undefined,
+  );
   kernel.advance(1000);
   assert.match(describe(process.receive()), /^timeout/);
 });
@@ -63,7 +73,10 @@ service("reports a value that cannot be read, and answers with an error", () => 
   assert.is(process.host.getState(), undefined);
   process.host.setState(bytes("s"));
   assert.equal(unreadable, ["p:k:b.os"]);
-  assert.equal(kernel.lines.map(({ text }) => text), ["state: GetState of p:k:b.os failed: disk on fire", "state: SetState of p:k:b.os failed: disk on fire"]);
+  assert.equal(
+    kernel.lines.map(({ text }) => text),
+    ["state: GetState of p:k:b.os failed: disk on fire", "state: SetState of p:k:b.os failed: disk on fire"],
+  );
 });
 
 service.run();
@@ -98,7 +111,9 @@ for (const isSynced of [true, false]) {
       const store = openStateStore(${JSON.stringify(folder)}, { isSynced: ${isSynced} });
       for (let index = 0; index <= 50; index++) store.set("p:k:b.os", new TextEncoder().encode(String(index)));
       process.kill(process.pid, "SIGKILL");`;
-    const { signal, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
+    const { signal, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+      encoding: "utf8",
+    });
     assert.is(signal, "SIGKILL", stderr);
     const reopened = openStateStore(folder, { isSynced });
     assert.is(textOf(reopened.get("p:k:b.os")), "50");

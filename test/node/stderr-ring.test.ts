@@ -10,7 +10,10 @@ const test = suite("stderr ring");
 function written(...lengths: readonly number[]): string {
   const ring = new StderrRing();
   for (const [index, length] of lengths.entries()) ring.write(bytes(String.fromCharCode(97 + index).repeat(length)));
-  return ring.text().replace(/(.)\1*/g, (run, letter: string) => `${letter}${run.length} `).trimEnd();
+  return ring
+    .text()
+    .replace(/(.)\1*/g, (run, letter: string) => `${letter}${run.length} `)
+    .trimEnd();
 }
 
 test("keeps everything while it fits, then the last two buffers at most", () => {

@@ -37,10 +37,20 @@ timer("answers even if nothing is expected; nobody admits it", () => {
   assert.is(process.host.tryReceive(), undefined);
 });
 
-for (const body of ['{"SetTimer":-1}', '{"SetTimer":1.0}', '{"SetTimer":"5"}', '{"SetTimer":18446744073709551616}', "SetTimer", ""]) {
+for (const body of [
+  '{"SetTimer":-1}',
+  '{"SetTimer":1.0}',
+  '{"SetTimer":"5"}',
+  '{"SetTimer":18446744073709551616}',
+  "SetTimer",
+  "",
+]) {
   timer(`does not read ${body === "" ? "an empty body" : body}`, () => {
     const { kernel, process } = ask(body, { seconds: 1n });
-    assert.equal(kernel.lines.map(({ verbosity }) => verbosity), [1]);
+    assert.equal(
+      kernel.lines.map(({ verbosity }) => verbosity),
+      [1],
+    );
     kernel.advance(1000);
     assert.match(describe(process.receive()), /^timeout/);
   });
@@ -55,13 +65,20 @@ timer("Debug prints what runs, and does not answer", () => {
   const { kernel, process } = ask('{"SetTimer":60000}');
   process.host.sendRequest(kernel.address("timer:distro:sys"), request({ body: '"Debug"' }), undefined, undefined);
   kernel.pump();
-  assert.equal(kernel.lines.map(({ text }) => text), ["timer service active timers (1):", "1970-01-01T00:01:00.000Z"]);
+  assert.equal(
+    kernel.lines.map(({ text }) => text),
+    ["timer service active timers (1):", "1970-01-01T00:01:00.000Z"],
+  );
 });
 
 timer("ignores other nodes", () => {
   const kernel = new FakeKernel();
   const body = '{"SetTimer":0}';
-  kernel.inject({ source: "far.os@x:y:z", target: "our@timer:distro:sys", request: request({ body, expectsResponse: 5n }) });
+  kernel.inject({
+    source: "far.os@x:y:z",
+    target: "our@timer:distro:sys",
+    request: request({ body, expectsResponse: 5n }),
+  });
   kernel.pump();
   assert.is(kernel.trace.length, 1);
 });
@@ -71,10 +88,18 @@ timer("many at once fire in the order of their times", () => {
   const process = kernel.process("p:test:test.os");
   for (const ms of [30, 10, 20]) {
     const context = new TextEncoder().encode(String(ms));
-    process.host.sendRequest(kernel.address("timer:distro:sys"), request({ body: `{"SetTimer":${ms}}`, expectsResponse: 9n }), context, undefined);
+    process.host.sendRequest(
+      kernel.address("timer:distro:sys"),
+      request({ body: `{"SetTimer":${ms}}`, expectsResponse: 9n }),
+      context,
+      undefined,
+    );
   }
   kernel.advance(100);
-  assert.equal([1, 2, 3].map(() => describe(process.receive())), ["response  [10]", "response  [20]", "response  [30]"]);
+  assert.equal(
+    [1, 2, 3].map(() => describe(process.receive())),
+    ["response  [10]", "response  [20]", "response  [30]"],
+  );
 });
 
 timer.run();

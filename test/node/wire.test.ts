@@ -17,16 +17,29 @@ const base: KernelMessage = {
   source: address,
   target: odd,
   rsvp: undefined,
-  message: { tag: "request", val: request({ body: "b", expectsResponse: 5n, metadata: "", capabilities: [capability] }) },
+  message: {
+    tag: "request",
+    val: request({ body: "b", expectsResponse: 5n, metadata: "", capabilities: [capability] }),
+  },
   blob: { mime: undefined, bytes: new Uint8Array(0) },
 };
 
 const items: readonly (readonly [name: string, item: MailboxItem])[] = [
   ["a request", base],
-  ["a request with rsvp that expects nothing", { ...base, rsvp: odd, message: { tag: "request", val: request({ inherit: true }) }, blob: undefined }],
+  [
+    "a request with rsvp that expects nothing",
+    { ...base, rsvp: odd, message: { tag: "request", val: request({ inherit: true }) }, blob: undefined },
+  ],
   [
     "a response",
-    { ...base, message: { tag: "response", val: [{ inherit: true, body: bytes("r"), metadata: "m", capabilities: [] }, undefined] }, blob: { mime: "text/plain", bytes: bytes("B") } },
+    {
+      ...base,
+      message: {
+        tag: "response",
+        val: [{ inherit: true, body: bytes("r"), metadata: "m", capabilities: [] }, undefined],
+      },
+      blob: { mime: "text/plain", bytes: bytes("B") },
+    },
   ],
   ["a failure", { id: 7n, error: { kind: "offline", target: odd, message: base.message, lazyLoadBlob: base.blob } }],
 ];
@@ -55,7 +68,15 @@ test("only large bytes are moved, and each buffer once", () => {
   assert.is(largeBuffers(toWire(message(bytes("small"), bytes("small")))).length, 0);
   assert.equal(largeBuffers(toWire(message(bytes("small"), large))), [large.buffer]);
   assert.is(largeBuffers(toWire(message(large, large))).length, 1);
-  assert.is(largeBuffers(toWireItem({ id: 1n, error: { kind: "timeout", target: odd, message: base.message, lazyLoadBlob: { mime: undefined, bytes: large } } })).length, 0);
+  assert.is(
+    largeBuffers(
+      toWireItem({
+        id: 1n,
+        error: { kind: "timeout", target: odd, message: base.message, lazyLoadBlob: { mime: undefined, bytes: large } },
+      }),
+    ).length,
+    0,
+  );
 });
 
 test.run();

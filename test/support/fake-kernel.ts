@@ -8,7 +8,8 @@ import { formatAddress, parseAddress, parseProcessId } from "../../runtime/contr
 import type { Address, LazyLoadBlob, OnExit, ProcessId, Received, Request } from "../../runtime/contract/index.js";
 import { messagingCapability, networkCapability } from "../../runtime/node/capabilities.js";
 import { Kernel } from "../../runtime/node/kernel.js";
-import type { KernelOptions, ModulePort, Outcome, ProcessPort } from "../../runtime/node/kernel.js";
+import type { KernelOptions, Outcome, ProcessPort } from "../../runtime/node/kernel.js";
+import type { ModulePort } from "../../runtime/node/module-port.js";
 import type { KernelMessage, MailboxItem, Printout } from "../../runtime/node/kernel-message.js";
 import { ProcessHost } from "../../runtime/node/process-host.js";
 import { addStateService } from "../../runtime/node/services/state.js";
@@ -232,7 +233,9 @@ export class FakeProcess {
 }
 
 /** A request with only the interesting fields given. */
-export function request(fields: Partial<Omit<Request, "body">> & { readonly body?: string | Uint8Array } = {}): Request {
+export function request(
+  fields: Partial<Omit<Request, "body">> & { readonly body?: string | Uint8Array } = {},
+): Request {
   const { body = "", inherit = false, expectsResponse, metadata, capabilities = [] } = fields;
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return { inherit, expectsResponse, body: bytes, metadata, capabilities };

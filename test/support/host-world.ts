@@ -15,7 +15,8 @@ export interface HostWorld {
 
 export function createHostWorld(options: FakeKernelOptions = {}): HostWorld {
   const kernel = new FakeKernel(options);
-  const actor = (name: string): Actor => new Actor(kernel.process(`${name}:test:test.os`, { isNetworked: true }), kernel);
+  const actor = (name: string): Actor =>
+    new Actor(kernel.process(`${name}:test:test.os`, { isNetworked: true }), kernel);
   return { kernel, g: actor("g"), a: actor("a"), b: actor("b"), d: actor("d") };
 }
 

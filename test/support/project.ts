@@ -4,11 +4,12 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "../../compiler/component/bundle.js";
+import { installedModules } from "../../compiler/component/installed-modules.js";
 import type { Model } from "../../compiler/model/model.js";
 import { compileSchema } from "../../compiler/pipeline.js";
 import { locateSchema } from "../../compiler/project/locate.js";
-import { nodeHost } from "../../compiler/project/node-host.js";
+import { nodeHost, writeAtomically } from "../../compiler/project/node-host.js";
 import { renderDiagnostics } from "../../compiler/diagnostics/render.js";
 import type { ProcessDefinition } from "../../runtime/guest/definition.js";
 
@@ -31,18 +32,18 @@ export async function createProject(source: string): Promise<Project> {
   return { folder, model, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
+/** A module of the project with all that it imports, as a component holds it. Throws with the first problem. */
+export async function bundleModule(project: Project, entry: string) {
+  const bundled = await bundle({ entry, projectRoot: project.folder, hproc: installedModules });
+  if (bundled.kind === "failed") throw new Error(bundled.problems[0]?.message);
+  return bundled;
+}
+
 /** Loads an author's file, `<process>.ts`, as the definition that it exports. */
 export async function loadDefinition(project: Project, process: string): Promise<ProcessDefinition> {
-  const outfile = join(project.folder, ".hproc", `${process}.definition.mjs`);
-  const runtime = join(root, "dist/runtime");
-  await build({
-    entryPoints: [join(project.folder, `${process}.ts`)],
-    outfile,
-    bundle: true,
-    format: "esm",
-    alias: { "hproc/contract": join(runtime, "contract/index.js"), "hproc/guest": join(runtime, "guest/index.js") },
-    logLevel: "silent",
-  });
-  const loaded = (await import(pathToFileURL(outfile).href)) as { readonly default: ProcessDefinition };
+  const { source } = await bundleModule(project, `${process}.ts`);
+  const path = join(project.folder, ".hproc", `${process}.definition.mjs`);
+  await writeAtomically(path, source);
+  const loaded = (await import(pathToFileURL(path).href)) as { readonly default: ProcessDefinition };
   return loaded.default;
 }

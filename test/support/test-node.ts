@@ -8,13 +8,14 @@ import type { ManifestEntry } from "../../runtime/node/manifest.js";
 import { createNode } from "../../runtime/node/node.js";
 import type { LocalNode, NodeOptions } from "../../runtime/node/node.js";
 
-/** What every guest text may use: `standard`, `text`, `bytes`, `next` and `respond`. */
-const prelude = `
+/** What every guest text may use; it runs as a component too. */
+export const guestPrelude = `
 import * as standard from "hyperware:process/standard@1.0.0";
 const bytes = (value) => new TextEncoder().encode(value);
 const text = (value) => new TextDecoder().decode(value);
-const node = standard.our().node;
-const system = (processName) => ({ node, process: { processName, packageName: "distro", publisherNode: "sys" } });
+const local = (processName, packageName, publisherNode) =>
+  ({ node: standard.our().node, process: { processName, packageName, publisherNode } });
+const system = (processName) => local(processName, "distro", "sys");
 const request = (body, expectsResponse) =>
   ({ inherit: false, expectsResponse, body: bytes(body), metadata: undefined, capabilities: [] });
 const respond = (body, blob) =>
@@ -25,6 +26,20 @@ const bind = (path, authenticated = false) =>
 const answer = (body) => respond('{"status":200,"headers":{"content-type":"text/plain"}}', { mime: undefined, bytes: bytes(body) });
 const print = (line) => standard.printToTerminal(0, line);
 `;
+
+/** Code that answers every HTTP request with the result of `handle(path, body)`, a function as text. */
+export const httpLoop = (handle: string): string => `
+const handle = ${handle};
+export async function init() {
+  bind("/");
+  for (;;) {
+    const [, message] = standard.receive();
+    if (message.tag !== "request") continue;
+    const body = standard.getBlob()?.bytes ?? new Uint8Array(0);
+    const path = JSON.parse(text(message.val.body)).Http.url.split("/")[4] ?? "";
+    answer(String(await handle(path, text(body))));
+  }
+}`;
 
 export interface TestNode {
   readonly node: LocalNode;
@@ -41,7 +56,9 @@ export interface TestNode {
 /** All that were made and not yet stopped, with their folders. */
 const open: { node: LocalNode; folder: string }[] = [];
 
-export async function createTestNode(options: Partial<NodeOptions> & { readonly folder?: string } = {}): Promise<TestNode> {
+export async function createTestNode(
+  options: Partial<NodeOptions> & { readonly folder?: string } = {},
+): Promise<TestNode> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), "hproc-node-")));
   const lines: string[] = [];
   const listeners = new Set<() => void>();
@@ -64,13 +81,15 @@ export async function createTestNode(options: Partial<NodeOptions> & { readonly 
     async install(code, manifest = {}, name = "p") {
       await mkdir(join(folder, "package", "pkg"), { recursive: true });
       const bundlePath = join(folder, `${name}.js`);
-      await writeFile(bundlePath, prelude + code);
-      await node.install({
-        id: testProcess(name),
-        manifest: manifestEntry(name, manifest),
-        code: { kind: "direct", bundlePath },
-        packageFolder: join(folder, "package"),
-      });
+      await writeFile(bundlePath, guestPrelude + code);
+      await node.install([
+        {
+          id: testProcess(name),
+          manifest: manifestEntry(name, manifest),
+          code: { kind: "direct", bundlePath },
+          packageFolder: join(folder, "package"),
+        },
+      ]);
     },
     async get(path, { name = "p", ...init } = {}) {
       const answer = await fetch(`${node.url}/${name}:test:test.os${path}`, init);

@@ -102,7 +102,7 @@ async function startNode(
 async function install(node: LocalNode, installations: readonly Installation[], output: Output): Promise<boolean> {
   const { ComponentError, ManifestError, ProcessStartError } = await import("../../../runtime/node/index.js");
   try {
-    for (const each of installations) await node.install(each);
+    await node.install(installations);
     return true;
   } catch (error) {
     const isExpected = error instanceof ComponentError || error instanceof ManifestError || error instanceof ProcessStartError;

@@ -30,7 +30,9 @@ export function findDatabaseProblem(path: string): string | undefined {
     const second = first && readMeta(file, first.pageBytes);
     if (!first || !second) return "it is not an LMDB database";
     const current = second.transaction > first.transaction ? second : first;
-    const isCut = current.roots.some((root) => root !== noPage && (root + 1n) * BigInt(current.pageBytes) > BigInt(size));
+    const isCut = current.roots.some(
+      (root) => root !== noPage && (root + 1n) * BigInt(current.pageBytes) > BigInt(size),
+    );
     return isCut ? "its end is missing" : undefined;
   } finally {
     closeSync(file);

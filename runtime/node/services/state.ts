@@ -17,7 +17,11 @@ export interface StateStore {
  * Adds the service. `onUnreadable` is told of a value that is there but cannot be read: the host shows such a value
  * to its process as absent, so a process that goes on would overwrite it.
  */
-export function addStateService(kernel: Kernel, store: StateStore, onUnreadable: (process: string) => void = () => {}): void {
+export function addStateService(
+  kernel: Kernel,
+  store: StateStore,
+  onUnreadable: (process: string) => void = () => {},
+): void {
   const port = kernel.addModule(stateProcess, handle);
 
   function handle(message: KernelMessage): void {

@@ -37,7 +37,9 @@ const readOnlyError: VfsError = { IOError: "Read-only file system (os error 30)"
 
 /** What changes something, or needs an open file; refused, since drives are read-only here. */
 const writeActions = new Set(
-  "CreateDrive CreateDir CreateDirAll CreateFile OpenFile CloseFile Write WriteAll Append SyncAll RemoveFile RemoveDir RemoveDirAll Rename CopyFile AddZip SetLen ReadToEnd ReadExact ReadToString Seek Len Hash".split(" "),
+  "CreateDrive CreateDir CreateDirAll CreateFile OpenFile CloseFile Write WriteAll Append SyncAll RemoveFile RemoveDir RemoveDirAll Rename CopyFile AddZip SetLen ReadToEnd ReadExact ReadToString Seek Len Hash".split(
+    " ",
+  ),
 );
 
 export function addVfsService(kernel: Kernel): VfsService {
@@ -47,7 +49,10 @@ export function addVfsService(kernel: Kernel): VfsService {
   async function handle(message: KernelMessage): Promise<void> {
     if (message.message.tag !== "request") return;
     if (message.source.node !== kernel.node) {
-      return port.print(1, `vfs: got request from ${message.source.node}, but requests must come from our node ${kernel.node}`);
+      return port.print(
+        1,
+        `vfs: got request from ${message.source.node}, but requests must come from our node ${kernel.node}`,
+      );
     }
     const { body, expectsResponse, metadata } = message.message.val;
     try {
@@ -96,7 +101,8 @@ export function addVfsService(kernel: Kernel): VfsService {
     if (folder === undefined) throw new Refusal({ IOError: "No such file or directory (os error 2)" });
     const root = await realpath(folder);
     const path = await realpath(join(root, rest));
-    if (path !== root && !path.startsWith(root + sep)) throw new Refusal({ IOError: "Permission denied (os error 13)" });
+    if (path !== root && !path.startsWith(root + sep))
+      throw new Refusal({ IOError: "Permission denied (os error 13)" });
     return path;
   }
 

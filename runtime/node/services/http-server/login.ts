@@ -30,7 +30,9 @@ function loggedIn(request: HttpRequest, keys: SessionKeys, nowMs: number, subdom
   // Tokens for a subdomain are told apart on `localhost` only, where there is no other way.
   const token = createToken(keys, nowMs, subdomain !== "" && name.includes("localhost") ? subdomain : null);
   const cookie =
-    subdomain === "" ? `${cookieName(keys.node)}=${token}; domain=.${name};` : `${cookieName(keys.node, bare)}=${token};`;
+    subdomain === ""
+      ? `${cookieName(keys.node)}=${token}; domain=.${name};`
+      : `${cookieName(keys.node, bare)}=${token};`;
   const { redirect } = readQuery(request.target.split("?")[1] ?? "");
   // Hyperdrive sends these three as headers of their own, where they do nothing.
   const attributes = [

@@ -8,8 +8,9 @@ import type { Address, ProcessId } from "../../../contract/address.js";
 import type { LazyLoadBlob } from "../../../contract/standard.js";
 import type { Clock } from "../../clock.js";
 import { encodeJson } from "../../json-body.js";
-import type { Kernel, ModulePort } from "../../kernel.js";
+import type { Kernel } from "../../kernel.js";
 import type { KernelMessage } from "../../kernel-message.js";
+import type { ModulePort } from "../../module-port.js";
 import { isSafeProcessId } from "../../safe-id.js";
 import { httpServerProcess } from "../../system-processes.js";
 import { allowedHeaders, emptyAnswer, foldHeaders, readQuery, textAnswer } from "./exchange.js";
@@ -135,7 +136,11 @@ export class HttpServer {
       };
       const cancelTimer = this.#clock.after(Number(seconds) * 1000, () => finish(emptyAnswer(408)));
       this.#waiting.set(id, finish);
-      this.#port.request(target, body, { id, expectsResponse: seconds, blob: { mime: undefined, bytes: request.body } });
+      this.#port.request(target, body, {
+        id,
+        expectsResponse: seconds,
+        blob: { mime: undefined, bytes: request.body },
+      });
     });
   }
 
@@ -174,11 +179,21 @@ export class HttpServer {
       case "malformed":
         return "MalformedRequest";
       case "unsupported":
-        this.#port.print(0, `http-server: ${action.name} of ${formatProcessId(process)} is refused: this node has no such thing`);
+        this.#port.print(
+          0,
+          `http-server: ${action.name} of ${formatProcessId(process)} is refused: this node has no such thing`,
+        );
         return "MalformedRequest";
       case "unbind": {
         const path = mountPath(process, action.path);
-        return this.#bind({ app: process, path, isUnbound: true, authenticated: false, localOnly: false, content: undefined });
+        return this.#bind({
+          app: process,
+          path,
+          isUnbound: true,
+          authenticated: false,
+          localOnly: false,
+          content: undefined,
+        });
       }
       case "bind": {
         if (!isSafeProcessId(process)) return "InvalidSourceProcess";
@@ -214,8 +229,11 @@ function withoutPort(host: string): string {
   return host.replace(/:\d+$/, "");
 }
 
+/** Digits that fit into a `u64`; anything else is as if it were not there. */
 function readSeconds(header: string | undefined): bigint | undefined {
-  return header !== undefined && /^\+?\d{1,19}$/.test(header) ? BigInt(header.replace("+", "")) : undefined;
+  if (header === undefined || !/^\+?\d+$/.test(header)) return undefined;
+  const seconds = BigInt(header.replace("+", ""));
+  return seconds < 2n ** 64n ? seconds : undefined;
 }
 
 function formatSocketAddress({ address, port }: { address: string; port: number }): string {
