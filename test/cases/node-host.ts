@@ -1,0 +1,122 @@
+/** The subject on a local node: workers, sockets, real time. */
+
+import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import type { Project } from "../support/project.js";
+import {
+  createNode,
+  type Installation,
+  type KernelMessage,
+  type LocalNode,
+  type ManifestEntry,
+} from "../../runtime/node/index.js";
+import { parseProcessId } from "../../runtime/contract/index.js";
+import type { CallResult, CaseHost, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+
+const subjectId = "subject:subject:test.os";
+const askerId = "asker:test:test.os";
+const processNames = ["subject", "peer"] as const;
+
+/** `codeFor` gives the code of each process: its bundle, or its component. */
+export async function createNodeHost(
+  project: Project,
+  codeFor: (processName: string) => Promise<Installation["code"]>,
+): Promise<CaseHost> {
+  const manifest = JSON.parse(await readFile(join(project.folder, "pkg/manifest.json"), "utf8")) as ManifestEntry[];
+  const installations = await Promise.all(
+    processNames.map(async (processName) => ({
+      id: { processName, packageName: "subject", publisherNode: "test.os" },
+      manifest: publicEntry(manifest, processName),
+      code: await codeFor(processName),
+      packageFolder: project.folder,
+    })),
+  );
+  return NodeHost.start(join(project.folder, ".hproc/node"), installations);
+}
+
+/** The asker is not known to the package, so nothing grants it the right to call. */
+function publicEntry(manifest: readonly ManifestEntry[], processName: string): ManifestEntry {
+  const entry = manifest.find(({ process_name: name }) => name === processName);
+  if (!entry) throw new Error(`the manifest has no ${processName}`);
+  return { ...entry, public: true };
+}
+
+class NodeHost implements CaseHost {
+  readonly #node: LocalNode;
+  readonly #installations: readonly Installation[];
+  readonly #waiting = new Map<bigint, (result: CallResult) => void>();
+
+  static async start(home: string, installations: readonly Installation[]): Promise<NodeHost> {
+    let host: NodeHost | undefined;
+    const node = await createNode({
+      name: "test.os",
+      home,
+      port: 0,
+      print: () => {},
+      // Answers to other nodes leave the kernel here.
+      trace: (message) => host?.takeAnswer(message),
+    });
+    host = new NodeHost(node, installations);
+    await node.install(installations);
+    return host;
+  }
+
+  constructor(node: LocalNode, installations: readonly Installation[]) {
+    this.#node = node;
+    this.#installations = installations;
+    // Answers reach it by the trace; without it they would have nowhere to go.
+    node.kernel.addModule(readId(askerId), () => {}, { isPublic: true });
+  }
+
+  takeAnswer(message: KernelMessage): void {
+    if (message.message.tag !== "response") return;
+    const [response] = message.message.val;
+    const body = new TextDecoder().decode(response.body);
+    this.#waiting.get(message.id)?.({ tag: "response", body, metadata: response.metadata });
+    this.#waiting.delete(message.id);
+  }
+
+  async http({ method = "GET", path, headers, body }: HttpCall): Promise<HttpResult> {
+    const answer = await fetch(`${this.#node.url}/${subjectId}${path}`, {
+      method,
+      ...(headers ? { headers } : {}),
+      ...(body === undefined ? {} : { body }),
+    });
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  }
+
+  call({ from, body, expects = true }: ProcessCall): Promise<CallResult> {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const target = { node: this.#node.kernel.node, process: readId(subjectId) };
+    const source = { node: from ?? this.#node.kernel.node, process: readId(askerId) };
+    const id = this.#node.kernel.nextId();
+    const expectsResponse = expects ? 30n : undefined;
+    return new Promise((resolve) => {
+      if (expects) this.#waiting.set(id, resolve);
+      this.#node.kernel.post({
+        id,
+        source,
+        target,
+        rsvp: expects ? source : undefined,
+        message: { tag: "request", val: { inherit: false, expectsResponse, body: bytes, metadata: undefined, capabilities: [] } },
+        blob: undefined,
+      });
+      if (!expects) resolve({ tag: "timeout" });
+    });
+  }
+
+  async restart(): Promise<void> {
+    await this.#node.remove(readId(subjectId));
+    await this.#node.install(this.#installations.slice(0, 1));
+  }
+
+  async stop(): Promise<void> {
+    await this.#node.stop();
+  }
+}
+
+function readId(text: string) {
+  const id = parseProcessId(text);
+  if (!id) throw new Error(`no process id: ${text}`);
+  return id;
+}
