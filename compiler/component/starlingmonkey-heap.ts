@@ -30,7 +30,7 @@ export function raiseHeapLimit(engine: Uint8Array): Uint8Array {
         `the repair is written for @bytecodealliance/componentize-js ${componentizeVersion}`,
     );
   }
-  const raised = engine.slice();
+  const raised = new Uint8Array(engine);
   raised.set(storeOf512MiB, position);
   return raised;
 }

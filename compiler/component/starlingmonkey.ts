@@ -39,7 +39,7 @@ async function componentize({ source, wit, world, signal }: EngineInput): Promis
     }
   } finally {
     // componentize-js leaves its own folder behind when it fails; it lies within this one.
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

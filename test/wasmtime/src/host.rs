@@ -33,8 +33,16 @@ impl std::error::Error for ScriptEnded {}
 enum Item {
     /// The position of the request in the script's list.
     Request(usize, Box<script::Incoming>),
-    Response { id: u64, from: Address, response: Box<Response>, blob: Option<LazyLoadBlob> },
-    Error { id: u64, kind: SendErrorKind },
+    Response {
+        id: u64,
+        from: Address,
+        response: Box<Response>,
+        blob: Option<LazyLoadBlob>,
+    },
+    Error {
+        id: u64,
+        kind: SendErrorKind,
+    },
 }
 
 /// A request of the component that expects a response.
@@ -112,23 +120,59 @@ impl Host {
                     self.prompting = Some(position);
                 }
                 let source = to_address(&message.from)?;
-                let script::Incoming { body, expects_response, inherit, metadata, blob, .. } = *message;
+                let script::Incoming {
+                    body,
+                    expects_response,
+                    inherit,
+                    metadata,
+                    blob,
+                    ..
+                } = *message;
                 self.keep_blob(blob.map(to_blob));
                 let capabilities = Vec::new();
                 let body = body.into_vec();
-                Ok((source, Message::Request(Request { inherit, expects_response, body, metadata, capabilities })))
+                Ok((
+                    source,
+                    Message::Request(Request {
+                        inherit,
+                        expects_response,
+                        body,
+                        metadata,
+                        capabilities,
+                    }),
+                ))
             }
-            Item::Response { id, from, response, blob } => {
+            Item::Response {
+                id,
+                from,
+                response,
+                blob,
+            } => {
                 self.keep_blob(blob);
                 let context = self.restore(id).and_then(|request| request.context);
                 Ok((from, Message::Response((*response, context))))
             }
             Item::Error { id, kind } => {
                 self.blobbed = false;
-                let Some(Outstanding { context, target, request, blob, .. }) = self.restore(id) else {
+                let Some(Outstanding {
+                    context,
+                    target,
+                    request,
+                    blob,
+                    ..
+                }) = self.restore(id)
+                else {
                     bail!("an error for a request that is not outstanding");
                 };
-                Err((SendError { kind, target, message: Message::Request(request), lazy_load_blob: blob }, context))
+                Err((
+                    SendError {
+                        kind,
+                        target,
+                        message: Message::Request(request),
+                        lazy_load_blob: blob,
+                    },
+                    context,
+                ))
             }
         })
     }
@@ -151,10 +195,17 @@ impl Host {
     fn next_item(&mut self) -> Result<Item> {
         if self.mailbox.is_empty() && !self.timed_out {
             self.timed_out = true;
-            let mut ids: Vec<u64> =
-                self.outstanding.iter().filter(|(_, request)| request.may_time_out).map(|(id, _)| *id).collect();
+            let mut ids: Vec<u64> = self
+                .outstanding
+                .iter()
+                .filter(|(_, request)| request.may_time_out)
+                .map(|(id, _)| *id)
+                .collect();
             ids.sort_unstable();
-            self.mailbox.extend(ids.into_iter().map(|id| Item::Error { id, kind: SendErrorKind::Timeout }));
+            self.mailbox.extend(ids.into_iter().map(|id| Item::Error {
+                id,
+                kind: SendErrorKind::Timeout,
+            }));
         }
         // A repeated request stays where it is until its last time; a million of them take the memory of one.
         if let Some(Item::Request(position, message)) = self.mailbox.front_mut() {
@@ -167,36 +218,80 @@ impl Host {
     }
 
     /// Puts the request's outcome into the mailbox and returns its id, if it expects one.
-    fn send(&mut self, target: Address, request: Request, context: Option<Vec<u8>>, blob: Option<LazyLoadBlob>) -> Option<u64> {
+    fn send(
+        &mut self,
+        target: Address,
+        request: Request,
+        context: Option<Vec<u8>>,
+        blob: Option<LazyLoadBlob>,
+    ) -> Option<u64> {
         request.expects_response?;
         let outcome = self.outcome(&target, &request.body);
         let id = self.next_id;
         self.next_id += 1;
         match &outcome {
-            Some(Outcome::Response { body, blob, metadata, late }) => {
+            Some(Outcome::Response {
+                body,
+                blob,
+                metadata,
+                late,
+            }) => {
                 let (inherit, capabilities) = (false, Vec::new());
-                let response =
-                    Box::new(Response { inherit, body: body.as_slice().to_vec(), metadata: metadata.clone(), capabilities });
-                let item = Item::Response { id, from: target.clone(), response, blob: blob.clone().map(to_blob) };
-                if *late { self.mailbox.push_back(item) } else { self.insert_first(item) }
+                let response = Box::new(Response {
+                    inherit,
+                    body: body.as_slice().to_vec(),
+                    metadata: metadata.clone(),
+                    capabilities,
+                });
+                let item = Item::Response {
+                    id,
+                    from: target.clone(),
+                    response,
+                    blob: blob.clone().map(to_blob),
+                };
+                if *late {
+                    self.mailbox.push_back(item)
+                } else {
+                    self.insert_first(item)
+                }
             }
-            Some(Outcome::Error(name)) => self.insert_first(Item::Error { id, kind: to_kind(*name) }),
+            Some(Outcome::Error(name)) => self.insert_first(Item::Error {
+                id,
+                kind: to_kind(*name),
+            }),
             Some(Outcome::Never) | None => {}
         }
         let may_time_out = outcome.is_none();
         let prompting = self.prompting;
-        self.outstanding.insert(id, Outstanding { prompting, context, target, request, blob, may_time_out });
+        self.outstanding.insert(
+            id,
+            Outstanding {
+                prompting,
+                context,
+                target,
+                request,
+                blob,
+                may_time_out,
+            },
+        );
         Some(id)
     }
 
     fn outcome(&self, target: &Address, body: &[u8]) -> Option<Outcome> {
         let target = to_text(target);
-        self.answers.iter().find(|answer| answer.fits(&target, body)).map(|answer| answer.outcome.clone())
+        self.answers
+            .iter()
+            .find(|answer| answer.fits(&target, body))
+            .map(|answer| answer.outcome.clone())
     }
 
     /// Before the requests that wait, but behind outcomes of requests that were sent earlier.
     fn insert_first(&mut self, item: Item) {
-        let position = self.mailbox.iter().take_while(|item| !matches!(item, Item::Request(..))).count();
+        let position = self
+            .mailbox
+            .iter()
+            .take_while(|item| !matches!(item, Item::Request(..)))
+            .count();
         self.mailbox.insert(position, item);
     }
 }
@@ -235,7 +330,9 @@ impl standard::Host for Host {
 
     async fn set_state(&mut self, bytes: Vec<u8>) -> Result<()> {
         self.blobbed = false;
-        self.record(Call::SetState { bytes: Bytes::new(&bytes) });
+        self.record(Call::SetState {
+            bytes: Bytes::new(&bytes),
+        });
         self.state = Some(bytes);
         Ok(())
     }
@@ -262,12 +359,16 @@ impl standard::Host for Host {
     }
 
     async fn save_capabilities(&mut self, caps: Vec<Capability>) -> Result<()> {
-        self.record(Call::SaveCapabilities { capabilities: caps.iter().map(to_capability_text).collect() });
+        self.record(Call::SaveCapabilities {
+            capabilities: caps.iter().map(to_capability_text).collect(),
+        });
         Ok(())
     }
 
     async fn drop_capabilities(&mut self, caps: Vec<Capability>) -> Result<()> {
-        self.record(Call::DropCapabilities { capabilities: caps.iter().map(to_capability_text).collect() });
+        self.record(Call::DropCapabilities {
+            capabilities: caps.iter().map(to_capability_text).collect(),
+        });
         Ok(())
     }
 
@@ -300,7 +401,11 @@ impl standard::Host for Host {
         lazy_load_blob: Option<LazyLoadBlob>,
     ) -> Result<()> {
         let rest = to_rest(&request, lazy_load_blob.as_ref());
-        self.record(Call::SendRequest { to: to_text(&target), body: Bytes::new(&request.body), rest });
+        self.record(Call::SendRequest {
+            to: to_text(&target),
+            body: Bytes::new(&request.body),
+            rest,
+        });
         self.send(target, request, context, lazy_load_blob);
         Ok(())
     }
@@ -317,7 +422,11 @@ impl standard::Host for Host {
 
     async fn send_response(&mut self, response: Response, lazy_load_blob: Option<LazyLoadBlob>) -> Result<()> {
         // `inherit` wins over an explicit blob.
-        let blob = if response.inherit { self.last_blob.clone() } else { lazy_load_blob };
+        let blob = if response.inherit {
+            self.last_blob.clone()
+        } else {
+            lazy_load_blob
+        };
         let rest = Rest {
             expects_response: None,
             inherit: response.inherit,
@@ -325,7 +434,11 @@ impl standard::Host for Host {
             capabilities: response.capabilities.iter().map(to_capability_text).collect(),
             blob: blob.as_ref().map(to_blob_record),
         };
-        self.record(Call::SendResponse { answers: self.prompting, body: Bytes::new(&response.body), rest });
+        self.record(Call::SendResponse {
+            answers: self.prompting,
+            body: Bytes::new(&response.body),
+            rest,
+        });
         Ok(())
     }
 
@@ -340,7 +453,11 @@ impl standard::Host for Host {
             bail!("a process cannot await a response from itself");
         }
         let rest = to_rest(&request, lazy_load_blob.as_ref());
-        self.record(Call::SendAndAwaitResponse { to, body: Bytes::new(&request.body), rest });
+        self.record(Call::SendAndAwaitResponse {
+            to,
+            body: Bytes::new(&request.body),
+            rest,
+        });
         let Some(id) = self.send(target, request, None, lazy_load_blob) else {
             bail!("send-and-await-response needs `expects-response`");
         };
@@ -349,7 +466,10 @@ impl standard::Host for Host {
         );
         let item = position
             .and_then(|position| self.mailbox.remove(position))
-            .unwrap_or(Item::Error { id, kind: SendErrorKind::Timeout });
+            .unwrap_or(Item::Error {
+                id,
+                kind: SendErrorKind::Timeout,
+            });
         Ok(self.deliver(item)?.map_err(|(error, _)| error))
     }
 }
@@ -382,7 +502,10 @@ fn to_address(text: &str) -> Result<Address> {
 }
 
 fn to_text(Address { node, process }: &Address) -> String {
-    format!("{node}@{}:{}:{}", process.process_name, process.package_name, process.publisher_node)
+    format!(
+        "{node}@{}:{}:{}",
+        process.process_name, process.package_name, process.publisher_node
+    )
 }
 
 fn to_capability_text(Capability { issuer, params }: &Capability) -> String {
@@ -400,11 +523,17 @@ fn to_rest(request: &Request, blob: Option<&LazyLoadBlob>) -> Rest {
 }
 
 fn to_blob_record(LazyLoadBlob { mime, bytes }: &LazyLoadBlob) -> BlobRecord {
-    BlobRecord { mime: mime.clone(), bytes: Bytes::new(bytes) }
+    BlobRecord {
+        mime: mime.clone(),
+        bytes: Bytes::new(bytes),
+    }
 }
 
 fn to_blob(script::Blob { mime, bytes }: script::Blob) -> LazyLoadBlob {
-    LazyLoadBlob { mime, bytes: bytes.into_vec() }
+    LazyLoadBlob {
+        mime,
+        bytes: bytes.into_vec(),
+    }
 }
 
 fn to_kind(name: SendErrorName) -> SendErrorKind {

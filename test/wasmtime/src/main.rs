@@ -39,7 +39,10 @@ async fn main() -> Result<()> {
 /// The engine, the linker and the order of the steps are those of Hyperdrive's `kernel/mod.rs` and `kernel/process.rs`.
 async fn run(bytes: &[u8], script: Script) -> Result<Transcript> {
     let mut config = Config::new();
-    config.wasm_backtrace_details(WasmBacktraceDetails::Enable).wasm_component_model(true).async_support(true);
+    config
+        .wasm_backtrace_details(WasmBacktraceDetails::Enable)
+        .wasm_component_model(true)
+        .async_support(true);
     let engine = Engine::new(&config)?;
 
     let started = Instant::now();
@@ -52,11 +55,15 @@ async fn run(bytes: &[u8], script: Script) -> Result<Transcript> {
 
     let our = script.our.clone();
     let stderr = MemoryOutputPipe::new(STDERR_BYTES);
-    let mut store = Store::new(&engine, Host::new(script, WasiCtxBuilder::new().stderr(stderr.clone()).build())?);
+    let mut store = Store::new(
+        &engine,
+        Host::new(script, WasiCtxBuilder::new().stderr(stderr.clone()).build())?,
+    );
 
     let started = Instant::now();
-    let process =
-        ProcessV1::instantiate_async(&mut store, &component, &linker).await.context("instantiating the component")?;
+    let process = ProcessV1::instantiate_async(&mut store, &component, &linker)
+        .await
+        .context("instantiating the component")?;
     let instantiated = started.elapsed();
 
     let started = Instant::now();

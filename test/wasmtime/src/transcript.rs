@@ -6,8 +6,15 @@ use serde_json::Value;
 use crate::bytes::Bytes;
 
 /// The calls that are written down where a script does not say: what others can notice, and what is kept.
-pub const RECORDED: [&str; 7] =
-    ["send-response", "send-request", "send-and-await-response", "set-state", "clear-state", "set-on-exit", "spawn"];
+pub const RECORDED: [&str; 7] = [
+    "send-response",
+    "send-request",
+    "send-and-await-response",
+    "set-state",
+    "clear-state",
+    "set-on-exit",
+    "spawn",
+];
 
 #[derive(Serialize)]
 pub struct Transcript {
@@ -18,7 +25,10 @@ pub struct Transcript {
 #[derive(Serialize)]
 #[serde(tag = "call", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Call {
-    PrintToTerminal { verbosity: u8, message: String },
+    PrintToTerminal {
+        verbosity: u8,
+        message: String,
+    },
     SendResponse {
         /// Position of the request in the script that this answers; absent where nothing was left to answer.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,14 +37,35 @@ pub enum Call {
         #[serde(flatten)]
         rest: Rest,
     },
-    SendRequest { to: String, body: Bytes, #[serde(flatten)] rest: Rest },
-    SendAndAwaitResponse { to: String, body: Bytes, #[serde(flatten)] rest: Rest },
-    SetState { bytes: Bytes },
+    SendRequest {
+        to: String,
+        body: Bytes,
+        #[serde(flatten)]
+        rest: Rest,
+    },
+    SendAndAwaitResponse {
+        to: String,
+        body: Bytes,
+        #[serde(flatten)]
+        rest: Rest,
+    },
+    SetState {
+        bytes: Bytes,
+    },
     ClearState,
-    SetOnExit { on_exit: &'static str },
-    SaveCapabilities { capabilities: Vec<String> },
-    DropCapabilities { capabilities: Vec<String> },
-    Spawn { name: Option<String>, wasm_path: String },
+    SetOnExit {
+        on_exit: &'static str,
+    },
+    SaveCapabilities {
+        capabilities: Vec<String>,
+    },
+    DropCapabilities {
+        capabilities: Vec<String>,
+    },
+    Spawn {
+        name: Option<String>,
+        wasm_path: String,
+    },
 }
 
 /// The parts of a message that most have not.
@@ -66,7 +97,10 @@ pub enum End {
     /// Every message was delivered and the component waited for the next: the good end.
     MessagesUsedUp,
     Returned,
-    Trapped { message: String, stderr: String },
+    Trapped {
+        message: String,
+        stderr: String,
+    },
 }
 
 impl Call {
