@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { check } from "./check/check.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
-import { formatOutputs } from "./emit/format.js";
-import { emit } from "./emit/index.js";
 import type { Model } from "./model/model.js";
 import type { Host } from "./project/host.js";
 import type { SchemaLocation } from "./project/locate.js";
-import { UsageError } from "./project/locate.js";
-import { writeOutputs, type WriteSummary } from "./project/write.js";
+import { UsageError } from "./project/usage-error.js";
+import type { WriteSummary } from "./project/write.js";
 import { parse } from "./syntax/parse.js";
 import { createSourceFile } from "./text/source-file.js";
 
 export interface CheckResult {
+  /** Of the schema. */
+  readonly text: string;
   /** Undefined when there are errors. */
   readonly model: Model | undefined;
   /** Errors and warnings, in the order to show them. */
@@ -29,17 +29,23 @@ export interface CompileResult extends CheckResult {
 /** Reads and checks one schema. Throws `UsageError` when the file is gone. */
 export async function checkSchema(schema: SchemaLocation, host: Host): Promise<CheckResult> {
   const text = await host.read(join(schema.folder, schema.fileName));
-  if (text === undefined) throw new UsageError(`there is no file ${schema.displayPath}`);
+  if (text === undefined) throw new UsageError(`there is no file \`${schema.displayPath}\``);
   const parsed = parse(createSourceFile(schema.displayPath, text));
   const checked = check([parsed.tree]);
   const diagnostics = sortDiagnostics([...parsed.diagnostics, ...checked.diagnostics]);
-  return { model: hasErrors(diagnostics) ? undefined : checked.model, diagnostics };
+  return { text, model: hasErrors(diagnostics) ? undefined : checked.model, diagnostics };
 }
 
 /** Checks one schema and writes everything that is generated from it beside it. */
 export async function compileSchema(schema: SchemaLocation, host: Host): Promise<CompileResult> {
-  const { model, diagnostics } = await checkSchema(schema, host);
-  if (!model) return { model, diagnostics, written: undefined };
-  const outputs = await formatOutputs(emit(model));
-  return { model, diagnostics, written: await writeOutputs(outputs, schema.folder, host) };
+  const result = await checkSchema(schema, host);
+  if (!result.model) return { ...result, written: undefined };
+  // Loaded here: a schema with errors, and `check`, do without.
+  const [{ emit }, { formatOutputs }, { writeOutputs }] = await Promise.all([
+    import("./emit/index.js"),
+    import("./emit/format.js"),
+    import("./project/write.js"),
+  ]);
+  const outputs = await formatOutputs(emit(result.model));
+  return { ...result, written: await writeOutputs(outputs, schema, host) };
 }

@@ -1,16 +1,17 @@
 /** The processes of a project as files that a node can run. */
 
 import { join } from "node:path";
-import { bundle } from "../component/bundle.js";
 import { installedModules } from "../component/installed-modules.js";
+import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
+import type { Severity } from "../diagnostics/diagnostic.js";
 import { entryFile } from "../emit/print/generated-names.js";
 import type { Process } from "../model/model.js";
 import { writeAtomically } from "../project/node-host.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
-import { renderProblem } from "./problems.js";
+import { buildCode, buildDiagnostic } from "./problems.js";
 import { formatBytes } from "./summary.js";
 
 export interface BuiltProcess {
@@ -19,15 +20,22 @@ export interface BuiltProcess {
   readonly path: string;
 }
 
+export interface BuildSurroundings {
+  readonly output: Output;
+  readonly interrupted: AbortSignal;
+}
+
 /** Undefined when a process could not be built; why has been shown then, for all of them. */
 export async function buildProcesses(
   project: PreparedProject,
   form: "component" | "bundle",
-  output: Output,
+  surroundings: BuildSurroundings,
 ): Promise<readonly BuiltProcess[] | undefined> {
+  const buildOne = form === "component" ? buildComponentOf : bundleOf;
   const built: BuiltProcess[] = [];
   for (const process of project.model.processes) {
-    const path = form === "component" ? await buildComponentOf(project, process, output) : await bundleOf(project, process, output);
+    surroundings.interrupted.throwIfAborted();
+    const path = await buildOne(project, process, surroundings);
     if (path !== undefined) built.push({ process, path });
   }
   if (built.length < project.model.processes.length) return undefined;
@@ -35,22 +43,32 @@ export async function buildProcesses(
   return built;
 }
 
-async function bundleOf({ folder }: PreparedProject, process: Process, output: Output): Promise<string | undefined> {
+type BuildOne = (
+  project: PreparedProject,
+  process: Process,
+  surroundings: BuildSurroundings,
+) => Promise<string | undefined>;
+
+const bundleOf: BuildOne = async (project, process, { output }) => {
+  // The bundler is loaded here, as below: asking for help does without.
+  const { bundle, rebaseSourceMap } = await import("../component/bundle.js");
+  const { folder } = project;
   const bundled = await bundle({ entry: entryFile(process), projectRoot: folder, hproc: installedModules });
   if (bundled.kind === "failed") {
-    showProblems(bundled.problems, output);
+    await showProblems(bundled.problems, "error", project, output);
     return undefined;
   }
+  await showProblems(bundled.warnings, "warning", project, output);
   const path = join(folder, ".hproc/bundles", `${process.id.processName}.js`);
-  await writeAtomically(`${path}.map`, bundled.sourceMap);
+  await writeAtomically(`${path}.map`, rebaseSourceMap(bundled.sourceMap, folder, path));
   await writeAtomically(path, `${bundled.source}//# sourceMappingURL=${process.id.processName}.js.map\n`);
   return path;
-}
+};
 
-async function buildComponentOf({ folder }: PreparedProject, process: Process, output: Output): Promise<string | undefined> {
-  // Loaded here: bundles do without an engine.
+const buildComponentOf: BuildOne = async (project, process, { output, interrupted }) => {
   const { buildComponent } = await import("../component/build.js");
   const { starlingMonkey } = await import("../component/starlingmonkey.js");
+  const { folder } = project;
   const name = `${process.id.processName}.wasm`;
   const outFile = join(folder, "pkg", name);
   const result = await buildComponent({
@@ -60,17 +78,35 @@ async function buildComponentOf({ folder }: PreparedProject, process: Process, o
     engine: starlingMonkey,
     cacheFolder: join(folder, ".hproc/components"),
     outFile,
-    onProgress: (step) => output.progress(`building pkg/${name}: ${step}`),
+    onProgress: (stage) => output.progress(`pkg/${name}: ${stageWords[stage]}`),
+    signal: interrupted,
   });
   if (result.kind === "failed") {
-    showProblems(result.problems, output);
+    await showProblems(result.problems, "error", project, output);
     return undefined;
   }
+  await showProblems(result.warnings, "warning", project, output);
   const how = result.cached ? "from the cache" : "built";
   output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
   return outFile;
-}
+};
 
-function showProblems(problems: readonly ComponentProblem[], output: Output): void {
-  for (const problem of problems) output.error(renderProblem(problem));
+const stageWords: Readonly<Record<BuildStage, string>> = {
+  bundle: "bundling",
+  componentize: "making the component",
+  verify: "verifying the component",
+  write: "writing the component",
+};
+
+async function showProblems(
+  problems: readonly ComponentProblem[],
+  severity: Severity,
+  project: PreparedProject,
+  output: Output,
+): Promise<void> {
+  const diagnostics = await Promise.all(problems.map((problem) => buildDiagnostic(problem, severity, project)));
+  output.diagnostics(diagnostics.filter((diagnostic) => diagnostic !== undefined));
+  for (const { message, help } of problems.filter((_, index) => diagnostics[index] === undefined)) {
+    output.error(`${severity} ${buildCode}: ${message}${help === undefined ? "" : `\n  = help: ${help}`}`);
+  }
 }

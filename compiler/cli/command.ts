@@ -1,19 +1,19 @@
 /** What a command of `hproc` is. */
 
-import type { ParseArgsConfig } from "node:util";
+import type { Arguments, Options } from "./arguments.js";
 import type { Output } from "./output.js";
 
-export interface CommandInput {
-  /** As the user gave it. */
-  readonly path: string;
-  readonly values: Readonly<Record<string, unknown>>;
+export interface CommandInput extends Arguments {
   readonly output: Output;
 }
 
 export interface Command {
   /** With examples. */
   readonly help: string;
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
-  /** Resolves to the exit code: 0 done, 1 the project has errors. */
+  readonly options: Options;
+  /**
+   * Resolves to the exit code: 0 done, 1 the project has errors. Throws `UsageError`, `Interrupted`, and what the system
+   * refused; anything else is our mistake.
+   */
   run(input: CommandInput): Promise<number>;
 }

@@ -1,7 +1,6 @@
 /** Makes a process's component: bundle, componentize, verify, write. */
 
-import { dirname, relative, sep } from "node:path";
-import { bundle, type Bundle } from "./bundle.js";
+import { bundle, rebaseSourceMap, type Bundle } from "./bundle.js";
 import type { HprocModules } from "./bundle-imports.js";
 import { cacheKey, keepInCache, readCached } from "./component-cache.js";
 import { EngineFailure, type Engine, type EngineInput } from "./engine.js";
@@ -121,10 +120,4 @@ function toProblem(failure: EngineFailure, { sourceMap }: Bundle & { kind: "bund
   const original = position === undefined ? undefined : findOriginal(sourceMap, position);
   if (original === undefined) return createProblem(message, help);
   return { ...original, message, help };
-}
-
-/** The bundle's map is relative to the project; a file is read relative to itself. */
-function rebaseSourceMap(sourceMap: string, projectRoot: string, outFile: string): string {
-  const sourceRoot = relative(dirname(outFile), projectRoot).split(sep).join("/");
-  return JSON.stringify({ ...JSON.parse(sourceMap), sourceRoot });
 }

@@ -1,6 +1,6 @@
 /** Joins an entry file with everything that it imports into one module, as a component holds it. */
 
-import { relative, resolve, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { build, type BuildOptions } from "esbuild";
 import { hprocImports, ownNamespace, type HprocModules } from "./bundle-imports.js";
 import { toProblem, toProblems } from "./bundle-problem.js";
@@ -55,6 +55,12 @@ export async function bundle({ entry, projectRoot, hproc }: BundleInput): Promis
 /** With a leading dot, or esbuild looks for a package of that name. */
 function toEntryPoint(projectRoot: string, entry: string): string {
   return `./${relative(projectRoot, resolve(projectRoot, entry)).split(sep).join("/")}`;
+}
+
+/** The map of a bundle that is written to `outFile`: its sources are relative to the project, a map is read relative to itself. */
+export function rebaseSourceMap(sourceMap: string, projectRoot: string, outFile: string): string {
+  const sourceRoot = relative(dirname(outFile), projectRoot).split(sep).join("/");
+  return JSON.stringify({ ...JSON.parse(sourceMap), sourceRoot });
 }
 
 const constantOptions: BuildOptions = {

@@ -20,8 +20,8 @@ export const componentizeVersion = "0.23.0";
  * `finally`, because a call may fail while it lowers its arguments or by an `err` result. A mark instead of an empty
  * list, because an argument may be an object whose getter makes an import call of its own.
  *
- * @throws InternalError where the text is not what the expected componentize-js prints. An unrepaired component would work in
- *   every short test and fail on the node a day later.
+ * @throws InternalError where the text is not what the expected componentize-js prints. An unrepaired component would
+ *   work in every short test and fail on the node a day later.
  */
 export function repairBindings(bindings: string): string {
   return replacements.reduce((text, replacement) => apply(text, replacement), bindings);

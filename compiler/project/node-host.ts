@@ -1,8 +1,9 @@
 /** The real file system behind `Host`. */
 
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import type { Host } from "./host.js";
+import { isMissing } from "./system-error.js";
 
 export const nodeHost: Host = {
   async read(path) {
@@ -10,7 +11,7 @@ export const nodeHost: Host = {
       return await readFile(path, "utf8");
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw error;
+      throw withPath(error, path);
     }
   },
 
@@ -39,16 +40,19 @@ export const nodeHost: Host = {
 /** Writes beside the file and renames, so that a crash leaves the old file or the new one. Creates folders. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
+  // In the same folder, since a rename is one step only within a file system; by a name of its own, since two runs may
+  // write at once; with a dot, since folders are watched.
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`);
   try {
-    await writeFile(temporary, content);
-    await rename(temporary, path);
+    await writeFile(draft, content);
+    await rename(draft, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(draft, { force: true });
     throw error;
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+/** Node does not say which file could be opened but not read, such as a folder. */
+function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error && !("path" in error) ? Object.assign(error, { path }) : error;
 }

@@ -3,20 +3,35 @@
 import { execFile } from "node:child_process";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { InternalError } from "../text/internal-error.js";
 import { writeAtomically } from "./node-host.js";
+import { processGlobals } from "./process-globals.js";
 
-export interface TypeCheckResult {
-  readonly ok: boolean;
-  /** The compiler's own lines, with paths relative to `folder`; empty when all is well. */
-  readonly output: string;
+/** One finding, as the TypeScript compiler has it. */
+export interface TypeProblem {
+  /** `TS2741`. */
+  readonly code: string;
+  readonly message: string;
+  /** Why, from the outer types to the inner ones. */
+  readonly reasons: readonly string[];
+  /** Relative to the checked folder. */
+  readonly file: string;
+  /** From 1, as the column, which counts UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /**
- * Checks `files` (relative to `folder`) under strict settings. No tsconfig is asked of the author, and `hproc/*` is
- * found in this installation, so a project needs no `node_modules`.
+ * Checks `files` (relative to `folder`) under strict settings and returns what is wrong with them. No tsconfig is asked
+ * of the author, and `hproc/*` is found in this installation, so a project needs no `node_modules`.
  */
-export async function typeCheck(folder: string, files: readonly string[]): Promise<TypeCheckResult> {
+export async function typeCheck(
+  folder: string,
+  files: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly TypeProblem[]> {
   const configFolder = join(folder, ".hproc");
+  const configPath = join(configFolder, "tsconfig.json");
   const config = {
     compilerOptions: {
       target: "es2023",
@@ -30,11 +45,11 @@ export async function typeCheck(folder: string, files: readonly string[]): Promi
       forceConsistentCasingInFileNames: true,
       paths: publishedPaths(),
     },
-    files: files.map((file) => relative(configFolder, resolve(folder, file))),
+    files: ["globals.d.ts", ...files.map((file) => relative(configFolder, resolve(folder, file)))],
   };
-  const configPath = join(configFolder, "tsconfig.json");
+  await writeAtomically(join(configFolder, "globals.d.ts"), processGlobals);
   await writeAtomically(configPath, `${JSON.stringify(config, undefined, 2)}\n`);
-  return runCompiler(folder, configPath);
+  return readProblems(await runCompiler(folder, configPath, signal));
 }
 
 /** The declarations of this installation, for a compiler that does not find the package by itself. */
@@ -47,20 +62,48 @@ export function publishedPaths(): Record<string, readonly string[]> {
   };
 }
 
-function runCompiler(folder: string, configPath: string): Promise<TypeCheckResult> {
+/** What the compiler prints; empty when all is well. */
+function runCompiler(folder: string, configPath: string, signal: AbortSignal | undefined): Promise<string> {
   const compiler = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
   return new Promise((done, fail) => {
     execFile(
       process.execPath,
       [compiler, "-p", configPath, "--pretty", "false"],
-      { cwd: folder, maxBuffer: 16 * 1024 * 1024 },
+      { cwd: folder, maxBuffer: 16 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) },
       (error, stdout, stderr) => {
-        if (!error) return done({ ok: true, output: "" });
-        const output = stdout.trim();
+        if (!error) return done("");
+        if (error.name === "AbortError") return fail(error);
         // Without a finding the compiler itself failed: no mistake of the author's.
-        if (output === "") return fail(new Error(`the TypeScript compiler failed: ${stderr.trim() || error.message}`));
-        done({ ok: false, output });
+        if (stdout.trim() === "")
+          fail(new InternalError(`the TypeScript compiler failed: ${stderr.trim() || error.message}`));
+        else done(stdout);
       },
     );
   });
+}
+
+/**
+ *     todo.ts(4,3): error TS2322: Type 'A' is not assignable to type 'B'.
+ *       Type 'string' is not assignable to type 'bigint'.
+ */
+function readProblems(output: string): readonly TypeProblem[] {
+  const problems: (TypeProblem & { reasons: string[] })[] = [];
+  for (const line of output.split(/\r?\n/)) {
+    const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line);
+    if (found) {
+      const [, file = "", row, column, code = "", message = ""] = found;
+      problems.push({ code, message: clause(message), reasons: [], file, line: Number(row), column: Number(column) });
+    } else if (/^\s+\S/.test(line)) {
+      problems.at(-1)?.reasons.push(clause(line.trim()));
+    } else if (line !== "") {
+      // About the configuration, which is ours.
+      throw new InternalError(`the TypeScript compiler says: ${line}`);
+    }
+  }
+  return problems;
+}
+
+/** Messages of ours have no full stop. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, "");
 }

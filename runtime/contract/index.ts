@@ -49,7 +49,8 @@ export {
   type Tagged,
 } from "./codecs/variants.js";
 export type { HttpResponse } from "./http-response.js";
-export { maxJsonDepth, parseJson, type JsonValue, type ParsedJson } from "./json.js";
+export type { JsonValue, ParsedJson } from "./json/json-value.js";
+export { maxJsonDepth, parseJson } from "./json.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
 export {
   allHttpMethods,

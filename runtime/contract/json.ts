@@ -2,14 +2,7 @@
 
 import { parseExact } from "./json/exact-parser.js";
 import { findTooDeep } from "./json/depth.js";
-
-/** A parsed JSON value. Integers beyond ±(2^53 - 1) are `bigint`; all other numbers are `number`. */
-export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
-
-export type ParsedJson =
-  | { readonly kind: "value"; readonly value: JsonValue }
-  /** `message` is a sentence without the offset; `offset` counts UTF-16 units. */
-  | { readonly kind: "problem"; readonly message: string; readonly offset: number };
+import type { JsonValue, ParsedJson } from "./json/json-value.js";
 
 /** Lists and objects inside each other. serde_json has about the same limit: it stops at 127. */
 export const maxJsonDepth = 128;

@@ -1,13 +1,39 @@
 /** The paths that a process binds at the http-server. */
 
-import type { HttpTable, ProcessTable, RouteSegment } from "../contract/index.js";
-import type { Reply } from "./exchanges.js";
+import type { Address, HttpTable, ProcessTable, RouteSegment } from "../contract/index.js";
+import { encodeUtf8 } from "../contract/index.js";
+import type { Exchanges, Reply } from "./exchanges.js";
+import type { Log } from "./log.js";
+import { systemProcess } from "./system-process.js";
+
+/** What talking to the node's own processes needs. */
+export interface BindOptions {
+  readonly our: Address;
+  readonly exchanges: Exchanges;
+  readonly log: Log;
+}
 
 /** One `Bind` action; `pattern` is in the syntax of the http-server: `:name`, `*rest`. */
 export interface Binding {
   readonly pattern: string;
   readonly authenticated: boolean;
   readonly localOnly: boolean;
+}
+
+/** Seconds that the http-server gets to confirm a binding. */
+const bindTimeoutSeconds = 5;
+
+/** Asks the http-server to bind every path of the process; a refusal is an error in the log. */
+export function bindPaths(table: ProcessTable<unknown>, { our, exchanges, log }: BindOptions): void {
+  for (const { pattern, authenticated, localOnly } of listBindings(table)) {
+    const action = { Bind: { path: pattern, authenticated, local_only: localOnly, cache: false } };
+    const body = encodeUtf8(JSON.stringify(action));
+    const target = systemProcess(our, "http-server");
+    exchanges.send({ target, body, timeoutSeconds: bindTimeoutSeconds }, (reply) => {
+      const reason = bindFailure(reply);
+      if (reason) log.error(`the http-server did not bind ${pattern}: ${reason}`);
+    });
+  }
 }
 
 /**

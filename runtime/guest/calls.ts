@@ -1,7 +1,7 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import { decodeUtf8, encodeField, encodeUtf8, parseJson, parseProcessId, Problems } from "../contract/index.js";
 import type { Exchanges, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
 
@@ -97,7 +97,7 @@ function startCall(
 
 /** `{"Reset":null}`, `{"Add":5}` or `{"Record":["tea",2.5]}`, as Rust's enum of handlers is written. */
 function encodeCall(call: CallTable, values: readonly unknown[]): string {
-  const encoded = call.parameters.map((parameter, index) => parameter.codec.encode(values[index]));
+  const encoded = call.parameters.map(({ name, codec }, index) => encodeField(name, codec, values[index]));
   const argument = encoded.length === 0 ? "null" : encoded.length === 1 ? encoded[0] : `[${encoded.join(",")}]`;
   return `{${JSON.stringify(call.wireName)}:${argument}}`;
 }

@@ -13,6 +13,7 @@
 import type { Address, LazyLoadBlob, Request, Response, SendError, Standard } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import type { Answer, Exchange } from "./exchange.js";
+import { systemProcess } from "./system-process.js";
 import { decodeToken, encodeToken } from "./token.js";
 
 /** The guest's copy of the host's prompting message. */
@@ -65,10 +66,7 @@ export class Exchanges {
   constructor(standard: Standard, our: Address, now: () => number) {
     this.#standard = standard;
     this.#now = now;
-    this.#timer = {
-      node: our.node,
-      process: { processName: "timer", packageName: "distro", publisherNode: "sys" },
-    };
+    this.#timer = systemProcess(our, "timer");
   }
 
   /** Requests under way that expect a response. */

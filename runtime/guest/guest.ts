@@ -4,9 +4,9 @@
  */
 
 import type { Address, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { encodeUtf8, formatAddress, formatProcessId } from "../contract/index.js";
+import { formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
-import { bindFailure, listBindings } from "./bindings.js";
+import { bindPaths } from "./bindings.js";
 import { createCallMethods } from "./calls.js";
 import type { ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
@@ -22,9 +22,6 @@ import { SavedState } from "./saved-state.js";
 import { serveUi } from "./serve-ui.js";
 
 const noBytes = new Uint8Array(0);
-
-/** Seconds that the http-server gets to confirm a binding. */
-const bindTimeoutSeconds = 5;
 
 export class Guest {
   readonly #standard: Standard;
@@ -72,8 +69,11 @@ export class Guest {
 
   /** Binds the process's paths and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
-    this.#bindPaths();
-    if (!this.#definition.table.init) return;
+    const { table } = this.#definition;
+    const options = { our: this.#our, exchanges: this.#exchanges, log: this.#log };
+    bindPaths(table, options);
+    if (table.ui) serveUi(table.ui, options);
+    if (!table.init) return;
     const context = new RequestContext(this.#base, this.#our, "init");
     this.#starting = Promise.resolve()
       .then(() => this.#definition.handlers["init"]?.(context))
@@ -82,7 +82,7 @@ export class Guest {
           this.#state.noteMessage();
         },
         (error: unknown) => {
-          this.#initFailure = new Error(`init of ${this.#definition.table.name} failed: ${describe(error)}`);
+          this.#initFailure = new Error(`init of ${table.name} failed: ${describe(error)}`);
         },
       )
       .finally(() => {
@@ -168,22 +168,29 @@ export class Guest {
       const message = `no handler that ${formatAddress(exchange.source)} may call is named so`;
       return refuse({ code: "call/unknown-handler", message });
     }
-    const read2 = readCallArguments(handler, envelope);
-    if (read2.kind === "failure") return refuse(read2.failure);
+    const args = readCallArguments(handler, envelope);
+    if (args.kind === "failure") return refuse(args.failure);
     const kind = isOwnNode ? "local" : "remote";
     this.#run({
       exchange,
       context: new RequestContext(this.#base, exchange.source, `#${exchange.number} ${kind} ${handler.name}`),
       name: handler.name,
-      values: read2.values,
+      values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
       fail: callFailure,
     });
   }
 
-  /** Starts a handler; its answer is kept when it settles. A handler that throws is answered by an id that the log repeats. */
+  /** Runs a handler, or lets it wait for `init`; without `init` none runs at all. */
   #run(run: HandlerRun): void {
-    const { exchange, context, name, values, encode, fail } = run;
+    if (!this.#starting) return this.#runNow(run);
+    void this.#starting.then(() => {
+      if (!this.#initFailure) this.#runNow(run);
+    });
+  }
+
+  /** Keeps the answer of the handler when it settles. One that throws is answered by an id that the log repeats. */
+  #runNow({ exchange, context, name, values, encode, fail }: HandlerRun): void {
     const finish = (makeAnswer: () => Answer): void => {
       this.#state.noteMessage();
       let answer: Answer;
@@ -195,19 +202,13 @@ export class Guest {
       this.#exchanges.settle(exchange, answer);
       this.#unsaved.push({ exchange, fail });
     };
-    const start = (): unknown => this.#definition.handlers[name]?.(context, ...values);
     const settle = (result: unknown): void => finish(() => encode(result));
     const reject = (error: unknown): void => finish(() => fail(this.#logFailure(context.log, error)));
-    if (this.#starting) {
-      this.#starting.then(start).then(settle, reject);
-      return;
-    }
     let result: unknown;
     try {
-      result = start();
+      result = this.#definition.handlers[name]?.(context, ...values);
     } catch (error) {
-      reject(error);
-      return;
+      return reject(error);
     }
     if (isThenable(result)) Promise.resolve(result).then(settle, reject);
     else settle(result);
@@ -228,23 +229,6 @@ export class Guest {
       for (const { exchange, fail } of this.#unsaved) this.#exchanges.replaceAnswer(exchange, fail(failure));
     }
     this.#unsaved = [];
-  }
-
-  #bindPaths(): void {
-    const { table } = this.#definition;
-    const target: Address = {
-      node: this.#our.node,
-      process: { processName: "http-server", packageName: "distro", publisherNode: "sys" },
-    };
-    for (const { pattern, authenticated, localOnly } of listBindings(table)) {
-      const action = { Bind: { path: pattern, authenticated, local_only: localOnly, cache: false } };
-      const body = encodeUtf8(JSON.stringify(action));
-      this.#exchanges.send({ target, body, timeoutSeconds: bindTimeoutSeconds }, (reply) => {
-        const reason = bindFailure(reply);
-        if (reason) this.#log.error(`the http-server did not bind ${pattern}: ${reason}`);
-      });
-    }
-    if (table.ui) serveUi({ ui: table.ui, our: this.#our, exchanges: this.#exchanges, log: this.#log });
   }
 
   #sleep(delayMs: number): Promise<void> {

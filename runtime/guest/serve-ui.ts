@@ -1,17 +1,10 @@
 /** Static files: read from the package's drive at start and handed to the http-server, which then answers them alone. */
 
-import type { Address, UiTable } from "../contract/index.js";
+import type { LazyLoadBlob, UiTable } from "../contract/index.js";
 import { decodeUtf8, encodeUtf8, parseJson } from "../contract/index.js";
-import { bindFailure } from "./bindings.js";
-import type { Exchanges, Reply } from "./exchanges.js";
-import type { Log } from "./log.js";
-
-interface UiOptions {
-  readonly ui: UiTable;
-  readonly our: Address;
-  readonly exchanges: Exchanges;
-  readonly log: Log;
-}
+import { bindFailure, type BindOptions } from "./bindings.js";
+import type { Reply } from "./exchanges.js";
+import { systemProcess } from "./system-process.js";
 
 const timeoutSeconds = 5;
 
@@ -40,38 +33,38 @@ const mediaTypes: Readonly<Record<string, string>> = {
  * Binds every file below the folder at its path, and `index.html` at `/` too. A file that cannot be read or bound is
  * an error in the log; the process goes on without it.
  */
-export function serveUi(options: UiOptions): void {
+export function serveUi(ui: UiTable, options: BindOptions): void {
   const { packageName, publisherNode } = options.our.process;
-  const root = `/${packageName}:${publisherNode}/pkg/${options.ui.folder.replace(/^(\.?\/)+|\/+$/g, "")}`;
-  serveFolder(options, root, root);
+  const root = `/${packageName}:${publisherNode}/pkg/${ui.folder.replace(/^(\.?\/)+|\/+$/g, "")}`;
+  serveFolder(ui, options, root, root);
 }
 
-function serveFolder(options: UiOptions, root: string, folder: string): void {
+function serveFolder(ui: UiTable, options: BindOptions, root: string, folder: string): void {
   askVfs(options, folder, "ReadDir", (answer) => {
     for (const { path, file_type: kind } of answer.ReadDir ?? []) {
       // Entries come without the leading slash.
       const absolute = path.startsWith("/") ? path : `/${path}`;
-      if (kind === "Directory") serveFolder(options, root, absolute);
-      else if (kind === "File") serveFile(options, root, absolute);
+      if (kind === "Directory") serveFolder(ui, options, root, absolute);
+      else if (kind === "File") serveFile(ui, options, root, absolute);
     }
   });
 }
 
-function serveFile(options: UiOptions, root: string, file: string): void {
+function serveFile(ui: UiTable, options: BindOptions, root: string, file: string): void {
   askVfs(options, file, "Read", (_, bytes) => {
     const path = encodeURI(file.slice(root.length));
     const mime = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
-    bindFile(options, path, mime, bytes);
-    if (path === "/index.html") bindFile(options, "/", mime, bytes);
+    bindFile(ui, options, path, { mime, bytes });
+    if (path === "/index.html") bindFile(ui, options, "/", { mime, bytes });
   });
 }
 
-function bindFile({ ui, our, exchanges, log }: UiOptions, path: string, mime: string, bytes: Uint8Array): void {
+function bindFile(ui: UiTable, { our, exchanges, log }: BindOptions, path: string, blob: LazyLoadBlob): void {
   const bind = { path, authenticated: ui.authenticated, local_only: ui.localOnly, cache: true };
   const outgoing = {
     target: systemProcess(our, "http-server"),
     body: encodeUtf8(JSON.stringify({ Bind: bind })),
-    blob: { mime, bytes },
+    blob,
     timeoutSeconds,
   };
   exchanges.send(outgoing, (reply) => {
@@ -85,7 +78,7 @@ interface VfsAnswer {
 }
 
 function askVfs(
-  { our, exchanges, log }: UiOptions,
+  { our, exchanges, log }: BindOptions,
   path: string,
   action: string,
   onAnswer: (answer: VfsAnswer, blob: Uint8Array) => void,
@@ -108,8 +101,4 @@ function readAnswer(reply: Reply & { kind: "response" }): VfsAnswer {
   const parsed = parseJson(decodeUtf8(reply.response.body) ?? "null");
   // vfs is part of the node: its answers are taken at their word.
   return parsed.kind === "value" && typeof parsed.value === "object" && parsed.value !== null ? (parsed.value as VfsAnswer) : {};
-}
-
-function systemProcess(our: Address, name: string): Address {
-  return { node: our.node, process: { processName: name, packageName: "distro", publisherNode: "sys" } };
 }

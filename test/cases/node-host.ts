@@ -1,44 +1,24 @@
 /** The subject on a local node: workers, sockets, real time. */
 
 import { join } from "node:path";
-import { readFile } from "node:fs/promises";
 import type { Project } from "../support/project.js";
+import { prepareInstallations, type Form } from "../support/run-project.js";
 import {
   createNode,
   type Installation,
   type KernelMessage,
   type LocalNode,
-  type ManifestEntry,
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
 import type { CallResult, CaseHost, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
-const processNames = ["subject", "peer"] as const;
-
-/** `codeFor` gives the code of each process: its bundle, or its component. */
-export async function createNodeHost(
-  project: Project,
-  codeFor: (processName: string) => Promise<Installation["code"]>,
-): Promise<CaseHost> {
-  const manifest = JSON.parse(await readFile(join(project.folder, "pkg/manifest.json"), "utf8")) as ManifestEntry[];
-  const installations = await Promise.all(
-    processNames.map(async (processName) => ({
-      id: { processName, packageName: "subject", publisherNode: "test.os" },
-      manifest: publicEntry(manifest, processName),
-      code: await codeFor(processName),
-      packageFolder: project.folder,
-    })),
-  );
-  return NodeHost.start(join(project.folder, ".hproc/node"), installations);
-}
-
-/** The asker is not known to the package, so nothing grants it the right to call. */
-function publicEntry(manifest: readonly ManifestEntry[], processName: string): ManifestEntry {
-  const entry = manifest.find(({ process_name: name }) => name === processName);
-  if (!entry) throw new Error(`the manifest has no ${processName}`);
-  return { ...entry, public: true };
+export async function createNodeHost(project: Project, form: Form): Promise<CaseHost> {
+  const installations = await prepareInstallations(project, form, ["absent"]);
+  // The asker is not known to the package, so nothing grants it the right to call.
+  const open = installations.map((each) => ({ ...each, manifest: { ...each.manifest, public: true } }));
+  return NodeHost.start(join(project.folder, ".hproc/node"), open);
 }
 
 class NodeHost implements CaseHost {

@@ -84,7 +84,7 @@ calls("an argument that does not fit throws at the call", async () => {
       return error instanceof Error ? error.message : "";
     }
   };
-  assert.is(await outcomeOf({ body: "1" }, wrong), "value: expected u32, found number -1");
+  assert.is(await outcomeOf({ body: "1" }, wrong), "text: expected u32, found number -1");
 });
 
 calls("the request is what a Rust process reads", async () => {

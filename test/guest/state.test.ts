@@ -200,4 +200,25 @@ starting("when it throws, the process ends", async () => {
   assert.match(message, /^init of Subject failed: Error: no luck\n/);
 });
 
+starting("when it fails later, no handler that waited for it runs", async () => {
+  let ranCount = 0;
+  const own: SubjectHandlers = {
+    add: () => ++ranCount,
+    init: async ({ sleep }) => {
+      await sleep(50);
+      throw new Error("no luck");
+    },
+  };
+  const { ask, runner } = await createWorld({ kind: "never" }, new FakeKernel(), own);
+  await ask("add", "1");
+  let message = "";
+  try {
+    await runner.advance(100);
+  } catch (error) {
+    message = error instanceof Error ? error.message : "";
+  }
+  assert.match(message, /^init of Subject failed: Error: no luck\n/);
+  assert.is(ranCount, 0);
+});
+
 starting.run();

@@ -2,6 +2,7 @@
 
 import { buildProcesses } from "../build-processes.js";
 import type { Command } from "../command.js";
+import { interruptible } from "../interrupt.js";
 import { prepareProject } from "../prepare.js";
 
 export const build: Command = {
@@ -14,9 +15,10 @@ examples:
   hproc build
   hproc build examples/todo`,
   options: {},
-  async run({ path, output }) {
-    const project = await prepareProject(path, output);
-    if (!project) return 1;
-    return (await buildProcesses(project, "component", output)) ? 0 : 1;
-  },
+  run: ({ path, output }) =>
+    interruptible(async (interrupted) => {
+      const project = await prepareProject(path, output, interrupted);
+      if (!project) return 1;
+      return (await buildProcesses(project, "component", { output, interrupted })) ? 0 : 1;
+    }),
 };

@@ -1,7 +1,8 @@
 /** Codec of `json`: any JSON value, as it is. */
 
 import { EncodeError, type Codec } from "../codec.js";
-import { maxJsonDepth, type JsonValue } from "../json.js";
+import { maxJsonDepth } from "../json.js";
+import type { JsonValue } from "../json/json-value.js";
 import { formatF64 } from "./floats.js";
 import { addStep, unfit } from "./parts.js";
 import { string } from "./texts.js";

@@ -1,6 +1,6 @@
 /** The only places where a type is claimed instead of checked, with the reason why each is sound. */
 
-import type { JsonValue } from "../json.js";
+import type { JsonValue } from "../json/json-value.js";
 
 /**
  * What a decoder returns after it has recorded a violation. `Codec.decode` promises that such a result is not used, so

@@ -1,6 +1,6 @@
 /** A JSON parser that keeps integers exact and says what is wrong; slower than the native one. */
 
-import type { JsonValue, ParsedJson } from "../json.js";
+import type { JsonValue, ParsedJson } from "./json-value.js";
 import { endOfString } from "./depth.js";
 
 /** The caller has checked the nesting: the parser is recursive. */

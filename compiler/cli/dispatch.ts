@@ -1,0 +1,101 @@
+/** From the words behind `hproc` to a command, and from whatever it throws to an exit code. */
+
+import { readFileSync } from "node:fs";
+import { describeSystemError, isSystemError } from "../project/system-error.js";
+import { UsageError } from "../project/usage-error.js";
+import type { Command } from "./command.js";
+import type { Output } from "./output.js";
+
+/** Loaded when they are called: a command pays only for what it uses. */
+const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+  check: { summary: "report every mistake in a schema", load: async () => (await import("./commands/check.js")).check },
+  compile: {
+    summary: "generate TypeScript and WIT from a schema",
+    load: async () => (await import("./commands/compile.js")).compile,
+  },
+  build: {
+    summary: "make the WebAssembly components of a schema",
+    load: async () => (await import("./commands/build.js")).build,
+  },
+  dev: {
+    summary: "run the processes of a schema on a local node",
+    load: async () => (await import("./commands/dev.js")).dev,
+  },
+};
+
+const usage = `hproc: processes for Hyperware from one schema
+
+usage: hproc <command> [options] [path]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
+  .join("\n")}
+
+  path      a .hproc file, or a folder with one; the current folder by default
+
+options of every command:
+  --json      one JSON object a line instead of text
+  --help      what the command does, with examples
+  --version   the version of hproc
+
+exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc`;
+
+/** Runs the command that the words name, to the exit code: 0 done, 1 the project has errors, 2 nothing was asked for. */
+export async function dispatch(words: readonly string[], output: Output): Promise<number> {
+  const [first, ...rest] = words;
+  if (first === undefined) {
+    output.error(usage);
+    return 2;
+  }
+  if (first === "--version" || first === "-v") return show(ownVersion(), output);
+  const isHelp = first === "help" || first === "--help" || first === "-h";
+  const name = isHelp ? rest.find((word) => !word.startsWith("-")) : first;
+  if (name === undefined) return show(usage, output);
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw new UsageError(await describeUnknown(name));
+  const command = await entry.load();
+  if (isHelp) return show(command.help, output);
+  const { readArguments } = await import("./arguments.js");
+  const { path, values } = readArguments(name, rest, { ...command.options, ...commonOptions });
+  if (values["help"]) return show(command.help, output);
+  if (values["version"]) return show(ownVersion(), output);
+  return command.run({ path, values, output });
+}
+
+const commonOptions = {
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+function show(text: string, output: Output): 0 {
+  output.line(text);
+  return 0;
+}
+
+async function describeUnknown(word: string): Promise<string> {
+  if (word.startsWith("-")) return `a command comes first, as in \`hproc check ${word}\`; found \`${word}\``;
+  const { didYouMean, suggest } = await import("../text/suggest.js");
+  const hint = didYouMean(suggest(word, Object.keys(commands))) ?? "`hproc --help` lists them";
+  return `there is no command \`${word}\`; ${hint}`;
+}
+
+function ownVersion(): string {
+  const description: unknown = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  return (description as { version: string }).version;
+}
+
+/** Shows why `dispatch` threw, and returns the exit code: 1 the system refused, 2 wrong use, 3 a fault of ours. */
+export function explain(error: unknown, output: Output): number {
+  if (error instanceof UsageError) {
+    output.error(`hproc: ${error.message}`);
+    return 2;
+  }
+  if (isSystemError(error)) {
+    output.error(`hproc: ${describeSystemError(error)}`);
+    return 1;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  output.error(`hproc: this is a fault of hproc, please report it\n${detail}`);
+  return 3;
+}

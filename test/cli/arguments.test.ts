@@ -1,0 +1,61 @@
+/** What stands behind a command's name. */
+
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readArguments, type Arguments } from "../../compiler/cli/arguments.js";
+import { UsageError } from "../../compiler/project/usage-error.js";
+
+const test = suite("arguments");
+
+const options = {
+  component: { type: "boolean" },
+  port: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const understood: readonly (readonly [words: string, expected: Arguments])[] = [
+  ["", { path: ".", values: {} }],
+  ["examples/todo", { path: "examples/todo", values: {} }],
+  ["a --component --port 1", { path: "a", values: { component: true, port: "1" } }],
+  ["--port=1 a", { path: "a", values: { port: "1" } }],
+  ["--port 1 --port 2", { path: ".", values: { port: "2" } }],
+  ["--port -1", { path: ".", values: { port: "-1" } }],
+  ["--port=-x", { path: ".", values: { port: "-x" } }],
+  ["-h", { path: ".", values: { help: true } }],
+  ["-- --component", { path: "--component", values: {} }],
+];
+
+for (const [words, expected] of understood) {
+  test(`understands \`${words}\``, () => assert.equal(read(words), expected));
+}
+
+const refused: readonly (readonly [words: string, message: string])[] = [
+  ["a b c", "`hproc dev` takes one path; found `a` and `b` and `c`"],
+  ["--prot 1", "`hproc dev` has no option `--prot`; did you mean `--port`?"],
+  ["--colour", "`hproc dev` has no option `--colour`; `hproc dev --help` lists them"],
+  ["-x", "`hproc dev` has no option `-x`; `hproc dev --help` lists them"],
+  ["--constructor", "`hproc dev` has no option `--constructor`; `hproc dev --help` lists them"],
+  ["--no-component", "`hproc dev` has no option `--no-component`; did you mean `--component`?"],
+  ["--component=yes", "`--component` takes no value; found `yes`"],
+  ["--port", "`--port` needs a value, as in `--port …`"],
+  ["--port --component", "`--port` needs a value, as in `--port …`"],
+];
+
+for (const [words, message] of refused) {
+  test(`refuses \`${words}\``, () => {
+    assert.throws(
+      () => read(words),
+      (error: unknown) => {
+        assert.instance(error, UsageError);
+        assert.is((error as UsageError).message, message);
+        return true;
+      },
+    );
+  });
+}
+
+test.run();
+
+function read(words: string): Arguments {
+  return readArguments("dev", words === "" ? [] : words.split(" "), options);
+}

@@ -1,0 +1,57 @@
+/** `hproc build` and `hproc dev --component`: real components from the command line. */
+
+import { mkdir, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { withFiles } from "../component/temporary-project.js";
+import { readFolder } from "../support/golden.js";
+import { project, schema } from "./counter-project.js";
+import { hproc, startHproc } from "./run-hproc.js";
+
+const test = suite("build");
+
+test("builds a component with its files, takes it from the cache the next time, and runs it", async () => {
+  const files = {
+    ...project,
+    "counter.hproc": schema.replace("state {", 'ui "./site"\n  state {'),
+    "site/index.html": "<p>hello",
+  };
+  await withFiles(files, async (folder) => {
+    const first = await hproc(folder, "build");
+    assert.equal([first.code, first.stderr], [0, ""]);
+    assert.match(first.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, built in \d+\.\d s\n$/);
+    const packaged = readFolder(join(folder, "pkg")).map(({ path }) => path);
+    assert.equal(packaged, ["counter.wasm", "counter.wasm.map", "manifest.json", "site/index.html"]);
+
+    const built = await stat(join(folder, "pkg/counter.wasm"));
+    const second = await hproc(folder, "build");
+    assert.match(second.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, from the cache in \d+\.\d s\n$/);
+    assert.is((await stat(join(folder, "pkg/counter.wasm"))).mtimeMs, built.mtimeMs);
+
+    const dev = startHproc(folder, ["dev", "--component", "--port", "0"]);
+    const url = /curl (\S+)/.exec(await dev.printed("Ctrl-C stops the node"))?.[1] ?? "";
+    assert.is(await (await fetch(url, { method: "POST", body: "5" })).text(), "5");
+    assert.is(await (await fetch(url)).text(), "5");
+    dev.child.kill("SIGINT");
+    const { code, stderr } = await dev.ended;
+    assert.equal([code, stderr], [0, ""]);
+  });
+});
+
+test("Ctrl-C while a component is made ends the program by that signal, with nothing left behind", async () => {
+  await withFiles(project, async (folder) => {
+    const temporary = join(folder, "temporary");
+    await mkdir(temporary);
+    const { child, ended } = startHproc(folder, ["build"], { TMPDIR: temporary });
+    // The engine's own folder: it is at work then.
+    while ((await readdir(temporary)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGINT");
+    const { signal, stderr } = await ended;
+    assert.equal([signal, stderr], ["SIGINT", ""]);
+    assert.equal(await readdir(temporary), []);
+    assert.equal(await readdir(join(folder, "pkg")), ["manifest.json"]);
+  });
+});
+
+test.run();

@@ -1,0 +1,61 @@
+/** The command line as a user has it: a program of its own, in a folder of the user's. */
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { repositoryFolder } from "../support/golden.js";
+
+export interface Run {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningProgram {
+  readonly child: ChildProcess;
+  /** Resolves with everything that was printed once a line on stdout contains the text; rejects when the program ends. */
+  printed(text: string): Promise<string>;
+  readonly ended: Promise<Run>;
+}
+
+export const mainModule = join(repositoryFolder, "dist/compiler/cli/main.js");
+
+/** `hproc <words>` in a folder, to its end. */
+export function hproc(folder: string, ...words: readonly string[]): Promise<Run> {
+  return startHproc(folder, words).ended;
+}
+
+export function startHproc(
+  folder: string,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningProgram {
+  const child = spawn(process.execPath, [mainModule, ...words], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const listeners = new Set<() => void>();
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+    for (const listener of listeners) listener();
+  });
+  child.stderr.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
+  const ended = new Promise<Run>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  const printed = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (stdout.includes(text)) resolve(stdout);
+      };
+      listeners.add(look);
+      look();
+      void ended.then((run) => reject(new Error(`ended without printing ${text}: ${JSON.stringify(run)}`)));
+    });
+  return { child, printed, ended };
+}

@@ -1,0 +1,128 @@
+/** Help, version and wrong use: what is printed where, and the exit code. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { build } from "../../compiler/cli/commands/build.js";
+import { check } from "../../compiler/cli/commands/check.js";
+import { compile } from "../../compiler/cli/commands/compile.js";
+import { dev } from "../../compiler/cli/commands/dev.js";
+import { withFiles } from "../component/temporary-project.js";
+import { repositoryFolder } from "../support/golden.js";
+import { runHere } from "./run-here.js";
+import { hproc } from "./run-hproc.js";
+
+const test = suite("usage");
+
+const usage = `hproc: processes for Hyperware from one schema
+
+usage: hproc <command> [options] [path]
+
+  check     report every mistake in a schema
+  compile   generate TypeScript and WIT from a schema
+  build     make the WebAssembly components of a schema
+  dev       run the processes of a schema on a local node
+
+  path      a .hproc file, or a folder with one; the current folder by default
+
+options of every command:
+  --json      one JSON object a line instead of text
+  --help      what the command does, with examples
+  --version   the version of hproc
+
+exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc
+`;
+
+const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
+
+const commands = { check, compile, build, dev };
+
+for (const words of [["--help"], ["-h"], ["help"], ["help", "--json"]]) {
+  test(`\`hproc ${words.join(" ")}\` shows the usage`, async () => {
+    assert.equal(await runHere(...words), { code: 0, stdout: usage, stderr: "" });
+  });
+}
+
+test("without a command the usage is an error", async () => {
+  assert.equal(await runHere(), { code: 2, stdout: "", stderr: usage });
+});
+
+test("the version is that of the package", async () => {
+  for (const words of [["--version"], ["-v"], ["check", "--version"], ["dev", "-v"]]) {
+    assert.equal(await runHere(...words), { code: 0, stdout: `${version}\n`, stderr: "" });
+  }
+});
+
+for (const [name, command] of Object.entries(commands)) {
+  test(`${name}: help names every option and has examples that can be typed`, async () => {
+    const help = { code: 0, stdout: `${command.help}\n`, stderr: "" };
+    assert.equal(await runHere(name, "--help", "ignored"), help);
+    assert.equal(await runHere("help", name), help);
+    const [, examples = ""] = command.help.split("examples:\n");
+    assert.match(examples, new RegExp(`^(  hproc ${name}( .*)?\n?)+$`));
+    for (const option of Object.keys(command.options)) assert.match(command.help, `  --${option} `);
+  });
+}
+
+const wrong: readonly (readonly [words: readonly string[], message: string])[] = [
+  [["nope"], "there is no command `nope`; `hproc --help` lists them"],
+  [["chekc"], "there is no command `chekc`; did you mean `check`?"],
+  [["constructor"], "there is no command `constructor`; `hproc --help` lists them"],
+  [["help", "nope"], "there is no command `nope`; `hproc --help` lists them"],
+  [["--colour"], "a command comes first, as in `hproc check --colour`; found `--colour`"],
+  [["check", "--colour"], "`hproc check` has no option `--colour`; `hproc check --help` lists them"],
+  [["check", "one", "two"], "`hproc check` takes one path; found `one` and `two`"],
+  [["check", "nowhere"], "there is no file or folder `nowhere`"],
+  [["compile", ""], "there is no file or folder ``"],
+  [["dev", "--port", "http"], "`--port` takes a whole number up to 65535; found `http`"],
+  [["dev", "--port", "65536"], "`--port` takes a whole number up to 65535; found `65536`"],
+  [["dev", "--port", "-1"], "`--port` takes a whole number up to 65535; found `-1`"],
+  [["dev", "--port"], "`--port` needs a value, as in `--port …`"],
+  [["dev", "--verbosity", "4"], "`--verbosity` takes a whole number up to 3; found `4`"],
+  [["dev", "--node", "Alice"], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `Alice`"],
+  [["dev", "--home="], "`--home` takes a folder; found an empty text"],
+];
+
+for (const [words, message] of wrong) {
+  test(`\`hproc ${words.join(" ")}\` is wrong use`, async () => {
+    assert.equal(await runHere(...words), { code: 2, stdout: "", stderr: `hproc: ${message}\n` });
+  });
+}
+
+test("a folder without a schema, or with several, is wrong use", async () => {
+  const files = {
+    "notes.txt": "",
+    "empty/.keep": "",
+    "several/b.hproc": "",
+    "several/a.hproc": "",
+    "several/.hproc/x": "",
+  };
+  await withFiles(files, async (folder) => {
+    const wrongPaths = [
+      ["notes.txt", "`<>/notes.txt` is not a .hproc file"],
+      ["empty", "`<>/empty` has no .hproc file; name one, or a folder with one"],
+      ["several", "`<>/several` has several .hproc files, a.hproc, b.hproc; name one of them"],
+    ] as const;
+    for (const [path, message] of wrongPaths) {
+      const { code, stderr } = await runHere("dev", join(folder, path));
+      assert.equal([code, stderr.replace(folder, "<>")], [2, `hproc: ${message}\n`]);
+    }
+  });
+});
+
+test("the program: results on stdout, wrong use on stderr, and the exit codes", async () => {
+  await withFiles({}, async (folder) => {
+    const [shown, wrongUse, asJson] = await Promise.all([
+      hproc(folder, "--version"),
+      hproc(folder, "check"),
+      hproc(folder, "check", "--json"),
+    ]);
+    const message = "hproc: the current folder has no .hproc file; name one, or a folder with one";
+    assert.equal(shown, { code: 0, signal: null, stdout: `${version}\n`, stderr: "" });
+    assert.equal(wrongUse, { code: 2, signal: null, stdout: "", stderr: `${message}\n` });
+    assert.equal(asJson, { code: 2, signal: null, stdout: `{"kind":"error","text":"${message}"}\n`, stderr: "" });
+  });
+});
+
+test.run();

@@ -1,0 +1,183 @@
+/** What the documents show is true: schemas compile, programs type-check, `curl` gets what stands below it. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { formatOutputs } from "../compiler/emit/format.js";
+import { emit } from "../compiler/emit/index.js";
+import { typeCheck } from "../compiler/project/type-check.js";
+import { startHproc } from "./cli/run-hproc.js";
+import { runHere } from "./cli/run-here.js";
+import { withFiles } from "./component/temporary-project.js";
+import { compile, compileModel } from "./support/compile.js";
+import { repositoryFolder } from "./support/golden.js";
+
+const test = suite("documents");
+
+const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md"].map((path) => ({
+  path,
+  text: readFileSync(join(repositoryFolder, path), "utf8"),
+}));
+
+for (const { path, text } of documents) {
+  for (const [index, block] of codeBlocks(text, "hproc").entries()) {
+    test(`${path}: schema ${index + 1} has no errors and no warnings`, () => {
+      const schema = /^package /m.test(block) ? block : `package test:template.os@0.1.0\n${block}`;
+      assert.equal(
+        compile(schema).diagnostics.map(({ code, message }) => `${code}: ${message}`),
+        [],
+      );
+    });
+  }
+
+  test(`${path}: every link leads to a file`, () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)/g)]
+      .map(([, target = ""]) => target)
+      .filter((target) => !/^\w+:/.test(target));
+    assert.equal(
+      links.filter((target) => !existsSync(join(repositoryFolder, dirname(path), target))),
+      [],
+    );
+  });
+
+  test(`${path}: every npm script exists`, () => {
+    const { scripts } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8"));
+    const named = [...text.matchAll(/npm (?:run )?([a-z:]+)/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => name !== "install");
+    assert.equal(
+      named.filter((name) => !(name in scripts)),
+      [],
+    );
+  });
+}
+
+test("README: the commands are those that there are", async () => {
+  const rows = [...document("README.md").matchAll(/^\| `hproc (\w+) \[path\]` \|/gm)].map(([, name]) => name);
+  const [commands = ""] = (await runHere("--help")).stdout.split("\n  path ");
+  assert.equal(
+    rows,
+    [...commands.matchAll(/^ {2}(\w+) {2,}\w/gm)].map(([, name]) => name),
+  );
+});
+
+test("README: the handlers fit the schema", async () => {
+  const files = { ...(await readmeProject()), ...(await generatedFiles()) };
+  await withFiles(files, async (folder) => assert.equal(await typeCheck(folder, ["generated/counter.main.ts"]), []));
+});
+
+test("README: `curl` gets what is shown", async () => {
+  await withFiles(await readmeProject(), async (folder) => {
+    await onNode(folder, async (origin) => {
+      for (const { request, answer } of curlExamples(document("README.md"))) {
+        assert.equal(await (await send(origin, request)).text(), answer);
+      }
+      // More than a u64 holds: the result does not fit, which is the handler's fault.
+      const path = "/counter:counter:template.os/api/total";
+      const failed = await send(origin, { method: "POST", path, body: "18446744073709551615" });
+      assert.equal([failed.status, await errorCode(failed)], [500, "handler/failed"]);
+    });
+  });
+});
+
+test("docs/runtime.md: errors are as shown", async () => {
+  const text = document("docs/runtime.md");
+  const promised = [...text.matchAll(/^\| (\d{3}) \| .* \| `([a-z-]+\/[a-z-]+)` \|$/gm)].map(
+    ([, status, code]) => `${status} ${code}`,
+  );
+  await withFiles({}, async (folder) => {
+    const unwanted = /(?:^|\/)(?:generated|api|pkg|\.hproc)$/;
+    await cp(join(repositoryFolder, "examples/todo"), folder, {
+      recursive: true,
+      filter: (path) => !unwanted.test(path),
+    });
+    await onNode(folder, async (origin) => {
+      for (const { request, answer } of curlExamples(text)) {
+        assert.equal(JSON.parse(await (await send(origin, request)).text()), JSON.parse(answer));
+      }
+      const tasks = "/todo:todo:template.os/api/tasks";
+      const provoking: readonly HttpRequest[] = [
+        { method: "POST", path: tasks, body: "{" },
+        { method: "POST", path: tasks, body: "{}" },
+        { method: "GET", path: "/todo:todo:template.os/api/none" },
+        { method: "PUT", path: tasks },
+        { method: "POST", path: tasks, body: `"${"x".repeat(16 * 1024 * 1024)}"` },
+      ];
+      const found: string[] = [];
+      for (const request of provoking) {
+        const answer = await send(origin, request);
+        found.push(`${answer.status} ${await errorCode(answer)}`);
+      }
+      // A handler of this process does not fail; the one above does.
+      assert.equal([...found, "500 handler/failed"], promised);
+    });
+  });
+});
+
+test.run();
+
+function document(path: string): string {
+  return documents.find((candidate) => candidate.path === path)?.text ?? "";
+}
+
+function codeBlocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)]
+    .filter(([, name]) => name === language)
+    .map(([, , block = ""]) => block);
+}
+
+/** The files that README has the reader write. */
+async function readmeProject(): Promise<Readonly<Record<string, string>>> {
+  const [schema = ""] = codeBlocks(document("README.md"), "hproc");
+  const [handlers = ""] = codeBlocks(document("README.md"), "ts");
+  return { "counter.hproc": schema, "counter.ts": handlers };
+}
+
+async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
+  const [schema = ""] = codeBlocks(document("README.md"), "hproc");
+  const outputs = await formatOutputs(emit(compileModel({ "counter.hproc": schema })));
+  return Object.fromEntries(outputs.map(({ path, text }) => [path, text]));
+}
+
+/** Calls `use` with the origin of a node that runs the project. */
+async function onNode(folder: string, use: (origin: string) => Promise<void>): Promise<void> {
+  const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
+  try {
+    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "");
+  } finally {
+    child.kill("SIGINT");
+    await ended;
+  }
+}
+
+interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string | undefined;
+}
+
+function send(origin: string, { method, path, body }: HttpRequest): Promise<Response> {
+  return fetch(origin + path, { method, ...(body === undefined ? {} : { body }) });
+}
+
+async function errorCode(answer: Response): Promise<unknown> {
+  return ((await answer.json()) as { error?: { code?: unknown } }).error?.code;
+}
+
+/**
+ *     $ curl -X POST http://localhost:8080/… -d 5
+ *     5
+ */
+function curlExamples(text: string): readonly { readonly request: HttpRequest; readonly answer: string }[] {
+  return [...text.matchAll(/^ {4}\$ curl (.*)\n((?: {4}[^$\n].*\n)+)/gm)].map(([, words = "", answer = ""]) => {
+    const body = / ?-d (?:'([^']*)'|(\S+))/
+      .exec(words)
+      ?.slice(1)
+      .find((part) => part !== undefined);
+    const method = /-X (\w+)/.exec(words)?.[1] ?? (body === undefined ? "GET" : "POST");
+    const path = /http:\/\/localhost:8080(\S*)/.exec(words)?.[1] ?? "";
+    return { request: { method, path, body }, answer: answer.replace(/^ {4}/gm, "").replaceAll("\n", "").trim() };
+  });
+}

@@ -1,0 +1,222 @@
+/** The layers of the source: which folder may import which, and no circles. */
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path/posix";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { readFolder, repositoryFolder } from "./support/golden.js";
+
+const test = suite("layers");
+
+/**
+ * What the files of a folder may import besides each other: folders of ours, with `(types)` where only their types,
+ * and packages. A path of a file stands for that file alone. What is not listed is not allowed.
+ */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  "compiler/text": [],
+  "compiler/naming": [],
+  "compiler/model": [],
+  "compiler/diagnostics": ["compiler/text"],
+  "compiler/syntax": ["compiler/text", "compiler/diagnostics"],
+  "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
+  // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
+  "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
+  "compiler/project": ["compiler/text", "compiler/emit/emitter.ts (types)", "node:"],
+  "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
+  "compiler/pipeline.ts": [
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/syntax",
+    "compiler/check",
+    "compiler/model",
+    "compiler/emit",
+    "compiler/project",
+    "node:path",
+  ],
+  "compiler/index.ts": [
+    "compiler/pipeline.ts",
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/model",
+    "compiler/syntax",
+    "compiler/check",
+    "compiler/emit",
+    "compiler/project",
+  ],
+  "compiler/cli": [
+    "compiler/pipeline.ts",
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/model",
+    "compiler/emit",
+    "compiler/project",
+    "compiler/component",
+    "node:",
+  ],
+  // The only way from the compiler into the runtime.
+  "compiler/cli/run-node.ts": ["runtime/node/index.ts"],
+  "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
+  "runtime/contract": [],
+  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco"],
+};
+
+interface Import {
+  readonly from: string;
+  /** A file of ours, or a package. */
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const sources = ["compiler", "runtime"].flatMap((folder) =>
+  readFolder(join(repositoryFolder, folder))
+    .map(({ path }) => `${folder}/${path}`)
+    .filter((path) => path.endsWith(".ts")),
+);
+
+const imports = sources.flatMap(readImports);
+
+test("every source file belongs to a layer", () => {
+  assert.equal(
+    sources.filter((path) => !Object.keys(layers).some((layer) => isWithin(path, layer))),
+    [],
+  );
+});
+
+test("every file imports only what its layer may", () => {
+  assert.equal(
+    imports
+      .filter((each) => !isAllowed(each))
+      .map(({ from, to, typesOnly }) => `${from} -> ${to}${typesOnly ? " (types)" : ""}`),
+    [],
+  );
+});
+
+test("every permission is used", () => {
+  const unused = Object.entries(layers).flatMap(([layer, allowed]) => {
+    const own = imports.filter(({ from }) => isWithin(from, layer));
+    return allowed
+      .filter((target) => !own.some((each) => permits(target, each)))
+      .map((target) => `${layer} -> ${target}`);
+  });
+  assert.equal(unused, []);
+});
+
+test("no values are imported in a circle", () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typesOnly } of imports) {
+    if (!typesOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  assert.is(findCircle(next)?.join(" -> "), undefined);
+});
+
+test("the reader of imports sees every form", () => {
+  const text = `
+import "./plain.js";
+import one, { two } from "./value.js";
+import type { Three } from "./type.js";
+import { type Four, type Five } from "./types.js";
+import {
+  type Six,
+  seven,
+} from "./mixed.js";
+export { eight } from "./again.js";
+export type { Nine } from "./again-types.js";
+export { type Ten } from "./again-type.js";
+const lazy = import("./lazy.js");
+type Eleven = import("./inline.js").Eleven;
+const text = \`import { twelve } from "./in-a-text.js";\`;
+// import "./in-a-comment.js";
+import { thirteen } from "node:path";`;
+  assert.equal(
+    parseImports("a/b.ts", text).map(({ to, typesOnly }) => `${to}${typesOnly ? " (types)" : ""}`),
+    [
+      "a/plain.ts",
+      "a/value.ts",
+      "a/type.ts (types)",
+      "a/types.ts (types)",
+      "a/mixed.ts",
+      "a/again.ts",
+      "a/again-types.ts (types)",
+      "a/again-type.ts (types)",
+      "node:path",
+      "a/lazy.ts",
+      "a/inline.ts (types)",
+    ],
+  );
+});
+
+test.run();
+
+function isAllowed(each: Import): boolean {
+  return Object.entries(layers).some(
+    ([layer, allowed]) =>
+      isWithin(each.from, layer) && (isWithin(each.to, layer) || allowed.some((target) => permits(target, each))),
+  );
+}
+
+function permits(target: string, { to, typesOnly }: Import): boolean {
+  const [path = "", types] = target.split(" ");
+  if (types !== undefined && !typesOnly) return false;
+  return path.endsWith(":") ? to.startsWith(path) : isWithin(to, path);
+}
+
+/** A file, or one in a folder of that name. */
+function isWithin(path: string, layer: string): boolean {
+  return path === layer || path.startsWith(`${layer}/`);
+}
+
+function readImports(path: string): readonly Import[] {
+  return parseImports(path, readFileSync(join(repositoryFolder, path), "utf8"));
+}
+
+function parseImports(from: string, text: string): readonly Import[] {
+  // Statements begin a line, which no text of ours that looks like one does.
+  const statements = text.matchAll(/^(?:import|export)\s+(?:(type\s)?([\w$*{][^;"'`]*?)\s+from\s+)?"([^"]+)"/gm);
+  // Of a type, as in `import("./a.js").A`, or of a value. Not in comments.
+  const calls = text.matchAll(/^(?!\s*(?:\/[/*]|\*)).*?\bimport\("([^"]+)"\)(\.[A-Z])?/gm);
+  return [
+    ...[...statements].map(([, type, names = "", specifier = ""]) => ({
+      from,
+      to: resolve(from, specifier),
+      typesOnly: type !== undefined || hasOnlyTypes(names),
+    })),
+    ...[...calls].map(([, specifier = "", type]) => ({
+      from,
+      to: resolve(from, specifier),
+      typesOnly: type !== undefined,
+    })),
+  ];
+}
+
+/** `{ type A, type B }`. */
+function hasOnlyTypes(names: string): boolean {
+  const list = /^\{([^]*)\}$/.exec(names)?.[1];
+  if (list === undefined) return false;
+  const parts = list.split(",").map((part) => part.trim());
+  return parts.every((part) => part === "" || part.startsWith("type "));
+}
+
+function resolve(from: string, specifier: string): string {
+  return specifier.startsWith(".") ? join(dirname(from), specifier).replace(/\.js$/, ".ts") : specifier;
+}
+
+/** The files of one circle, or undefined. */
+function findCircle(next: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const target of next.get(file) ?? []) {
+      const circle = visit(target, [...path, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of next.keys()) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}

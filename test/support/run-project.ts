@@ -1,0 +1,60 @@
+/** A compiled project on a local node, as `hproc dev` runs it. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { buildComponent } from "../../compiler/component/build.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { writeAtomically } from "../../compiler/project/node-host.js";
+import { formatProcessId } from "../../runtime/contract/index.js";
+import { createNode, type Installation, type LocalNode, type ManifestEntry, type NodeOptions } from "../../runtime/node/index.js";
+import { bundleModule, type Project } from "./project.js";
+
+/** `direct` without WebAssembly, `component` with it. */
+export type Form = "direct" | "component";
+
+/** What to install for the processes of a project; those named in `leaveOut` are not built. */
+export async function prepareInstallations(
+  project: Project,
+  form: Form,
+  leaveOut: readonly string[] = [],
+): Promise<readonly Installation[]> {
+  const manifest = JSON.parse(await readFile(join(project.folder, "pkg/manifest.json"), "utf8")) as ManifestEntry[];
+  const installations: Installation[] = [];
+  for (const { id } of project.model.processes) {
+    if (leaveOut.includes(id.processName)) continue;
+    const entry = manifest.find(({ process_name: name }) => name === id.processName);
+    if (!entry) throw new Error(`the manifest has no ${formatProcessId(id)}`);
+    const code = form === "direct" ? await prepareBundle(project, id.processName) : await prepareComponent(project, id.processName);
+    installations.push({ id, manifest: entry, code, packageFolder: project.folder });
+  }
+  return installations;
+}
+
+/** Starts all processes of a project on a node of their own, on a free port. */
+export async function runProject(project: Project, form: Form, options: Partial<NodeOptions> = {}): Promise<LocalNode> {
+  const installations = await prepareInstallations(project, form);
+  const home = join(project.folder, ".hproc/node");
+  const node = await createNode({ name: "test.os", home, port: 0, print: () => {}, ...options });
+  await node.install(installations);
+  return node;
+}
+
+async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
+  const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
+  const { source } = await bundleModule(project, `generated/${processName}.main.ts`);
+  await writeAtomically(bundlePath, source);
+  return { kind: "direct", bundlePath };
+}
+
+async function prepareComponent(project: Project, processName: string): Promise<Installation["code"]> {
+  const wasmPath = join(project.folder, "pkg", `${processName}.wasm`);
+  const built = await buildComponent({
+    entry: `generated/${processName}.main.ts`,
+    projectRoot: project.folder,
+    engine: starlingMonkey,
+    cacheFolder: join(project.folder, ".hproc/components"),
+    outFile: wasmPath,
+  });
+  if (built.kind === "failed") throw new Error(built.problems[0]?.message);
+  return { kind: "component", wasmPath };
+}
