@@ -1,7 +1,7 @@
 /** What must stand beside a schema before anything can be built: handlers, and the files of a user interface. */
 
 import { stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { processConstant } from "../emit/print/generated-names.js";
 import type { Model, Process, Ui } from "../model/model.js";
@@ -37,15 +37,6 @@ async function findHandlersProblem(process: Process, folder: string): Promise<Pr
 }
 
 async function findUiProblem({ folder: written }: Ui, folder: string): Promise<Problem | undefined> {
-  const [first = ""] = relative(folder, resolve(folder, written)).split(sep);
-  // Its copy in `pkg` replaces what was there: outside it would replace what is not ours.
-  if (["", "..", ".hproc", "pkg"].includes(first)) {
-    return {
-      code: "project/ui-folder",
-      message: `\`ui "${written}"\` is not a folder of its own beside the schema`,
-      help: 'keep the files in one, such as `ui "./ui"`',
-    };
-  }
   if ((await kindOf(join(folder, written))) === "folder") return undefined;
   return {
     code: "project/missing-ui",

@@ -253,8 +253,8 @@ const entries = {
     help: () => "write a whole number from 1, or `save never`",
   }),
   "process/ui-folder": error<{ folder: string }>({
-    message: ({ folder }) => `\`"${folder}"\` is not a folder beside the schema`,
-    help: () => 'write a relative path, such as `"./ui"`',
+    message: ({ folder }) => `\`"${folder}"\` is not a folder of its own beside the schema`,
+    help: () => 'keep the files in one, such as `"./ui"`',
   }),
   "process/option-value": error<{ name: string }>({
     message: ({ name }) => `\`${name}\` is either true or false`,

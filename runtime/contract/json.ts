@@ -36,7 +36,7 @@ export function parseJson(text: string): ParsedJson {
  */
 function needsExactParser(text: string): boolean {
   return (
-    (/[0-9]{16}/.test(text) && /(?:^|[[:,\s-])[1-9][0-9]{15}/.test(text)) ||
+    (text.length >= 16 && /[0-9]{16}/.test(text) && /(?:^|[[:,\s-])[1-9][0-9]{15}/.test(text)) ||
     (text.includes("\\u") && /\\u[dD][89a-fA-F]/.test(text))
   );
 }

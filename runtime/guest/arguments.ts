@@ -70,6 +70,8 @@ export function readHttpArguments(
   const bodyMark = problems.count;
   const bodyValues = readBody(handler, inBody, content, problems);
   problems.within(bodyMark, "body");
+  const message = `the request does not fit ${handler.wireName}`;
+  if (inBody.length === handler.parameters.length) return finish(bodyValues, problems, message);
   let nextInBody = 0;
   const values = handler.parameters.map((parameter) => {
     switch (parameter.from) {
@@ -81,7 +83,7 @@ export function readHttpArguments(
         return readText(parameter, "query", query.get(parameter.key), problems);
     }
   });
-  return finish(values, problems, `the request does not fit ${handler.wireName}`);
+  return finish(values, problems, message);
 }
 
 function readBody(

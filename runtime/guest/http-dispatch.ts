@@ -84,8 +84,9 @@ export class HttpDispatcher {
     body: Uint8Array,
   ): HttpDispatch {
     // A handler that reads the body itself gets it as it is.
-    const takesNone = handler.parameters.every((parameter) => parameter.from !== "body");
-    if (takesNone && handler.returns.kind === "http-response") return runHandler(handler, request, pathValues, { kind: "empty" });
+    const readsItself =
+      handler.returns.kind === "http-response" && handler.parameters.every((parameter) => parameter.from !== "body");
+    if (readsItself) return runHandler(handler, request, pathValues, { kind: "empty" });
     const read = readContent(body);
     return read.kind === "content"
       ? runHandler(handler, request, pathValues, read.content)

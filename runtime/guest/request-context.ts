@@ -43,21 +43,33 @@ export class RequestContext implements Context<unknown, unknown> {
 }
 
 export class HttpRequestContext extends RequestContext implements HttpParts {
-  readonly method: string;
-  readonly path: string;
-  readonly url: string;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly query: ReadonlyMap<string, string>;
+  readonly #request: HttpRequest;
   readonly body: Uint8Array;
   readonly response: ResponseSettings = { status: undefined, headers: new Map() };
 
   constructor(base: ContextBase, source: Address, scope: string, request: HttpRequest, body: Uint8Array) {
     super(base, source, scope);
-    this.method = request.method;
-    this.path = request.path;
-    this.url = request.url;
-    this.headers = request.headers;
-    this.query = request.query;
+    this.#request = request;
     this.body = body;
+  }
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  get path(): string {
+    return this.#request.path;
+  }
+
+  get url(): string {
+    return this.#request.url;
+  }
+
+  get headers(): ReadonlyMap<string, string> {
+    return this.#request.headers;
+  }
+
+  get query(): ReadonlyMap<string, string> {
+    return this.#request.query;
   }
 }

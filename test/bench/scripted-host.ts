@@ -2,13 +2,25 @@
 
 import type { Address, LazyLoadBlob, Message, Standard } from "../../runtime/contract/index.js";
 
-export interface ScriptedHost {
-  readonly standard: Standard;
-  /** Answers so far. */
-  readonly answerCount: () => number;
+export interface ScriptedRequest {
+  readonly source: Address;
+  readonly body: Uint8Array;
+  readonly blob: LazyLoadBlob | undefined;
 }
 
-/** Ends the guest's loop: thrown by `receive` when all requests have been handed over. */
+export interface Script {
+  readonly request: ScriptedRequest;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+export interface ScriptedHost {
+  readonly standard: Standard;
+  /** Call when `ScriptEnded` has been thrown. Throws if the guest did not answer every request with a number. */
+  readonly messagesPerSecond: () => number;
+}
+
+/** Ends the guest's loop: thrown by `receive` when the time is over. */
 export class ScriptEnded extends Error {
   override readonly name = "ScriptEnded";
 }
@@ -18,21 +30,70 @@ const our: Address = {
   process: { processName: "counter", packageName: "counter", publisherNode: "template.os" },
 };
 
-/** `onMeasure` is called when `warmUpCount` requests have been handed over. */
-export function createScriptedHost(
-  source: Address,
-  body: Uint8Array,
-  blob: LazyLoadBlob | undefined,
-  counts: { readonly warmUpCount: number; readonly requestCount: number; readonly onMeasure: () => void },
-): ScriptedHost {
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** `add` by a process of the same node. */
+export const localCall: ScriptedRequest = {
+  source: { node: our.node, process: { processName: "caller", packageName: "bench", publisherNode: "bench.os" } },
+  body: encode('{"Add":1}'),
+  blob: undefined,
+};
+
+/** `add` as the http-server forwards it, with the headers that curl sends. */
+export const httpPost: ScriptedRequest = {
+  source: { node: our.node, process: { processName: "http-server", packageName: "distro", publisherNode: "sys" } },
+  body: encode(
+    JSON.stringify({
+      Http: {
+        source_socket_addr: "127.0.0.1:40000",
+        method: "POST",
+        url: "http://localhost/counter:counter:template.os/api/total",
+        bound_path: "/counter:counter:template.os/api/total",
+        headers: {
+          host: "localhost:8080",
+          "user-agent": "curl/8.5.0",
+          accept: "*/*",
+          "content-length": "1",
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        url_params: {},
+        query_params: {},
+      },
+    }),
+  ),
+  blob: { mime: undefined, bytes: encode("1") },
+};
+
+/** Messages between two looks at the clock. */
+const clockInterval = 16;
+
+export function createScriptedHost({ request, warmUpMs, measureMs }: Script): ScriptedHost {
   let handedOver = 0;
   let answers = 0;
+  let lastAnswer: Uint8Array = encode("none");
+  let startMs = -1;
+  let measured: { readonly fromMs: number; readonly fromMessage: number } | undefined;
+  let rate = 0;
+
   const message: Message = {
     tag: "request",
-    val: { inherit: false, expectsResponse: 30n, body, metadata: undefined, capabilities: [] },
+    val: { inherit: false, expectsResponse: 30n, body: request.body, metadata: undefined, capabilities: [] },
   };
-  const confirmation = new TextEncoder().encode('{"Ok":null}');
-  const pending: (Uint8Array | undefined)[] = [];
+  const confirmation = encode('{"Ok":null}');
+  const unconfirmed: (Uint8Array | undefined)[] = [];
+
+  function lookAtClock(): void {
+    const nowMs = performance.now();
+    if (startMs < 0) startMs = nowMs;
+    if (!measured) {
+      if (nowMs - startMs >= warmUpMs) measured = { fromMs: nowMs, fromMessage: handedOver };
+    } else if (nowMs - measured.fromMs >= measureMs) {
+      rate = ((handedOver - measured.fromMessage) * 1000) / (nowMs - measured.fromMs);
+      throw new ScriptEnded("the time is over");
+    }
+  }
+
   const unused = (): never => {
     throw new Error("not part of the bench");
   };
@@ -49,24 +110,34 @@ export function createScriptedHost(
     dropCapabilities: unused,
     ourCapabilities: unused,
     receive() {
-      if (pending.length > 0) {
-        const context = pending.shift();
+      if (unconfirmed.length > 0) {
         const response = { inherit: false, body: confirmation, metadata: undefined, capabilities: [] };
-        return [source, { tag: "response", val: [response, context] }];
+        return [request.source, { tag: "response", val: [response, unconfirmed.shift()] }];
       }
-      if (handedOver === counts.warmUpCount) counts.onMeasure();
-      if (handedOver === counts.warmUpCount + counts.requestCount) throw new ScriptEnded("the script has ended");
+      if (handedOver % clockInterval === 0) lookAtClock();
       handedOver++;
-      return [source, message];
+      return [request.source, message];
     },
-    hasBlob: () => blob !== undefined,
-    getBlob: () => blob,
-    lastBlob: () => blob,
-    // Bindings of the process are confirmed at once.
-    sendRequest: (_target, _request, context) => void pending.push(context),
+    hasBlob: () => request.blob !== undefined,
+    getBlob: () => request.blob,
+    lastBlob: () => request.blob,
+    // What the process asks for while it starts, its bindings, is confirmed at once.
+    sendRequest: (_target, _request, context) => void unconfirmed.push(context),
     sendRequests: unused,
-    sendResponse: () => void answers++,
+    sendResponse(response, blob) {
+      answers++;
+      lastAnswer = blob?.bytes ?? response.body;
+    },
     sendAndAwaitResponse: unused,
   };
-  return { standard, answerCount: () => answers };
+
+  return {
+    standard,
+    messagesPerSecond() {
+      if (answers !== handedOver || !/^\d+$/.test(decode(lastAnswer))) {
+        throw new Error(`${handedOver} requests, ${answers} answers, the last one ${decode(lastAnswer)}`);
+      }
+      return rate;
+    },
+  };
 }

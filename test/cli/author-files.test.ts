@@ -40,24 +40,6 @@ test("a missing folder of a user interface", async () => {
   );
 });
 
-for (const folder of [".", "..", "../elsewhere", "ui/../../elsewhere", "./pkg/ui", ".hproc"]) {
-  test(`\`ui "${folder}"\`, whose copy would replace other files`, async () => {
-    await refuses(
-      withUi(folder),
-      `error project/ui-folder: \`ui "${folder}"\` is not a folder of its own beside the schema
- --> counter.hproc:3:1
-  |
-3 | process Counter {
-  | ^^^^^^^^^^^^^^^^^
-  |
-  = help: keep the files in one, such as \`ui "./ui"\`
-
-1 error
-`,
-    );
-  });
-}
-
 test("a forgotten handler, at the author's line", async () => {
   await refuses(
     { ...project, "counter.ts": handlers.replace(/ {2}add[^]*?\},\n/, "") },
@@ -111,7 +93,7 @@ ${handlers}`;
   assert.equal(stderr.match(/^(error|.*= help|.*-->).*/gm), [
     "error TS2591: a process has no Node, so there is no `node:fs`",
     " --> counter.ts:1:26",
-    "  = help: use the context's `vfs`",
+    "  = help: a process has no files; keep what it needs in its `state`",
     "error TS2307: the package `left-pad` is not installed",
     " --> counter.ts:2:18",
     "  = help: npm install left-pad",

@@ -147,7 +147,7 @@ test("what TypeScript lets through and the bundler does not, with its place in t
 2 | import "node:fs";
   |        ^^^^^^^^^
   |
-  = help: use the context's \`vfs\`
+  = help: a process has no files; keep what it needs in its \`state\`
 
 1 error
 `,

@@ -105,9 +105,9 @@ import { join } from "path";
 console.log(fs, join, setTimeout, vm);
 `),
     [
-      "src/main.ts:1:16 a process has no Node, so there is no `node:fs` (use the context's `vfs`)",
-      "src/main.ts:2:22 a process has no Node, so there is no `path` (use the context's `vfs`; its paths are plain text with `/`)",
-      "src/main.ts:3:36 a process has no Node, so there is no `timers/promises` (use the context's `sleep`, or an `every` handler)",
+      "src/main.ts:1:16 a process has no Node, so there is no `node:fs` (a process has no files; keep what it needs in its `state`)",
+      "src/main.ts:2:22 a process has no Node, so there is no `path` (a process has no files; paths of requests are plain text with `/`)",
+      "src/main.ts:3:36 a process has no Node, so there is no `timers/promises` (use the context's `sleep`)",
       "src/main.ts:3:70 a process has no Node, so there is no `node:vm` (if a package of yours imports it, choose one that also runs in browsers)",
     ],
   );

@@ -16,14 +16,28 @@ export function checkProcessMembers({ processes }: Bindings, report: Report): vo
           report("process/save-count", { count: member.count.text }, { file, span: member.count.span });
         }
       }
-      if (member.kind === "ui" && !isRelative(member.folder.value)) {
+      if (member.kind === "ui" && !isOwnFolder(member.folder.value)) {
         report("process/ui-folder", { folder: member.folder.value }, { file, span: member.folder.span });
       }
     }
   }
 }
 
-/** With `/` on every system. */
-function isRelative(folder: string): boolean {
-  return folder.trim() !== "" && !/^\/|\\|^[A-Za-z]:|[\u0000-\u001f]/.test(folder);
+/** Folders beside the schema that hproc writes itself. */
+const ownFolders = ["pkg", ".hproc", "generated", "api"];
+
+/**
+ * With `/` on every system. The folder is copied into `pkg` and replaces what was copied before, so one that is not the
+ * author's own, beside the schema, would replace other files.
+ */
+function isOwnFolder(folder: string): boolean {
+  const segments = folder.split("/").filter((segment) => segment !== "" && segment !== ".");
+  const [first] = segments;
+  return (
+    !/^\/|\\|^[A-Za-z]:|[\u0000-\u001f]/.test(folder) &&
+    first !== undefined &&
+    first.trim() !== "" &&
+    !segments.includes("..") &&
+    !ownFolders.includes(first)
+  );
 }

@@ -10,13 +10,16 @@ export function findTooDeep(text: string, limit: number): number | undefined {
 
 /** Most messages have fewer brackets than the limit; native searches settle them without looking at each character. */
 function hasMoreOpenings(text: string, limit: number): boolean {
+  // Each level takes a character.
+  if (text.length <= limit) return false;
+  return countOpenings(text, "[", limit) + countOpenings(text, "{", limit) > limit;
+}
+
+/** Stops counting above the limit. */
+function countOpenings(text: string, bracket: string, limit: number): number {
   let count = 0;
-  for (const bracket of ["[", "{"]) {
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
-      if (++count > limit) return true;
-    }
-  }
-  return false;
+  for (let at = text.indexOf(bracket); at !== -1 && count <= limit; at = text.indexOf(bracket, at + 1)) count++;
+  return count;
 }
 
 /**

@@ -1,0 +1,48 @@
+/** From a component to an instance whose `init` can be called: transpiled once, compiled once a Node, then instantiated. */
+
+import { join } from "node:path";
+import { transpileComponent } from "../../runtime/node/component.js";
+import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
+import { median } from "./bench.js";
+import type { Bench } from "./bench.js";
+import { guestProgram } from "./programs.js";
+import { createScriptedHost, localCall } from "./scripted-host.js";
+import { compare } from "./table.js";
+
+export const startTime: Bench = {
+  name: "start",
+  async measure(workspace, { roundCount }) {
+    const { wasmPath } = await guestProgram(workspace);
+    // A folder of its own: another bench may have transpiled the same component.
+    const transpile = () => transpileComponent(wasmPath, join(workspace.folder, "transpiled for start"));
+    const transpileMs = await time(transpile);
+    const code = { kind: "component", ...(await transpile()) } as const;
+    const { standard } = createScriptedHost({ request: localCall, warmUpMs: 0, measureMs: 0 });
+    const instantiate = () => instantiateComponent(code, standard, () => {});
+    const firstMs = await time(instantiate);
+    const again: number[] = [];
+    for (let round = 0; round < roundCount; round++) again.push(await time(instantiate));
+    const againMs = median(again);
+    return [
+      { name: "start: transpile", value: transpileMs, unit: "ms" },
+      {
+        name: "start: first instance",
+        value: firstMs,
+        unit: "ms",
+        comparison: compare(firstMs, "transpile", transpileMs),
+      },
+      {
+        name: "start: next instance",
+        value: againMs,
+        unit: "ms",
+        comparison: compare(againMs, "first instance", firstMs),
+      },
+    ];
+  },
+};
+
+async function time(action: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await action();
+  return performance.now() - startMs;
+}
