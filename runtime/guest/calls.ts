@@ -1,7 +1,7 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { decodeUtf8, encodeField, encodeUtf8, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import { decodeUtf8, encodeField, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
 import type { Exchanges, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
 
@@ -119,7 +119,7 @@ function readReply(call: CallTable, reply: Reply): CallOutcome<unknown> {
 }
 
 function readRejection(value: unknown): CallOutcome<never> {
-  const error = isObject(value) && isObject(value["error"]) ? value["error"] : {};
+  const error = isJsonObject(value) && isJsonObject(value["error"]) ? value["error"] : {};
   const { code, message } = error;
   return {
     tag: "rejected",
@@ -134,15 +134,11 @@ function readRejection(value: unknown): CallOutcome<never> {
  */
 function isSendError(value: unknown): boolean {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     (value["kind"] === "Timeout" || value["kind"] === "Offline") &&
     typeof value["target"] === "string" &&
-    isObject(value["message"])
+    isJsonObject(value["message"])
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describeOutcome(outcome: Exclude<CallOutcome<unknown>, { tag: "ok" }>): string {

@@ -4,7 +4,7 @@ import type { HandlerTable, HttpResponse } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import type { ResponseSettings } from "./context.js";
 import type { Answer } from "./exchange.js";
-import { httpAnswer } from "./http-answer.js";
+import { httpAnswer, httpHead } from "./http-answer.js";
 
 const noContent = new Uint8Array(0);
 
@@ -20,15 +20,23 @@ export function encodeHttpAnswer(
   settings: ResponseSettings,
   method: string,
 ): Answer {
-  const { status, headers, content } =
-    handler.returns.kind === "http-response"
+  const { returns } = handler;
+  const { head, content } =
+    returns.kind === "http-response"
       ? fromHttpResponse(value as HttpResponse, settings)
       : {
-          status: settings.status ?? handler.returns.status?.(value) ?? 200,
-          headers: { "content-type": "application/json", ...Object.fromEntries(settings.headers) },
-          content: encodeUtf8(handler.returns.codec.encode(value)),
+          head: jsonHead(settings.status ?? returns.status?.(value) ?? 200, settings.headers),
+          content: encodeUtf8(returns.codec.encode(value)),
         };
-  return httpAnswer(status, headers, method === "HEAD" ? noContent : content);
+  return httpAnswer(head, method === "HEAD" ? noContent : content);
+}
+
+/** The head of most answers, made once. */
+const plainHead = httpHead(200, { "content-type": "application/json" });
+
+function jsonHead(status: number, headers: ReadonlyMap<string, string>): Uint8Array {
+  if (status === 200 && headers.size === 0) return plainHead;
+  return httpHead(status, { "content-type": "application/json", ...Object.fromEntries(headers) });
 }
 
 function fromHttpResponse(response: HttpResponse, settings: ResponseSettings) {
@@ -39,5 +47,5 @@ function fromHttpResponse(response: HttpResponse, settings: ResponseSettings) {
   const contentType = typeof body === "string" ? "text/plain; charset=utf-8" : "application/octet-stream";
   const headers: Record<string, string> = { "content-type": contentType, ...Object.fromEntries(settings.headers) };
   for (const [name, value] of Object.entries(ownHeaders)) headers[name.toLowerCase()] = value;
-  return { status, headers, content: typeof body === "string" ? encodeUtf8(body) : body };
+  return { head: httpHead(status, headers), content: typeof body === "string" ? encodeUtf8(body) : body };
 }

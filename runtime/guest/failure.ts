@@ -3,7 +3,7 @@
 import type { Problem } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import type { Answer } from "./exchange.js";
-import { httpAnswer } from "./http-answer.js";
+import { httpAnswer, httpHead } from "./http-answer.js";
 
 /**
  * Stable codes: callers may rely on them.
@@ -59,7 +59,7 @@ export const failureMetadata = '"hproc:failure"';
 export function httpFailure(failure: Failure): Answer {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (failure.allow) headers["allow"] = failure.allow.join(", ");
-  return httpAnswer(httpStatus[failure.code], headers, encodeFailure(failure));
+  return httpAnswer(httpHead(httpStatus[failure.code], headers), encodeFailure(failure));
 }
 
 /**

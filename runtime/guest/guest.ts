@@ -13,7 +13,7 @@ import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
 import type { Answer, Exchange } from "./exchange.js";
 import { Exchanges, type Reply } from "./exchanges.js";
 import { callFailure, type Failure, httpFailure } from "./failure.js";
-import { httpAnswer } from "./http-answer.js";
+import { httpAnswer, httpHead } from "./http-answer.js";
 import { HttpDispatcher } from "./http-dispatch.js";
 import { type HttpRequest, readHttpRequest } from "./http-request.js";
 import { createLog, describe, type Log } from "./log.js";
@@ -138,7 +138,7 @@ export class Guest {
       case "failure":
         return this.#exchanges.settle(exchange, httpFailure(dispatch.failure));
       case "options":
-        return this.#exchanges.settle(exchange, httpAnswer(204, { allow: dispatch.allow.join(", ") }, noBytes));
+        return this.#exchanges.settle(exchange, httpAnswer(httpHead(204, { allow: dispatch.allow.join(", ") }), noBytes));
       case "run": {
         const { handler, values } = dispatch;
         const scope = `#${exchange.number} ${request.method} ${request.path}`;

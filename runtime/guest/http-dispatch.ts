@@ -19,6 +19,8 @@ const noValues: ReadonlyMap<string, string> = new Map();
 export class HttpDispatcher {
   readonly #endpoints: readonly EndpointTable[];
   readonly #routes: ReadonlyMap<string, EndpointRoutes>;
+  /** By method and path, where a template without parameters decides: one look instead of five searches. */
+  readonly #literals = new Map<string, HttpHandler>();
 
   constructor(table: ProcessTable<unknown>) {
     const handlers: HttpHandler[] = [];
@@ -26,9 +28,21 @@ export class HttpDispatcher {
     // The longest first, so that the first that covers a path is its own.
     this.#endpoints = [...table.endpoints].sort((left, right) => right.path.length - left.path.length);
     this.#routes = new Map(table.endpoints.map((endpoint) => [endpoint.path, new EndpointRoutes(endpoint, handlers)]));
+    for (const { http } of handlers) {
+      if (!http.path?.every((segment) => segment.kind === "literal")) continue;
+      const path = formatPath(http.path);
+      for (const method of http.methods) {
+        const found = this.#routesFor({ path, boundPath: path })?.find(method, splitPath(path));
+        if (found?.kind === "match") this.#literals.set(`${method} ${path}`, found.match.handler);
+      }
+    }
   }
 
   dispatch(request: HttpRequest, body: Uint8Array): HttpDispatch {
+    if (request.boundPath === request.path) {
+      const known = this.#literals.get(`${request.method} ${request.path}`);
+      if (known) return this.#runWith(known, request, noValues, body);
+    }
     const routes = this.#routesFor(request);
     if (!routes) return notFound(request);
     const found = routes.find(request.method, splitPath(request.path));
@@ -43,7 +57,7 @@ export class HttpDispatcher {
    * The endpoint whose binding let the request in, which must also be the endpoint of its path: a handler is never
    * reached through the weaker settings of another scope.
    */
-  #routesFor(request: HttpRequest): EndpointRoutes | undefined {
+  #routesFor(request: Pick<HttpRequest, "path" | "boundPath">): EndpointRoutes | undefined {
     const byBinding = this.#endpoints.find((endpoint) => endpointCovers(endpoint, request.boundPath));
     const byPath = this.#endpoints.find((endpoint) => endpointCovers(endpoint, request.path));
     return byBinding && byBinding === byPath ? this.#routes.get(byBinding.path) : undefined;

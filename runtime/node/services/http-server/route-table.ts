@@ -29,6 +29,8 @@ interface Thread {
   readonly captureBegin: number | undefined;
 }
 
+const foundLimit = 1000;
+
 export interface RouteMatch<Target> {
   readonly target: Target;
   /** By name, as they stand in the path; a bare `:` or `*` is not reported. */
@@ -39,6 +41,8 @@ export class RouteTable<Target> {
   readonly #root: State = createState(0, { kind: "any" });
   readonly #targets = new Map<State, Target>();
   #stateCount = 1;
+  /** What was found for a path, since the same few are asked for again and again. */
+  readonly #found = new Map<string, RouteMatch<Target> | undefined>();
 
   add(pattern: string, target: Target): void {
     const names: string[] = [];
@@ -59,10 +63,19 @@ export class RouteTable<Target> {
       }
     }
     state.accepted = { names, counts };
+    this.#found.clear();
     this.#targets.set(state, target);
   }
 
   find(path: string): RouteMatch<Target> | undefined {
+    if (this.#found.has(path)) return this.#found.get(path);
+    const match = this.#search(path);
+    if (this.#found.size >= foundLimit) this.#found.clear();
+    this.#found.set(path, match);
+    return match;
+  }
+
+  #search(path: string): RouteMatch<Target> | undefined {
     const text = withoutSlash(path);
     let threads: readonly Thread[] = [{ state: this.#root, captures: [], captureBegin: undefined }];
     let position = 0;
