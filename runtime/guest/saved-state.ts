@@ -16,6 +16,8 @@ export class SavedState<State> {
   readonly #table: ProcessTable<State>;
   readonly #standard: Standard;
   #unsavedCount = 0;
+  /** What this process stored last: a message that changed nothing need not wait for the disk. */
+  #storedText: string | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read; the stored bytes are then left as they are. */
   constructor(standard: Standard, table: ProcessTable<State>) {
@@ -38,11 +40,10 @@ export class SavedState<State> {
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
     this.#unsavedCount = 0;
     const { id, state } = this.#table;
-    this.#standard.setState(
-      encodeUtf8(
-        `{"hproc":${envelopeVersion},"process":${JSON.stringify(id)},"schema":${JSON.stringify(state.schemaHash)},"state":${state.encode(this.value)}}`,
-      ),
-    );
+    const text = `{"hproc":${envelopeVersion},"process":${JSON.stringify(id)},"schema":${JSON.stringify(state.schemaHash)},"state":${state.encode(this.value)}}`;
+    if (text === this.#storedText) return;
+    this.#standard.setState(encodeUtf8(text));
+    this.#storedText = text;
   }
 }
 

@@ -105,6 +105,21 @@ saving("every message: state that does not fit its schema is no acknowledged wri
   assert.is(stored(), storedAs(1));
 });
 
+saving("every message: a message that changed nothing writes nothing", async () => {
+  const { ask, kernel } = await createWorld({ kind: "every-message" });
+  const countWrites = () =>
+    kernel.trace.filter(
+      ({ message }) =>
+        message.message.tag === "request" && new TextDecoder().decode(message.message.val.body).startsWith('{"SetState"'),
+    ).length;
+  await ask("add", "5");
+  assert.is(countWrites(), 1);
+  assert.equal(await ask("add", "0"), ["response 5"]);
+  assert.is(countWrites(), 1);
+  await ask("add", "1");
+  assert.is(countWrites(), 2);
+});
+
 saving("every 3 messages: only the third stores", async () => {
   const { ask, stored } = await createWorld({ kind: "every-n-messages", count: 3 });
   await ask("add", "1");
