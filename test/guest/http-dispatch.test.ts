@@ -1,0 +1,72 @@
+/** A handler is reached only through a binding of its own endpoint: the binding decides whether a login was asked for. */
+
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { json, type HandlerTable, type ProcessTable, type RouteSegment } from "../../runtime/contract/index.js";
+import { HttpDispatcher } from "../../runtime/guest/http-dispatch.js";
+
+function handler(name: string, path: string, endpoint: string): HandlerTable {
+  const segments: RouteSegment[] = path
+    .split("/")
+    .filter((piece) => piece !== "")
+    .map((piece) => (piece.startsWith("{") ? { kind: "parameter", name: piece.slice(1, -1) } : { kind: "literal", text: piece }));
+  return {
+    name,
+    wireName: name,
+    local: false,
+    remote: false,
+    http: { methods: ["GET"], path: segments, endpoints: [endpoint], catchAll: false },
+    parameters: [],
+    returns: { kind: "json", codec: json, status: undefined },
+  };
+}
+
+const table: ProcessTable<unknown> = {
+  name: "Subject",
+  id: "g:test:test.os",
+  title: "Subject",
+  save: { kind: "never" },
+  state: { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" },
+  endpoints: [
+    { path: "/api", authenticated: false, localOnly: false },
+    { path: "/api/admin", authenticated: true, localOnly: false },
+  ],
+  ui: undefined,
+  init: false,
+  handlers: [
+    handler("users", "/api/{team}/users", "/api"),
+    handler("adminUsers", "/api/admin/users", "/api/admin"),
+    handler("adminUser", "/api/admin/users/{id}", "/api/admin"),
+  ],
+  uses: {},
+};
+
+const dispatcher = new HttpDispatcher(table);
+
+function reach(path: string, boundPath: string): string {
+  const request = { method: "GET", url: `http://localhost/g:test:test.os${path}`, path, boundPath, headers: new Map(), query: new Map() };
+  const dispatch = dispatcher.dispatch(request, new Uint8Array(0));
+  return dispatch.kind === "run" ? dispatch.handler.name : dispatch.kind === "failure" ? dispatch.failure.code : dispatch.kind;
+}
+
+const scopes = suite("the endpoint of a request");
+
+for (const [path, boundPath, outcome] of [
+  ["/api/red/users", "/api/:team/users", "users"],
+  ["/api/admin/users", "/api/admin/users", "adminUsers"],
+  ["/api/admin/users/7", "/api/admin/users/:id", "adminUser"],
+  // The open binding matches these paths too, but they belong to the endpoint that asks for a login.
+  ["/api/admin/users", "/api/:team/users", "route/not-found"],
+  ["/api/admin/users/7", "/api/*rest", "route/not-found"],
+  // And the other way round.
+  ["/api/red/users", "/api/admin/*rest", "route/not-found"],
+  // The user interface's binding is of no endpoint.
+  ["/api/red/users", "/", "route/not-found"],
+  ["/api/admin/users", "/", "route/not-found"],
+] as const) {
+  scopes(`${path} through ${boundPath}: ${outcome}`, () => {
+    assert.is(reach(path, boundPath), outcome);
+  });
+}
+
+scopes.run();
