@@ -19,7 +19,9 @@ export { check, type Checked } from "./check/check.js";
 export { InternalError } from "./text/internal-error.js";
 
 // ---- diagnostics of parse and check ----------------------------------------------------------------------------------
+export type { Code, TypeScriptCode } from "./diagnostics/catalogue.js";
 export type { Diagnostic, Fix, Label, Severity, TextEdit } from "./diagnostics/diagnostic.js";
+export { applyFixes, type Fixed, type FixedFile } from "./diagnostics/apply-fixes.js";
 export { countDiagnostics, renderDiagnostic, renderDiagnostics, type RenderOptions } from "./diagnostics/render.js";
 export { renderDiagnosticJson } from "./diagnostics/render-json.js";
 export { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
@@ -34,6 +36,7 @@ export type {
   Field,
   Handler,
   HttpMethod,
+  HttpSettings,
   HttpTransport,
   Literal,
   Location,
@@ -43,6 +46,9 @@ export type {
   Process,
   RecordDeclaration,
   SavePolicy,
+  Socket,
+  SocketEndpoint,
+  Timer,
   TypeDeclaration,
   Ui,
   Use,
@@ -57,3 +63,6 @@ export { emit } from "./emit/index.js";
 export type { OutputFile } from "./emit/emitter.js";
 export { formatOutputs } from "./emit/format.js";
 export { writeOutputs, type WriteSummary } from "./project/write.js";
+
+// ---- the layout of schemas -------------------------------------------------------------------------------------------
+export { formatSchema, type FormatStyle } from "./format/format.js";

@@ -20,7 +20,9 @@ async function build() {
   let parser;
   try {
     parser = peggy.generate(readFileSync(grammar, "utf8"), {
-      allowedStartRules: ["File", "LoneDeclaration", "ProcessOpening", "LoneMember"],
+      allowedStartRules: [
+        "File", "LoneDeclaration", "ProcessOpening", "LoneMember", "TypeOpening", "StateOpening", "LoneFields", "LoneCases",
+      ],
       format: "es",
       grammarSource: "grammar/hproc.peggy",
       output: "source",

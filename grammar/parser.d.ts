@@ -1,12 +1,20 @@
 /** The parser that `grammar/build.mjs` makes from `grammar/hproc.peggy`. This file is copied beside it. */
 
 import type {
-  DeclarationSyntax, DocumentationSyntax, MemberSyntax, SchemaSyntax, WordSyntax,
+  AnnotationSyntax, CaseSyntax, DeclarationSyntax, DocumentationSyntax, FieldSyntax, MemberSyntax, SchemaSyntax,
+  WordSyntax,
 } from "../nodes.js";
 
-export interface ProcessOpening {
-  readonly name: WordSyntax;
+export interface StateOpening {
   readonly documentation: DocumentationSyntax | undefined;
+}
+
+export interface ProcessOpening extends StateOpening {
+  readonly name: WordSyntax;
+}
+
+export interface TypeOpening extends ProcessOpening {
+  readonly annotations: readonly AnnotationSyntax[];
 }
 
 /** What each start rule returns. */
@@ -15,16 +23,39 @@ export interface StartRules {
   readonly LoneDeclaration: DeclarationSyntax;
   readonly ProcessOpening: ProcessOpening;
   readonly LoneMember: MemberSyntax;
+  readonly TypeOpening: TypeOpening;
+  readonly StateOpening: StateOpening;
+  readonly LoneFields: readonly FieldSyntax[];
+  readonly LoneCases: readonly CaseSyntax[];
 }
 
 export interface ParseOptions<Rule extends keyof StartRules> {
   readonly startRule: Rule;
-  /** Where `input` begins in its file; added to every span of the tree, not to those of a `SyntaxError`. */
-  readonly offset: number;
+  /** From an offset in `input` to one in its file, for every span of the tree; those of a failure stay. */
+  readonly place: (offset: number, side: "start" | "end") => number;
+  /**
+   * Returns failures. Otherwise peggy throws them as errors with a message and a stack, which nobody reads and which
+   * takes longer than the parsing: a file may have thousands of them.
+   */
+  readonly peg$library: true;
 }
 
-/** Throws `SyntaxError` when the whole input is not one `startRule`. */
-export function parse<Rule extends keyof StartRules>(input: string, options: ParseOptions<Rule>): StartRules[Rule];
+/** What peggy's parsers return as libraries: https://github.com/peggyjs/peggy/blob/main/lib/compiler/passes/generate-js.js */
+export type ParseResult<Rule extends keyof StartRules> =
+  | { readonly peg$success: true; readonly peg$result: StartRules[Rule] }
+  | {
+      readonly peg$success: false;
+      /** `peg$FAILED`, or something when the rule matched a beginning of the input. */
+      readonly peg$result: unknown;
+      readonly peg$FAILED: unknown;
+      /** The end of what the rule matched. */
+      readonly peg$currPos: number;
+      /** The furthest place at which something else was expected, and what. */
+      readonly peg$maxFailPos: number;
+      readonly peg$maxFailExpected: readonly Expectation[];
+    };
+
+export function parse<Rule extends keyof StartRules>(input: string, options: ParseOptions<Rule>): ParseResult<Rule>;
 
 /** One thing that would have been accepted at the place of the error. */
 export type Expectation =
@@ -32,9 +63,3 @@ export type Expectation =
   /** A rule with a display name. */
   | { readonly type: "other"; readonly description: string }
   | { readonly type: "class" | "any" | "end" };
-
-export class SyntaxError extends Error {
-  readonly expected: readonly Expectation[];
-  /** Offsets in `input`. */
-  readonly location: { readonly start: { readonly offset: number } };
-}

@@ -16,21 +16,37 @@ import { repositoryFolder } from "./support/golden.js";
 
 const test = suite("documents");
 
-const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md"].map((path) => ({
+const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/watch.md", "docs/errors.md"].map((path) => ({
   path,
   text: readFileSync(join(repositoryFolder, path), "utf8"),
 }));
 
 for (const { path, text } of documents) {
+  // A block with a name is a file that the others may use.
+  const named = Object.fromEntries(blocksOf(text).flatMap(({ info, code }) => {
+    const name = /^hproc (\S+)$/.exec(info)?.[1];
+    return name === undefined ? [] : [[name, code]];
+  }));
   for (const [index, block] of codeBlocks(text, "hproc").entries()) {
     test(`${path}: schema ${index + 1} has no errors and no warnings`, () => {
       const schema = /^package /m.test(block) ? block : `package test:template.os@0.1.0\n${block}`;
       assert.equal(
-        compile(schema).diagnostics.map(({ code, message }) => `${code}: ${message}`),
+        compile({ "test.hproc": schema, ...named }).diagnostics.map(({ code, message }) => `${code}: ${message}`),
         [],
       );
     });
   }
+
+  test(`${path}: what is generated is as shown`, async () => {
+    let schema = "";
+    for (const { info, code } of blocksOf(text)) {
+      if (info === "hproc") schema = code;
+      if (!/ generated$/.test(info)) continue;
+      const name = /^package ([^:]+):/m.exec(schema)?.[1] ?? "test";
+      const outputs = await formatOutputs(emit(compileModel({ [`${name}.hproc`]: schema })));
+      assert.ok(outputs.some((output) => output.text.includes(code)), `not generated:\n${code}`);
+    }
+  });
 
   test(`${path}: every link leads to a file`, () => {
     const links = [...text.matchAll(/\]\(([^)#]+)/g)]
@@ -44,7 +60,7 @@ for (const { path, text } of documents) {
 
   test(`${path}: every npm script exists`, () => {
     const { scripts } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8"));
-    const named = [...text.matchAll(/npm (?:run )?([a-z:]+)/g)]
+    const named = [...text.matchAll(/npm (?:run )?(?!packages?\b)([a-z:]+)/g)]
       .map(([, name = ""]) => name)
       .filter((name) => name !== "install");
     assert.equal(
@@ -55,7 +71,7 @@ for (const { path, text } of documents) {
 }
 
 test("README: the commands are those that there are", async () => {
-  const rows = [...document("README.md").matchAll(/^\| `hproc (\w+) \[path\]` \|/gm)].map(([, name]) => name);
+  const rows = [...document("README.md").matchAll(/^\| `hproc (\w+) \[\w+\]` \|/gm)].map(([, name]) => name);
   const [commands = ""] = (await runHere("--help")).stdout.split("\n  path ");
   assert.equal(
     rows,
@@ -123,9 +139,14 @@ function document(path: string): string {
 }
 
 function codeBlocks(text: string, language: string): readonly string[] {
-  return [...text.matchAll(/^```(\w+)\n([^]*?)^```$/gm)]
-    .filter(([, name]) => name === language)
-    .map(([, , block = ""]) => block);
+  return blocksOf(text)
+    .filter(({ info }) => info === language)
+    .map(({ code }) => code);
+}
+
+/** Fenced blocks with what stands behind the fence. */
+function blocksOf(text: string): readonly { readonly info: string; readonly code: string }[] {
+  return [...text.matchAll(/^```(\w[^\n]*)\n([^]*?)^```$/gm)].map(([, info = "", code = ""]) => ({ info, code }));
 }
 
 /** The files that README has the reader write. */

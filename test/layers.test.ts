@@ -21,12 +21,27 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
   // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
   "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
-  "compiler/project": ["compiler/text", "compiler/emit/emitter.ts (types)", "node:"],
+  "compiler/format": [
+    "compiler/text",
+    "compiler/diagnostics (types)",
+    "compiler/syntax",
+    "compiler/project/usage-error.ts",
+    "node:",
+    "prettier",
+  ],
+  "compiler/project": [
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/syntax",
+    // What is checked together, which is read together.
+    "compiler/check/unit.ts",
+    "compiler/emit/emitter.ts (types)",
+    "node:",
+  ],
   "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
   "compiler/pipeline.ts": [
     "compiler/text",
     "compiler/diagnostics",
-    "compiler/syntax",
     "compiler/check",
     "compiler/model",
     "compiler/emit",
@@ -41,6 +56,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/syntax",
     "compiler/check",
     "compiler/emit",
+    "compiler/format",
     "compiler/project",
   ],
   "compiler/cli": [
@@ -48,7 +64,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/text",
     "compiler/diagnostics",
     "compiler/model",
+    "compiler/syntax",
     "compiler/emit",
+    "compiler/format",
     "compiler/project",
     "compiler/component",
     "node:",
@@ -58,7 +76,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
-  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco"],
+  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "ws"],
 };
 
 interface Import {
@@ -100,6 +118,26 @@ test("every permission is used", () => {
       .map((target) => `${layer} -> ${target}`);
   });
   assert.equal(unused, []);
+});
+
+test("explanations are loaded only where somebody asks for them", () => {
+  const importersOf = (layer: string): readonly string[] => {
+    const found = imports.filter(({ from, to, typesOnly }) => !typesOnly && isWithin(to, layer) && !isWithin(from, layer));
+    return found.map(({ from }) => from);
+  };
+  assert.equal(importersOf("compiler/diagnostics/explanations"), [
+    "compiler/cli/commands/explain.ts",
+    "compiler/diagnostics/render-sarif.ts",
+  ]);
+  // Both by a call of `import`.
+  for (const [path, file] of [
+    ["commands/explain.js", "dispatch.ts"],
+    ["render-sarif.js", "output.ts"],
+  ] as const) {
+    const text = readFileSync(join(repositoryFolder, "compiler/cli", file), "utf8");
+    assert.match(text, new RegExp(`await import\\("[./a-z]+/?${path}"\\)`));
+    assert.not.match(text, new RegExp(`^import [^;]*${path}"`, "m"));
+  }
 });
 
 test("no values are imported in a circle", () => {

@@ -5,9 +5,12 @@ import type { RouteSegment } from "../model/route.js";
 import type { HostTypeName, ScalarName } from "../model/type.js";
 import type {
   AliasSyntax, CaseSyntax, EndpointSyntax, EnumSyntax, FieldSyntax, HandlerSyntax, PackageSyntax, ParameterSyntax,
-  ProcessSyntax, RecordSyntax, StringSyntax, SyntaxTree, TransportSyntax, TypeSyntax, UsesSyntax, VariantSyntax,
+  ProcessSyntax, RecordSyntax, SocketSyntax, StringSyntax, SyntaxTree, TimerSyntax, TransportSyntax, TypeSyntax,
+  UsesSyntax, VariantSyntax,
 } from "../syntax/nodes.js";
 import type { SourceFile } from "../text/source-file.js";
+import type { Import } from "./declare.js";
+import type { Suggest } from "../text/suggest.js";
 
 /** Something of one file. */
 export interface Located<Syntax> {
@@ -16,20 +19,33 @@ export interface Located<Syntax> {
 }
 
 export interface Bindings {
+  /** The schema that is compiled; the other files are there for what it takes from them. */
+  readonly entry: SyntaxTree;
   readonly trees: readonly SyntaxTree[];
+  /** Of the entry. */
   readonly packages: readonly Located<PackageSyntax>[];
-  /** In source order; of declarations with one name, all. */
+  /** The entry's in source order, of those with one name all; then those that these and its processes need. */
   readonly types: readonly BoundDeclaration[];
   /** The first declaration of each name. */
   readonly typesByName: ReadonlyMap<string, BoundDeclaration>;
+  /** Types that the entry takes from other files. */
+  readonly imports: readonly Import[];
+  /** Of the entry. */
   readonly processes: readonly BoundProcess[];
   /** False when something could not be read, so that what seems missing may have been there. */
   readonly complete: boolean;
+  /** For unknown words where the schema has the known ones. */
+  readonly suggest: Suggest;
 }
 
 export type BoundDeclaration = BoundRecord | BoundEnum | BoundVariant | BoundAlias;
 
-export interface BoundRecord extends Located<RecordSyntax> {
+interface BoundTyped<Syntax> extends Located<Syntax> {
+  /** What outputs call it: as declared, or as the entry's `use … as` renames it. */
+  readonly name: string;
+}
+
+export interface BoundRecord extends BoundTyped<RecordSyntax> {
   readonly kind: "record";
   readonly fields: readonly BoundField[];
 }
@@ -38,11 +54,11 @@ export interface BoundField extends Located<FieldSyntax> {
   readonly type: BoundType;
 }
 
-export interface BoundEnum extends Located<EnumSyntax> {
+export interface BoundEnum extends BoundTyped<EnumSyntax> {
   readonly kind: "enum";
 }
 
-export interface BoundVariant extends Located<VariantSyntax> {
+export interface BoundVariant extends BoundTyped<VariantSyntax> {
   readonly kind: "variant";
   readonly cases: readonly BoundCase[];
 }
@@ -51,7 +67,7 @@ export interface BoundCase extends Located<CaseSyntax> {
   readonly payloads: readonly BoundType[];
 }
 
-export interface BoundAlias extends Located<AliasSyntax> {
+export interface BoundAlias extends BoundTyped<AliasSyntax> {
   readonly kind: "alias";
   readonly type: BoundType;
 }
@@ -62,15 +78,35 @@ export interface BoundProcess extends Located<ProcessSyntax> {
   readonly state: readonly BoundField[];
   /** Of kind `http`, in source order. */
   readonly endpoints: readonly Located<EndpointSyntax>[];
+  /** Of kind `ws`, in source order. */
+  readonly socketEndpoints: readonly Located<EndpointSyntax>[];
+  /** The same of each kind by path; of several with one path, which are reported, all. */
+  readonly endpointsByPath: EndpointsByPath;
+  readonly socketEndpointsByPath: EndpointsByPath;
+  /** True when the kind or the path of one is reported as being none: it may be the one that seems to be missing. */
+  readonly hasUnclearEndpoint: boolean;
   readonly uses: readonly BoundUse[];
+  readonly timers: readonly Located<TimerSyntax>[];
+  readonly sockets: readonly BoundSocket[];
   readonly handlers: readonly BoundHandler[];
   /** False when a member could not be read. */
   readonly complete: boolean;
 }
 
+export type EndpointsByPath = ReadonlyMap<string, readonly Located<EndpointSyntax>[]>;
+
 export interface BoundUse extends Located<UsesSyntax> {
-  /** The name of a process of this schema; undefined when there is none, which is reported. */
-  readonly process: string | undefined;
+  /** The process in this file or in the one that is named; undefined when there is none, which is reported. */
+  readonly process: BoundProcess | undefined;
+}
+
+export interface BoundSocket extends Located<SocketSyntax> {
+  readonly messages: readonly BoundMessage[];
+}
+
+/** What a socket receives or sends. */
+export interface BoundMessage extends Located<SocketSyntax["messages"][number]> {
+  readonly type: BoundType;
 }
 
 export interface BoundHandler extends Located<HandlerSyntax> {
@@ -91,13 +127,15 @@ export interface BoundHttp {
 export interface BoundPath {
   readonly syntax: StringSyntax;
   readonly segments: readonly RouteSegment[];
+  /** Those in braces. */
+  readonly names: ReadonlySet<string>;
   /** False when it is reported as not being a path. */
   readonly valid: boolean;
 }
 
 export interface BoundParameter extends Located<ParameterSyntax> {
   readonly type: BoundType;
-  readonly from: "path" | "query" | "body";
+  readonly from: "path" | "query" | "header" | "body";
 }
 
 /** A type as in the model, with the place it was written at; `unknown` satisfies every rule. */

@@ -3,12 +3,14 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { createReport, hasErrors, sortDiagnostics } from "../diagnostics/report.js";
 import type { Model } from "../model/model.js";
-import type { SyntaxTree } from "../syntax/nodes.js";
+import type { SourceFile } from "../text/source-file.js";
 import type { Bindings } from "./bindings.js";
 import { declare } from "./declare.js";
 import { lower } from "./lower.js";
 import { resolve } from "./resolve.js";
 import { rules } from "./rules/index.js";
+import type { Unit } from "./unit.js";
+import { checkUseCycles } from "./use-cycles.js";
 
 export interface Checked {
   readonly bindings: Bindings;
@@ -17,12 +19,46 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The trees are those of one schema. Trees with syntax errors are checked as far as they could be read. */
-export function check(trees: readonly SyntaxTree[]): Checked {
+/**
+ * The first unit is the schema; the others are the files that it and they name. Trees with syntax errors are checked as
+ * far as they could be read.
+ */
+export function check(units: readonly [Unit, ...Unit[]]): Checked {
+  const { bindings, diagnostics } = applyRules(units);
+  // What is called must be right as a whole: its names and signatures become ours.
+  for (const file of calledFiles(bindings)) {
+    const entry = units.find((unit) => unit.tree.file === file);
+    if (entry === undefined || entry === units[0]) continue;
+    const others = units.filter((unit) => unit !== entry);
+    const found = applyRules([entry, ...others]).diagnostics;
+    diagnostics.push(...found.filter((diagnostic) => diagnostic.severity === "error"));
+  }
+  const isSound = bindings.complete && !hasErrors(diagnostics);
+  return { bindings, model: isSound ? lower(bindings) : undefined, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function applyRules(units: readonly [Unit, ...Unit[]]): {
+  readonly bindings: Bindings;
+  readonly diagnostics: Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   const report = createReport(diagnostics);
-  const bindings = resolve(trees, declare(trees, report), report);
+  checkUseCycles(units, report);
+  const bindings = resolve(declare(units, report), report);
   for (const rule of rules) rule(bindings, report);
-  const isSound = bindings.complete && trees.length > 0 && !hasErrors(diagnostics);
-  return { bindings, model: isSound ? lower(bindings) : undefined, diagnostics: sortDiagnostics(diagnostics) };
+  return { bindings, diagnostics };
+}
+
+/** Files whose processes are called, also by those that are called. */
+function calledFiles({ processes }: Bindings): ReadonlySet<SourceFile> {
+  const files = new Set<SourceFile>();
+  const waiting = [...processes];
+  for (let process = waiting.pop(); process !== undefined; process = waiting.pop()) {
+    for (const { process: called } of process.uses) {
+      if (called === undefined || files.has(called.file)) continue;
+      files.add(called.file);
+      waiting.push(called);
+    }
+  }
+  return files;
 }

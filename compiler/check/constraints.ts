@@ -9,6 +9,10 @@ import { compareNumbers, isNumberText, normalizeNumber, toInteger } from "./numb
 /** Undefined for an annotation that is no constraint or is reported as malformed. */
 export function readConstraint({ name, arguments: values }: AnnotationSyntax): Constraint | undefined {
   const [first, second] = values;
+  if (name.text === "pattern") {
+    const isPattern = values.length === 1 && first?.kind === "string" && readPattern(first.value) !== undefined;
+    return isPattern ? { kind: "pattern", pattern: first.value } : undefined;
+  }
   if (values.length !== 2 || first?.kind !== "number" || second?.kind !== "number") return undefined;
   switch (name.text) {
     case "length":
@@ -22,6 +26,15 @@ export function readConstraint({ name, arguments: values }: AnnotationSyntax): C
       return { kind: "range", minimum: normalizeNumber(first.text), maximum: normalizeNumber(second.text) };
     default:
       return undefined;
+  }
+}
+
+/** Undefined for a text that is no regular expression. */
+export function readPattern(text: string): RegExp | undefined {
+  try {
+    return new RegExp(text, "u");
+  } catch {
+    return undefined;
   }
 }
 
@@ -52,17 +65,29 @@ export function followAliases(type: BoundType, { typesByName }: Bindings): Const
 
 /** What a value must do: `have a length from 1 to 200`. */
 export function describeConstraint(constraint: Constraint): string {
-  const bounds = `from ${constraint.minimum} to ${constraint.maximum}`;
   switch (constraint.kind) {
     case "length":
-      return `have a length ${bounds}`;
+      return `have a length ${describeBounds(constraint)}`;
     case "items":
-      return `have ${bounds} items`;
+      return `have ${describeBounds(constraint)} items`;
     case "range":
-      return `be ${bounds}`;
+      return `be ${describeBounds(constraint)}`;
+    case "pattern":
+      return `match \`${constraint.pattern}\``;
     default:
       return unreachable(constraint);
   }
+}
+
+function describeBounds({ minimum, maximum }: Exclude<Constraint, { kind: "pattern" }>): string {
+  return `from ${minimum} to ${maximum}`;
+}
+
+/** The first pattern that a string does not match. */
+export function findBrokenPattern(text: string, constraints: readonly Constraint[]): Constraint | undefined {
+  return constraints.find(
+    (constraint) => constraint.kind === "pattern" && readPattern(constraint.pattern)?.test(text) === false,
+  );
 }
 
 /** The first constraint that a number breaks. */

@@ -1,10 +1,12 @@
 /** What the `http` kind of a handler says: methods, path, and where its parameters come from. */
 
 import type { HttpMethod } from "../model/model.js";
-import { parseRoute, scopeCovers } from "../model/route.js";
+import { parseRoute } from "../model/route.js";
+import { toKebab } from "../naming/wit-names.js";
 import type { HandlerSyntax, ParameterSyntax } from "../syntax/nodes.js";
 import {
   resolveAliases, type Bindings, type BoundHandler, type BoundHttp, type BoundParameter, type BoundProcess,
+  type EndpointsByPath,
 } from "./bindings.js";
 import { findPathProblem } from "./path-template.js";
 
@@ -22,12 +24,14 @@ export function bindHttp(handler: HandlerSyntax): BoundHttp | undefined {
   if (syntax === undefined) return undefined;
   const written = syntax.methods.map((method) => method.text);
   const { path } = syntax;
+  const segments = path === undefined ? [] : parseRoute(path.value);
   return {
     syntax,
     methods: httpMethods.filter((method) => written.includes(method)).sort(byFirst(written)),
     path: path && {
       syntax: path,
-      segments: parseRoute(path.value),
+      segments,
+      names: new Set(segments.flatMap((segment) => (segment.kind === "parameter" ? segment.name : []))),
       valid: findPathProblem(path.value, { templates: true }) === undefined,
     },
   };
@@ -35,19 +39,17 @@ export function bindHttp(handler: HandlerSyntax): BoundHttp | undefined {
 
 /** `from` as written, else by the path's template and the methods. */
 export function bindSource(parameter: ParameterSyntax, http: BoundHttp | undefined): BoundParameter["from"] {
-  const written = parameter.source?.text;
-  if (written === "path" || written === "query" || written === "body") return written;
+  const written = parameter.source?.place.text;
+  if (written === "path" || written === "query" || written === "header" || written === "body") return written;
   if (http?.path === undefined) return "body";
-  if (templateNames(http).includes(parameter.name.text)) return "path";
+  if (http.path.names.has(parameter.name.text)) return "path";
   const onlyQuery = http.methods.length > 0 && http.methods.every((method) => queryMethods.includes(method));
   return onlyQuery ? "query" : "body";
 }
 
-/** The names in braces of a path, in order. */
-export function templateNames(http: BoundHttp | undefined): readonly string[] {
-  const names: string[] = [];
-  for (const segment of http?.path?.segments ?? []) if (segment.kind === "parameter") names.push(segment.name);
-  return names;
+/** The header that a parameter comes from, in small letters: as written, else `user-agent` for `userAgent`. */
+export function headerName({ name, source }: ParameterSyntax): string {
+  return (source?.key?.value ?? toKebab(name.text)).toLowerCase();
 }
 
 /** No path, no parameters, returns `HttpResponse`: takes what no other handler takes. */
@@ -61,10 +63,21 @@ export function isCatchAll(handler: BoundHandler, bindings: Bindings): boolean {
 /** The endpoints that lead to a handler: the longest that covers its path, or all when it has none. */
 export function coveringEndpoints(http: BoundHttp, process: BoundProcess): BoundProcess["endpoints"] {
   const path = http.path?.syntax.value;
-  if (path === undefined) return process.endpoints;
-  const covering = process.endpoints.filter((endpoint) => scopeCovers(endpoint.syntax.path.value, path));
-  const longest = Math.max(...covering.map((endpoint) => endpoint.syntax.path.value.length));
-  return covering.filter((endpoint) => endpoint.syntax.path.value.length === longest);
+  return path === undefined ? process.endpoints : longestScopes(process.endpointsByPath, path);
+}
+
+/** The endpoint whose settings a socket has: the longest that covers its path; of duplicates, all. */
+export function coveringSocketEndpoints(path: string, { socketEndpointsByPath }: BoundProcess): BoundProcess["endpoints"] {
+  return longestScopes(socketEndpointsByPath, path);
+}
+
+/** From the longest on: the path itself, then what stands before each of its slashes, and the root, which covers all. */
+function longestScopes(endpoints: EndpointsByPath, path: string): BoundProcess["endpoints"] {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const covering = endpoints.get(path.slice(0, end));
+    if (covering !== undefined) return covering;
+  }
+  return endpoints.get("") ?? endpoints.get("/") ?? [];
 }
 
 function byFirst(order: readonly string[]): (left: string, right: string) => number {

@@ -1,24 +1,35 @@
 /** The parts of the model that types and processes share. */
 
-import type { Field, Location } from "../model/model.js";
+import type { Field, Literal, Location } from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { toWireField } from "../naming/wire-names.js";
-import type { DocumentationSyntax, WordSyntax } from "../syntax/nodes.js";
+import type { AnnotationSyntax, DocumentationSyntax, WordSyntax } from "../syntax/nodes.js";
 import { InternalError, unreachable } from "../text/internal-error.js";
 import { positionAt, type SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
-import type { BoundField, BoundType } from "./bindings.js";
+import { isSecret, readDeprecated, readExamples, readWire } from "./annotations.js";
+import type { BoundField, BoundParameter, BoundType } from "./bindings.js";
 import { readConstraints } from "./constraints.js";
 import { lowerLiteral } from "./literals.js";
 
-export function lowerField({ file, syntax, type }: BoundField): Field {
+/** A field, or what a parameter has in common with one. */
+export function lowerValue({ file, syntax, type }: BoundField | BoundParameter): Field {
   return {
     ...lowerDeclared(file, syntax),
-    wireName: toWireField(syntax.name.text),
+    ...lowerRemarks(syntax.annotations),
+    wireName: readWire(syntax.annotations) ?? toWireField(syntax.name.text),
     type: lowerType(type),
     default: syntax.default && lowerLiteral(syntax.default),
     constraints: readConstraints(syntax.annotations),
   };
+}
+
+/** What is said about values. */
+export function lowerRemarks(annotations: readonly AnnotationSyntax[]): {
+  readonly examples: readonly Literal[];
+  readonly secret: boolean;
+} {
+  return { examples: readExamples(annotations), secret: isSecret(annotations) };
 }
 
 export function lowerType(type: BoundType): Type {
@@ -49,23 +60,28 @@ export function lowerType(type: BoundType): Type {
 interface DeclaredSyntax {
   readonly name: WordSyntax;
   readonly documentation: DocumentationSyntax | undefined;
+  readonly annotations?: readonly AnnotationSyntax[];
   readonly span: Span;
 }
 
 /** What everything with a name has. */
 export function lowerDeclared(
   file: SourceFile,
-  { name, documentation, span }: DeclaredSyntax,
-): { readonly name: string; readonly documentation: string | undefined; readonly location: Location } {
-  return { name: name.text, documentation: documentation?.text, location: lowerLocation(file, span) };
+  { name, documentation, annotations = [], span }: DeclaredSyntax,
+): {
+  readonly name: string;
+  readonly documentation: string | undefined;
+  readonly deprecated: string | undefined;
+  readonly location: Location;
+} {
+  return {
+    name: name.text,
+    documentation: documentation?.text,
+    deprecated: readDeprecated(annotations),
+    location: lowerLocation(file, span),
+  };
 }
 
-/** Without folders: outputs must not depend on where the schema was called from. */
 export function lowerLocation(file: SourceFile, span: Span): Location {
-  return { file: baseName(file), line: positionAt(file, span.start).line };
-}
-
-/** A path without its folders. */
-export function baseName(file: SourceFile): string {
-  return file.path.slice(file.path.lastIndexOf("/") + 1);
+  return { file: file.name, line: positionAt(file, span.start).line };
 }

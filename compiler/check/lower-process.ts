@@ -1,33 +1,42 @@
 /** The model of a process: members in their places, defaults filled in, endpoints of each handler found. */
 
 import type {
-  Endpoint, Handler, HttpTransport, Parameter, Process, SavePolicy, Ui, Use,
+  Endpoint, Handler, HttpTransport, Parameter, Process, SavePolicy, Socket, SocketEndpoint, Timer, Ui, Use,
 } from "../model/model.js";
-import { toWireCase, toWireField } from "../naming/wire-names.js";
+import { toWireCase } from "../naming/wire-names.js";
 import { toKebab, toWorldName } from "../naming/wit-names.js";
-import type { MemberSyntax, PackageSyntax } from "../syntax/nodes.js";
+import type { MemberSyntax, PackageSyntax, TimerSyntax } from "../syntax/nodes.js";
 import { InternalError } from "../text/internal-error.js";
-import type { Bindings, BoundHandler, BoundParameter, BoundProcess, BoundUse } from "./bindings.js";
-import { readConstraints } from "./constraints.js";
-import { coveringEndpoints, isCatchAll } from "./http-kind.js";
-import { lowerLiteral } from "./literals.js";
-import { lowerDeclared, lowerField, lowerLocation, lowerType } from "./lower-parts.js";
-import { readSettings } from "./settings.js";
+import { readWire } from "./annotations.js";
+import type {
+  Bindings, BoundHandler, BoundParameter, BoundProcess, BoundSocket, BoundUse, Located,
+} from "./bindings.js";
+import { coveringEndpoints, coveringSocketEndpoints, headerName, isCatchAll } from "./http-kind.js";
+import { lowerDeclared, lowerLocation, lowerType, lowerValue } from "./lower-parts.js";
+import { readPeriodMs } from "./periods.js";
+import { httpDefaults, readSettings, socketDefaults } from "./settings.js";
 
 export function lowerProcess(process: BoundProcess, line: PackageSyntax, bindings: Bindings): Process {
   const { file, syntax } = process;
   const ui = find(syntax.members, "ui");
+  const init = find(syntax.members, "init");
   return {
     ...lowerDeclared(file, syntax),
     id: { processName: toKebab(syntax.name.text), packageName: line.name.text, publisherNode: line.publisher.text },
     title: find(syntax.members, "title")?.title.value ?? syntax.name.text,
+    icon: find(syntax.members, "icon")?.path.value,
+    widget: find(syntax.members, "widget")?.path.value,
     world: find(syntax.members, "world")?.world.value ?? toWorldName(line.name.text, line.publisher.text),
     save: lowerSave(syntax.members),
     ui: ui && lowerUi(ui),
-    state: process.state.map(lowerField),
+    state: process.state.map(lowerValue),
+    stateDocumentation: find(syntax.members, "state")?.documentation?.text,
     endpoints: process.endpoints.map(lowerEndpoint),
-    uses: process.uses.map(lowerUse),
-    init: find(syntax.members, "init") !== undefined,
+    socketEndpoints: process.socketEndpoints.map(lowerSocketEndpoint),
+    uses: process.uses.map((use) => lowerUse(use, bindings)),
+    init: init && { documentation: init.documentation?.text, location: lowerLocation(file, init.span) },
+    timers: process.timers.map(lowerTimer),
+    sockets: process.sockets.map((socket) => lowerSocket(socket, process)),
     handlers: process.handlers.map((handler) => lowerHandler(handler, process, bindings)),
   };
 }
@@ -35,22 +44,61 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
 /** A process with state that says nothing about saving keeps it: losing data must be asked for. */
 function lowerSave(members: readonly MemberSyntax[]): SavePolicy {
   const save = find(members, "save");
-  if (save?.count !== undefined) return { kind: "every-n-messages", count: Number(save.count.text) };
-  if (save !== undefined) return { kind: save.policy === "never" ? "never" : "every-message" };
-  return { kind: find(members, "state") === undefined ? "never" : "every-message" };
+  if (save === undefined) return { kind: find(members, "state") === undefined ? "never" : "every-message" };
+  const { period, policy } = save;
+  if (policy !== "every-period") return { kind: policy };
+  if (period === undefined) throw new InternalError("a save line without period passed the parser");
+  const milliseconds = readPeriodMs(period);
+  if (milliseconds !== undefined) return { kind: "every-period", milliseconds };
+  return { kind: "every-n-messages", count: Number(period.count.text) };
 }
 
 function lowerUi({ folder, options }: Extract<MemberSyntax, { kind: "ui" }>): Ui {
-  return { folder: folder.value, ...readSettings(options) };
+  return { folder: folder.value, ...readSettings(options, httpDefaults) };
 }
 
 function lowerEndpoint({ file, syntax }: BoundProcess["endpoints"][number]): Endpoint {
-  return { path: syntax.path.value, ...readSettings(syntax.options), location: lowerLocation(file, syntax.span) };
+  const settings = readSettings(syntax.options, httpDefaults);
+  return { path: syntax.path.value, ...settings, location: lowerLocation(file, syntax.span) };
 }
 
-function lowerUse({ syntax, process }: BoundUse): Use {
+function lowerSocketEndpoint({ file, syntax }: BoundProcess["endpoints"][number]): SocketEndpoint {
+  const settings = readSettings(syntax.options, socketDefaults);
+  return { path: syntax.path.value, ...settings, location: lowerLocation(file, syntax.span) };
+}
+
+function lowerUse({ syntax, process }: BoundUse, bindings: Bindings): Use {
   if (process === undefined) throw new InternalError(`the process \`${syntax.process.text}\` passed the checks`);
-  return { alias: syntax.alias.text, processId: syntax.process.text, process };
+  const callable = process.handlers.filter(({ syntax: { transports } }) => transports.some(({ name }) => name !== "http"));
+  return {
+    alias: syntax.alias.text,
+    documentation: syntax.documentation?.text,
+    processId: syntax.process.text,
+    handlers: callable.map((handler) => lowerHandler(handler, process, bindings)),
+  };
+}
+
+function lowerTimer({ file, syntax }: Located<TimerSyntax>): Timer {
+  const periodMs = readPeriodMs(syntax.period);
+  if (periodMs === undefined) throw new InternalError(`the period of \`${syntax.name.text}\` passed the checks`);
+  return { ...lowerDeclared(file, syntax), periodMs };
+}
+
+function lowerSocket({ file, syntax, messages }: BoundSocket, process: BoundProcess): Socket {
+  const path = syntax.path.value;
+  const [endpoint] = coveringSocketEndpoints(path, process);
+  if (endpoint === undefined) throw new InternalError(`the path \`${path}\` passed the checks`);
+  const find = (direction: string): Socket["receives"] => {
+    const message = messages.find((one) => one.syntax.direction.text === direction);
+    return message && lowerType(message.type);
+  };
+  return {
+    ...lowerDeclared(file, syntax),
+    path,
+    endpoint: endpoint.syntax.path.value,
+    receives: find("receives"),
+    sends: find("sends"),
+  };
 }
 
 function lowerHandler(handler: BoundHandler, process: BoundProcess, bindings: Bindings): Handler {
@@ -58,7 +106,7 @@ function lowerHandler(handler: BoundHandler, process: BoundProcess, bindings: Bi
   const kinds = syntax.transports.map((transport) => transport.name);
   return {
     ...lowerDeclared(file, syntax),
-    wireName: toWireCase(syntax.name.text),
+    wireName: readWire(syntax.annotations) ?? toWireCase(syntax.name.text),
     local: kinds.includes("local"),
     remote: kinds.includes("remote"),
     http: lowerHttp(handler, process, bindings),
@@ -79,15 +127,9 @@ function lowerHttp(handler: BoundHandler, process: BoundProcess, bindings: Bindi
   );
 }
 
-function lowerParameter({ file, from, syntax, type }: BoundParameter): Parameter {
-  return {
-    ...lowerDeclared(file, syntax),
-    wireName: toWireField(syntax.name.text),
-    type: lowerType(type),
-    default: syntax.default && lowerLiteral(syntax.default),
-    constraints: readConstraints(syntax.annotations),
-    from,
-  };
+function lowerParameter(parameter: BoundParameter): Parameter {
+  const { from, syntax } = parameter;
+  return { ...lowerValue(parameter), from, header: from === "header" ? headerName(syntax) : undefined };
 }
 
 function find<Kind extends MemberSyntax["kind"]>(

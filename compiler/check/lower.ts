@@ -4,9 +4,10 @@ import type { EnumCase, Model, Package, TypeDeclaration, VariantCase } from "../
 import { toWireCase } from "../naming/wire-names.js";
 import { InternalError, unreachable } from "../text/internal-error.js";
 import type { SourceFile } from "../text/source-file.js";
+import { readStatus, readWire } from "./annotations.js";
 import type { Bindings, BoundCase, BoundDeclaration } from "./bindings.js";
 import { readConstraints } from "./constraints.js";
-import { baseName, lowerDeclared, lowerField, lowerType } from "./lower-parts.js";
+import { lowerDeclared, lowerRemarks, lowerType, lowerValue } from "./lower-parts.js";
 import { lowerProcess } from "./lower-process.js";
 
 export function lower(bindings: Bindings): Model {
@@ -14,7 +15,7 @@ export function lower(bindings: Bindings): Model {
   if (line === undefined) throw new InternalError("a schema without package passed the checks");
   return {
     package: lowerPackage(line.syntax),
-    source: baseName(line.file),
+    source: line.file.name,
     types: bindings.types.map(lowerDeclaration),
     processes: bindings.processes.map((process) => lowerProcess(process, line.syntax, bindings)),
   };
@@ -31,17 +32,18 @@ function lowerPackage(syntax: Bindings["packages"][number]["syntax"]): Package {
 
 function lowerDeclaration(declaration: BoundDeclaration): TypeDeclaration {
   const { file, syntax } = declaration;
-  const declared = lowerDeclared(file, syntax);
+  const { examples, secret } = lowerRemarks(syntax.annotations);
+  const declared = { ...lowerDeclared(file, syntax), name: declaration.name, examples };
   switch (declaration.kind) {
     case "record":
-      return { kind: "record", ...declared, fields: declaration.fields.map(lowerField) };
+      return { kind: "record", ...declared, fields: declaration.fields.map(lowerValue) };
     case "enum":
       return { kind: "enum", ...declared, cases: declaration.syntax.cases.map((one) => lowerEnumCase(file, one)) };
     case "variant":
       return { kind: "variant", ...declared, cases: declaration.cases.map(lowerVariantCase) };
     case "alias": {
       const constraints = readConstraints(declaration.syntax.annotations);
-      return { kind: "alias", ...declared, type: lowerType(declaration.type), constraints };
+      return { kind: "alias", ...declared, type: lowerType(declaration.type), constraints, secret };
     }
     default:
       return unreachable(declaration);
@@ -49,16 +51,15 @@ function lowerDeclaration(declaration: BoundDeclaration): TypeDeclaration {
 }
 
 function lowerEnumCase(file: SourceFile, syntax: BoundCase["syntax"]): EnumCase {
-  return { ...lowerDeclared(file, syntax), wireName: toWireCase(syntax.name.text) };
+  return { ...lowerDeclared(file, syntax), wireName: readWire(syntax.annotations) ?? toWireCase(syntax.name.text) };
 }
 
 function lowerVariantCase({ file, syntax, payloads }: BoundCase): VariantCase {
   const [payload] = payloads;
-  const status = syntax.annotations.find((annotation) => annotation.name.text === "status")?.arguments[0];
   return {
     ...lowerDeclared(file, syntax),
-    wireName: toWireCase(syntax.name.text),
+    wireName: readWire(syntax.annotations) ?? toWireCase(syntax.name.text),
     payload: payload && lowerType(payload),
-    status: status?.kind === "number" ? Number(status.text) : undefined,
+    status: readStatus(syntax.annotations),
   };
 }

@@ -4,7 +4,7 @@ import type { Constraint } from "../model/model.js";
 import type { ScalarName } from "../model/type.js";
 import { unreachable } from "../text/internal-error.js";
 import { formatType, type Bindings, type BoundDeclaration, type BoundType } from "./bindings.js";
-import { findBrokenCount, findBrokenRange, describeConstraint, readConstraints } from "./constraints.js";
+import { findBrokenCount, findBrokenPattern, findBrokenRange, describeConstraint, readConstraints } from "./constraints.js";
 
 /** Why a type has no natural default, as the end of a sentence that begins with the type; undefined when it has one. */
 export type FindNoDefault = (type: BoundType, constraints: readonly Constraint[]) => string | undefined;
@@ -83,7 +83,7 @@ function findScalar(name: ScalarName, constraints: readonly Constraint[]): strin
       return none;
     case "string":
     case "bytes":
-      return unless(findBrokenCount("length", 0, constraints));
+      return unless(findBrokenCount("length", 0, constraints) ?? findBrokenPattern("", constraints));
     case "bool":
     case "json":
     case "unit":

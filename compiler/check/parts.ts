@@ -1,9 +1,10 @@
 /** Everything of one kind in a schema, wherever it stands. */
 
-import type { AnnotationSyntax, LiteralSyntax, OptionSyntax } from "../syntax/nodes.js";
+import type { AnnotationSyntax, LiteralSyntax, OptionSyntax, TypeSyntax } from "../syntax/nodes.js";
 import type { SourceFile } from "../text/source-file.js";
 import {
-  partsOf, typesIn, type Bindings, type BoundField, type BoundHandler, type BoundParameter, type BoundType,
+  partsOf, typesIn, type Bindings, type BoundDeclaration, type BoundField, type BoundHandler, type BoundParameter,
+  type BoundType, type Located,
 } from "./bindings.js";
 
 /** Fields of records and of states. */
@@ -45,6 +46,64 @@ export function allValues(bindings: Bindings): readonly BoundValue[] {
   return values;
 }
 
+/** Where an annotation can stand, in the words of messages. */
+export type AnnotatedPlace =
+  | "a field"
+  | "a parameter"
+  | "a type"
+  | "a record"
+  | "an enum"
+  | "a variant"
+  | "a case of an enum"
+  | "a case of a variant"
+  | "a timer"
+  | "a socket"
+  | "a handler";
+
+export interface Annotated {
+  readonly file: SourceFile;
+  readonly place: AnnotatedPlace;
+  readonly annotations: readonly AnnotationSyntax[];
+  /** The type of the values that it is about; undefined where it is about none. */
+  readonly type: BoundType | undefined;
+}
+
+/** Everything that has annotations. */
+export function allAnnotated(bindings: Bindings): readonly Annotated[] {
+  const found: Annotated[] = [];
+  const add = (
+    place: AnnotatedPlace,
+    { file, syntax }: Located<{ readonly annotations: readonly AnnotationSyntax[] }>,
+    type?: BoundType,
+  ): void => void found.push({ file, place, annotations: syntax.annotations, type });
+  for (const declaration of bindings.types) {
+    const { kind, file } = declaration;
+    if (kind === "alias") {
+      add("a type", declaration, declaration.type);
+      continue;
+    }
+    add(kind === "enum" ? "an enum" : `a ${kind}`, declaration, typeOf(declaration));
+    if (kind === "enum") for (const syntax of declaration.syntax.cases) add("a case of an enum", { file, syntax });
+    if (kind === "variant") for (const one of declaration.cases) add("a case of a variant", one);
+  }
+  for (const field of allFields(bindings)) add("a field", field, field.type);
+  for (const { timers, sockets, handlers } of bindings.processes) {
+    for (const timer of timers) add("a timer", timer);
+    for (const socket of sockets) add("a socket", socket);
+    for (const handler of handlers) {
+      add("a handler", handler);
+      for (const parameter of handler.parameters) add("a parameter", parameter, parameter.type);
+    }
+  }
+  return found;
+}
+
+/** A declared type as if its name were written somewhere. */
+function typeOf({ name, syntax }: BoundDeclaration): BoundType {
+  const written: TypeSyntax = { kind: "type", span: syntax.name.span, name: syntax.name, arguments: undefined };
+  return { kind: "named", name, syntax: written };
+}
+
 /** A type that is written somewhere, with its file. */
 export interface WrittenType {
   readonly file: SourceFile;
@@ -57,8 +116,9 @@ export function allWrittenTypes(bindings: Bindings): readonly WrittenType[] {
   for (const declaration of bindings.types) {
     for (const type of typesIn(declaration)) written.push({ file: declaration.file, type });
   }
-  for (const { file, state, handlers } of bindings.processes) {
+  for (const { file, state, sockets, handlers } of bindings.processes) {
     for (const field of state) written.push({ file, type: field.type });
+    for (const { messages } of sockets) for (const { type } of messages) written.push({ file, type });
     for (const handler of handlers) {
       for (const parameter of handler.parameters) written.push({ file, type: parameter.type });
       if (handler.returns !== undefined) written.push({ file, type: handler.returns });
@@ -77,12 +137,19 @@ export function* withParts(type: BoundType): Generator<BoundType> {
 export interface WrittenOptions {
   readonly file: SourceFile;
   readonly options: readonly OptionSyntax[];
+  readonly place: "a `ui`" | "an `http` endpoint" | "a `ws` endpoint";
 }
 
+/** Those of an endpoint of unknown kind, which is reported, are left out. */
 export function allOptions({ processes }: Bindings): readonly WrittenOptions[] {
   return processes.flatMap(({ file, syntax }) =>
-    syntax.members.flatMap((member) =>
-      member.kind === "ui" || member.kind === "endpoint" ? [{ file, options: member.options }] : [],
-    ),
+    syntax.members.flatMap((member): readonly WrittenOptions[] => {
+      if (member.kind === "ui") return [{ file, options: member.options, place: "a `ui`" }];
+      if (member.kind !== "endpoint") return [];
+      const kind = member.transport.text;
+      return kind === "http" || kind === "ws"
+        ? [{ file, options: member.options, place: kind === "ws" ? "a `ws` endpoint" : "an `http` endpoint" }]
+        : [];
+    }),
   );
 }

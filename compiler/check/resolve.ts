@@ -1,88 +1,137 @@
 /** From declarations to bindings: looks up every type and process that is named, and reports unknown ones. */
 
+import { replacement } from "../diagnostics/fix.js";
 import type { Report } from "../diagnostics/report.js";
-import { toKebab } from "../naming/wit-names.js";
-import type { FieldSyntax, HandlerSyntax, ProcessSyntax, SyntaxTree, UsesSyntax } from "../syntax/nodes.js";
+import type { FieldSyntax, HandlerSyntax, ProcessSyntax, SocketSyntax, UsesSyntax } from "../syntax/nodes.js";
 import { unreachable } from "../text/internal-error.js";
 import type { SourceFile } from "../text/source-file.js";
-import { suggest } from "../text/suggest.js";
+import { createSuggest, type Suggest } from "../text/suggest.js";
 import type {
-  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundUse, Located,
+  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundSocket, BoundUse, Located,
 } from "./bindings.js";
-import type { Declarations, TypeSyntaxDeclaration } from "./declare.js";
+import type { Declarations, FileDeclarations, TypeSyntaxDeclaration } from "./declare.js";
 import { bindHttp, bindSource } from "./http-kind.js";
+import { nameTypes, reportClashes } from "./name-types.js";
+import { findPathProblem } from "./path-template.js";
+import { processId } from "./process-id.js";
+import { reachableTypes } from "./reachable-types.js";
 import { createTypeResolver, type TypeResolver } from "./resolve-type.js";
 
-export function resolve(trees: readonly SyntaxTree[], declarations: Declarations, report: Report): Bindings {
-  const resolver = createTypeResolver(declarations, report);
-  const types = declarations.types.map((declaration) => resolveDeclaration(declaration, resolver));
+export function resolve(declarations: Declarations, report: Report): Bindings {
+  const { entry, files } = declarations;
+  const suggest = createSuggest();
+  const typeNames = nameTypes(declarations);
+  const { names } = typeNames;
+  const resolver = createTypeResolver({ declarations, names, report, suggest });
+  const all = [entry, ...[...files.values()].filter((file) => file !== entry)];
+  const types = all.flatMap((file) => file.types).map((type) => resolveDeclaration(type, names, resolver));
   const typesByName = new Map<string, BoundDeclaration>();
-  for (const type of types) {
-    if (!typesByName.has(type.syntax.name.text)) typesByName.set(type.syntax.name.text, type);
-  }
-  const scope = { ids: processIds(declarations), declarations, resolver, report };
-  return {
-    trees,
-    packages: declarations.packages,
-    types,
+  for (const type of types) if (!typesByName.has(type.name)) typesByName.set(type.name, type);
+  const processes = resolveProcesses(all, { declarations, resolver, report, suggest });
+  const own = types.filter(({ file }) => file === entry.unit.tree.file);
+  const reachable = reachableTypes(own, processes, typesByName);
+  const bindings: Bindings = {
+    entry: entry.unit.tree,
+    trees: all.map((file) => file.unit.tree),
+    packages: entry.packages,
+    types: [...own, ...types.filter((type) => type.file !== entry.unit.tree.file && reachable.has(type))],
     typesByName,
-    processes: declarations.processes.map((process) => resolveProcess(process, scope)),
-    complete: trees.every((tree) => tree.complete),
+    imports: entry.imports,
+    processes,
+    complete: all.every((file) => file.unit.tree.complete && file.unit.missing.length === 0),
+    suggest,
   };
-}
-
-interface Scope {
-  /** Ids of the processes of this schema, with their names. */
-  readonly ids: ReadonlyMap<string, string>;
-  readonly declarations: Declarations;
-  readonly resolver: TypeResolver;
-  readonly report: Report;
+  reportClashes(bindings, typeNames, declarations, report);
+  return bindings;
 }
 
 function resolveDeclaration(
   { file, syntax }: Located<TypeSyntaxDeclaration>,
+  names: ReadonlyMap<TypeSyntaxDeclaration, string>,
   resolver: TypeResolver,
 ): BoundDeclaration {
+  const name = names.get(syntax) ?? syntax.name.text;
   switch (syntax.kind) {
     case "record":
-      return { kind: "record", file, syntax, fields: resolveFields(file, syntax.fields, resolver) };
+      return { kind: "record", name, file, syntax, fields: resolveFields(file, syntax.fields, resolver) };
     case "enum":
-      return { kind: "enum", file, syntax };
+      return { kind: "enum", name, file, syntax };
     case "variant": {
       const cases = syntax.cases.map((one) => ({
         file,
         syntax: one,
         payloads: one.payloads.map((type) => resolver(file, type)),
       }));
-      return { kind: "variant", file, syntax, cases };
+      return { kind: "variant", name, file, syntax, cases };
     }
     case "alias":
-      return { kind: "alias", file, syntax, type: resolver(file, syntax.type) };
+      return { kind: "alias", name, file, syntax, type: resolver(file, syntax.type) };
     default:
       return unreachable(syntax);
   }
 }
 
-function resolveProcess({ file, syntax }: Located<ProcessSyntax>, scope: Scope): BoundProcess {
-  const state: BoundField[] = [];
-  const endpoints: BoundProcess["endpoints"][number][] = [];
-  const uses: BoundUse[] = [];
-  const handlers: BoundHandler[] = [];
-  for (const member of syntax.members) {
-    if (member.kind === "state") state.push(...resolveFields(file, member.fields, scope.resolver));
-    else if (member.kind === "endpoint" && member.transport.text === "http") endpoints.push({ file, syntax: member });
-    else if (member.kind === "uses") uses.push(resolveUse(file, member, scope));
-    else if (member.kind === "handler") handlers.push(resolveHandler(file, member, scope.resolver));
+interface Scope {
+  readonly declarations: Declarations;
+  readonly resolver: TypeResolver;
+  readonly report: Report;
+  readonly suggest: Suggest;
+}
+
+/** Those of the entry, with the processes of other files that they call. */
+function resolveProcesses(
+  all: readonly FileDeclarations[],
+  scope: Scope,
+): readonly BoundProcess[] {
+  // Two passes, since processes may call each other.
+  const uses = new Map<BoundProcess, BoundUse[]>();
+  const processes = new Map<ProcessSyntax, BoundProcess>();
+  for (const file of all) {
+    for (const { syntax } of file.processes) {
+      const found: BoundUse[] = [];
+      const process = { ...resolveProcess(file, syntax, scope.resolver), uses: found };
+      uses.set(process, found);
+      processes.set(syntax, process);
+    }
   }
+  for (const [process, found] of uses) {
+    for (const member of process.syntax.members) {
+      if (member.kind !== "uses") continue;
+      const target = findUsed(process.file, member, scope);
+      found.push({ file: process.file, syntax: member, process: target && processes.get(target) });
+    }
+  }
+  return [...uses.keys()].filter(({ file }) => file === scope.declarations.entry.unit.tree.file);
+}
+
+function resolveProcess(
+  { packages, unit }: FileDeclarations,
+  syntax: ProcessSyntax,
+  resolver: TypeResolver,
+): Omit<BoundProcess, "uses"> {
+  const { file } = unit.tree;
+  const { members } = syntax;
+  const endpoints = members.filter((member) => member.kind === "endpoint").map((member) => ({ file, syntax: member }));
+  const ofHttp = endpoints.filter((endpoint) => endpoint.syntax.transport.text === "http");
+  const ofSockets = endpoints.filter((endpoint) => endpoint.syntax.transport.text === "ws");
   return {
     file,
     syntax,
-    id: processId(syntax.name.text, scope.declarations),
-    state,
-    endpoints,
-    uses,
-    handlers,
-    complete: syntax.members.every((member) => member.kind !== "broken"),
+    id: processId(syntax, packages),
+    state: members.flatMap((member) => (member.kind === "state" ? resolveFields(file, member.fields, resolver) : [])),
+    endpoints: ofHttp,
+    endpointsByPath: groupByPath(ofHttp),
+    socketEndpoints: ofSockets,
+    socketEndpointsByPath: groupByPath(ofSockets),
+    hasUnclearEndpoint: endpoints.some(
+      (endpoint) =>
+        !["http", "ws"].includes(endpoint.syntax.transport.text) ||
+        findPathProblem(endpoint.syntax.path.value, { templates: false }) !== undefined,
+    ),
+    timers: members.filter((member) => member.kind === "timer").map((member) => ({ file, syntax: member })),
+    sockets: members.flatMap((member) => (member.kind === "socket" ? [resolveSocket(file, member, resolver)] : [])),
+    handlers: members.flatMap((member) => (member.kind === "handler" ? [resolveHandler(file, member, resolver)] : [])),
+    complete: members.every((member) => member.kind !== "broken"),
   };
 }
 
@@ -94,15 +143,9 @@ function resolveFields(
   return fields.map((syntax) => ({ file, syntax, type: resolver(file, syntax.type) }));
 }
 
-function resolveUse(file: SourceFile, syntax: UsesSyntax, { ids, declarations, report }: Scope): BoundUse {
-  const id = syntax.process.text;
-  const process = ids.get(id);
-  // Without a package, or with a process that could not be read, the id may well be right.
-  if (process === undefined && declarations.packages.length > 0 && declarations.brokenNames.size === 0) {
-    const suggestion = suggest(id, ids.keys());
-    report("name/unknown-process", { id, suggestion }, { file, span: syntax.process.span });
-  }
-  return { file, syntax, process };
+function resolveSocket(file: SourceFile, syntax: SocketSyntax, resolver: TypeResolver): BoundSocket {
+  const messages = syntax.messages.map((message) => ({ file, syntax: message, type: resolver(file, message.type) }));
+  return { file, syntax, messages };
 }
 
 function resolveHandler(file: SourceFile, syntax: HandlerSyntax, resolver: TypeResolver): BoundHandler {
@@ -121,17 +164,32 @@ function resolveHandler(file: SourceFile, syntax: HandlerSyntax, resolver: TypeR
   };
 }
 
-function processIds(declarations: Declarations): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
-  for (const { syntax } of declarations.processes) {
-    const id = processId(syntax.name.text, declarations);
-    if (id !== undefined) ids.set(id, syntax.name.text);
-  }
-  return ids;
+/** The process of this file, or of the one that is named, that has the id. */
+function findUsed(
+  file: SourceFile,
+  { path, process: { text: id, span } }: UsesSyntax,
+  { declarations: { files }, report, suggest }: Scope,
+): ProcessSyntax | undefined {
+  const own = files.get(file);
+  const target = path === undefined ? file : own?.unit.files.get(path.value);
+  const searched = target && files.get(target);
+  if (searched === undefined) return undefined;
+  const found = searched.processesById.get(id);
+  // Without a package, or with a process that could not be read, the id may well be right.
+  if (found !== undefined || searched.packages.length === 0 || searched.brokenNames.size > 0) return found;
+  const suggestion = suggest(id, searched.processesById.keys());
+  const args = { id, suggestion, path: path?.value };
+  report("name/unknown-process", args, { file, span }, { fixes: replacement(span, suggestion) });
+  return undefined;
 }
 
-/** The name in kebab-case with the package's. */
-function processId(name: string, { packages }: Declarations): string | undefined {
-  const line = packages[0]?.syntax;
-  return line && `${toKebab(name)}:${line.name.text}:${line.publisher.text}`;
+function groupByPath(endpoints: BoundProcess["endpoints"]): BoundProcess["endpointsByPath"] {
+  const groups = new Map<string, BoundProcess["endpoints"][number][]>();
+  for (const endpoint of endpoints) {
+    const path = endpoint.syntax.path.value;
+    const group = groups.get(path);
+    if (group === undefined) groups.set(path, [endpoint]);
+    else group.push(endpoint);
+  }
+  return groups;
 }

@@ -19,6 +19,13 @@ export function isText(type: BoundType, bindings: Bindings): boolean {
   }
 }
 
+/** Also a list or set of such, for what a query has several times. */
+export function isQueryText(type: BoundType, bindings: Bindings): boolean {
+  const resolved = resolveAliases(type, bindings);
+  const inner = resolved.kind === "option" ? resolveAliases(resolved.element, bindings) : resolved;
+  return isText(inner.kind === "list" || inner.kind === "set" ? inner.element : inner, bindings);
+}
+
 /** Also an option of such, for what may be left out. */
 export function isOptionalText(type: BoundType, bindings: Bindings): boolean {
   const resolved = resolveAliases(type, bindings);

@@ -1,34 +1,52 @@
-/** A command's words as its path and the values of its options. */
+/** A command's words as its paths and the values of its options. */
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UsageError } from "../project/usage-error.js";
 import { didYouMean, suggest } from "../text/suggest.js";
 
-export type Options = NonNullable<ParseArgsConfig["options"]>;
+export type Options = Readonly<Record<string, Option>>;
+
+type Option = NonNullable<ParseArgsConfig["options"]>[string] & {
+  /** Of a `boolean`: a value may follow behind `=`, and only there, since the next word may be the path. */
+  readonly optionalValue?: boolean;
+};
 
 export interface Arguments {
   /** The current folder when none is given. */
   readonly path: string;
+  /** Everything that is no option, for commands that take something else or several. */
+  readonly operands: readonly string[];
   /** By name: `true`, or the text behind an option that takes a value; of several the last. */
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
 }
 
+export interface ArgumentRules {
+  readonly options: Options;
+  /** What stands behind the options: a path, a code. */
+  readonly operand: string;
+  /** True when there may be several of it. */
+  readonly several: boolean;
+}
+
 /** Throws `UsageError` with the first word that the command does not take. */
-export function readArguments(command: string, words: readonly string[], options: Options): Arguments {
+export function readArguments(
+  command: string,
+  words: readonly string[],
+  { options, operand, several }: ArgumentRules,
+): Arguments {
   // Not strict: the messages of Node name neither the command nor what it takes.
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, string | boolean> = {};
-  const paths: string[] = [];
+  const operands: string[] = [];
   for (const token of tokens) {
-    if (token.kind === "positional") paths.push(token.value);
+    if (token.kind === "positional") operands.push(token.value);
     if (token.kind === "option") values[token.name] = readOption(command, token, options);
   }
-  if (paths.length > 1) {
-    throw new UsageError(
-      `\`hproc ${command}\` takes one path; found ${paths.map((path) => `\`${path}\``).join(" and ")}`,
-    );
+  if (operands.length > 1 && !several) {
+    const found = operands.map((each) => `\`${each}\``).join(" and ");
+    throw new UsageError(`\`hproc ${command}\` takes one ${operand}; found ${found}`);
   }
-  return { path: paths[0] ?? ".", values };
+  return { path: operands[0] ?? ".", operands, values };
 }
 
 interface OptionToken {
@@ -51,6 +69,7 @@ function readOption(
     throw new UsageError(`\`hproc ${command}\` has no option \`${rawName}\`; ${hint}`);
   }
   if (option.type === "boolean") {
+    if (value !== undefined && option.optionalValue) return value;
     if (value !== undefined) throw new UsageError(`\`${rawName}\` takes no value; found \`${value}\``);
     return true;
   }

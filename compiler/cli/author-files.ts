@@ -2,9 +2,11 @@
 
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ArgumentsOf } from "../diagnostics/catalogue.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { createReport, type Place } from "../diagnostics/report.js";
 import { processConstant } from "../emit/print/generated-names.js";
-import type { Model, Process, Ui } from "../model/model.js";
+import type { Model, Process } from "../model/model.js";
 import type { SchemaLocation } from "../project/locate.js";
 import { isMissing } from "../project/system-error.js";
 import { createSourceFile, lineText, type SourceFile } from "../text/source-file.js";
@@ -13,35 +15,27 @@ import { createSourceFile, lineText, type SourceFile } from "../text/source-file
 export async function checkAuthorFiles(schema: SchemaLocation, text: string, model: Model): Promise<Diagnostic[]> {
   const file = createSourceFile(schema.displayPath, text);
   const found: Diagnostic[] = [];
+  const report = createReport(found);
   for (const process of model.processes) {
-    const problems = [
-      await findHandlersProblem(process, schema.folder),
-      process.ui && (await findUiProblem(process.ui, schema.folder)),
-    ];
-    for (const problem of problems) if (problem) found.push({ ...blank, ...placeOf(process, file), ...problem });
+    const { id, ui } = process;
+    const place = placeOf(process, file);
+    if ((await kindOf(join(schema.folder, `${id.processName}.ts`))) !== "file") {
+      report("project/missing-handlers", handlersOf(process), place);
+    }
+    if (ui && (await kindOf(join(schema.folder, ui.folder))) !== "folder") {
+      report("project/missing-ui", { folder: ui.folder }, place);
+    }
   }
   return found;
 }
 
-type Problem = Pick<Diagnostic, "code" | "message" | "help">;
-
-async function findHandlersProblem(process: Process, folder: string): Promise<Problem | undefined> {
+function handlersOf(process: Process): ArgumentsOf<"project/missing-handlers"> {
   const { processName } = process.id;
-  if ((await kindOf(join(folder, `${processName}.ts`))) === "file") return undefined;
-  const name = processConstant(process);
   return {
-    code: "project/missing-handlers",
-    message: `${process.name} has no handlers; they belong into \`${processName}.ts\`, beside the schema`,
-    help: `start with \`import { ${name} } from "./generated/${processName}.js";\` and \`export default ${name}.process({ … });\``,
-  };
-}
-
-async function findUiProblem({ folder: written }: Ui, folder: string): Promise<Problem | undefined> {
-  if ((await kindOf(join(folder, written))) === "folder") return undefined;
-  return {
-    code: "project/missing-ui",
-    message: `there is no folder \`${written}\` beside the schema`,
-    help: "create it with an `index.html`, or remove the `ui` line",
+    process: process.name,
+    file: `${processName}.ts`,
+    constant: processConstant(process),
+    generated: `./generated/${processName}.js`,
   };
 }
 
@@ -54,10 +48,8 @@ async function kindOf(path: string): Promise<"file" | "folder" | undefined> {
   }
 }
 
-const blank = { severity: "error", label: undefined, related: [], expected: undefined, fixes: [] } as const;
-
 /** The first line of the process, without the white space around it. */
-function placeOf({ location }: Process, file: SourceFile): Pick<Diagnostic, "file" | "span"> {
+function placeOf({ location }: Process, file: SourceFile): Place {
   const line = lineText(file, location.line);
   const start = (file.lineStarts[location.line - 1] ?? 0) + line.length - line.trimStart().length;
   return { file, span: { start, end: start + line.trim().length } };

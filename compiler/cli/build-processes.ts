@@ -11,7 +11,7 @@ import { writeAtomically } from "../project/node-host.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
-import { buildCode, buildDiagnostic } from "./problems.js";
+import { buildCodes, buildDiagnostic } from "./problems.js";
 import { formatBytes } from "./summary.js";
 
 export interface BuiltProcess {
@@ -107,6 +107,6 @@ async function showProblems(
   const diagnostics = await Promise.all(problems.map((problem) => buildDiagnostic(problem, severity, project)));
   output.diagnostics(diagnostics.filter((diagnostic) => diagnostic !== undefined));
   for (const { message, help } of problems.filter((_, index) => diagnostics[index] === undefined)) {
-    output.error(`${severity} ${buildCode}: ${message}${help === undefined ? "" : `\n  = help: ${help}`}`);
+    output.error(`${severity} ${buildCodes[severity]}: ${message}${help === undefined ? "" : `\n  = help: ${help}`}`);
   }
 }

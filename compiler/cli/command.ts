@@ -11,6 +11,10 @@ export interface Command {
   /** With examples. */
   readonly help: string;
   readonly options: Options;
+  /** What stands behind the options; a path when left out. */
+  readonly operand?: string;
+  /** True when there may be several of it. */
+  readonly several?: boolean;
   /**
    * Resolves to the exit code: 0 done, 1 the project has errors. Throws `UsageError`, `Interrupted`, and what the system
    * refused; anything else is our mistake.

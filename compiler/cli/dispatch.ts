@@ -1,10 +1,10 @@
 /** From the words behind `hproc` to a command, and from whatever it throws to an exit code. */
 
-import { readFileSync } from "node:fs";
 import { describeSystemError, isSystemError } from "../project/system-error.js";
 import { UsageError } from "../project/usage-error.js";
 import type { Command } from "./command.js";
 import type { Output } from "./output.js";
+import { ownVersion } from "./version.js";
 
 /** Loaded when they are called: a command pays only for what it uses. */
 const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
@@ -13,6 +13,11 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "generate TypeScript and WIT from a schema",
     load: async () => (await import("./commands/compile.js")).compile,
   },
+  watch: {
+    summary: "compile a schema again after every change",
+    load: async () => (await import("./commands/watch.js")).watch,
+  },
+  fmt: { summary: "put schemas into the canonical layout", load: async () => (await import("./commands/fmt.js")).fmt },
   build: {
     summary: "make the WebAssembly components of a schema",
     load: async () => (await import("./commands/build.js")).build,
@@ -20,6 +25,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   dev: {
     summary: "run the processes of a schema on a local node",
     load: async () => (await import("./commands/dev.js")).dev,
+  },
+  explain: {
+    summary: "say what an error means, with examples",
+    load: async () => (await import("./commands/explain.js")).explain,
   },
 };
 
@@ -34,7 +43,8 @@ ${Object.entries(commands)
   path      a .hproc file, or a folder with one; the current folder by default
 
 options of every command:
-  --json      one JSON object a line instead of text
+  --format F  how results are shown: text (the default), json, github or sarif
+  --json      short for --format json: one JSON object a line
   --help      what the command does, with examples
   --version   the version of hproc
 
@@ -56,13 +66,18 @@ export async function dispatch(words: readonly string[], output: Output): Promis
   const command = await entry.load();
   if (isHelp) return show(command.help, output);
   const { readArguments } = await import("./arguments.js");
-  const { path, values } = readArguments(name, rest, { ...command.options, ...commonOptions });
+  const { operand = "path", several = false } = command;
+  const given = readArguments(name, rest, { options: { ...command.options, ...commonOptions }, operand, several });
+  const { values } = given;
   if (values["help"]) return show(command.help, output);
   if (values["version"]) return show(ownVersion(), output);
-  return command.run({ path, values, output });
+  const { checkFormat } = await import("./format.js");
+  checkFormat(values);
+  return command.run({ ...given, output });
 }
 
 const commonOptions = {
+  format: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
@@ -78,11 +93,6 @@ async function describeUnknown(word: string): Promise<string> {
   const { didYouMean, suggest } = await import("../text/suggest.js");
   const hint = didYouMean(suggest(word, Object.keys(commands))) ?? "`hproc --help` lists them";
   return `there is no command \`${word}\`; ${hint}`;
-}
-
-function ownVersion(): string {
-  const description: unknown = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
-  return (description as { version: string }).version;
 }
 
 /** Shows why `dispatch` threw, and returns the exit code: 1 the system refused, 2 wrong use, 3 a fault of ours. */

@@ -1,55 +1,142 @@
 /** The only writer to the terminal: results, diagnostics, progress. Colour and rewriting only where a person looks. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { countDiagnostics, renderDiagnostics } from "../diagnostics/render.js";
+import { renderReport } from "../diagnostics/render.js";
+import { renderDiagnosticGithub, renderErrorGithub, renderTextGithub } from "../diagnostics/render-github.js";
 import { renderDiagnosticJson } from "../diagnostics/render-json.js";
 import { displayWidth, toPrintable } from "../text/display-width.js";
+import type { Format } from "./format.js";
+import { ownVersion } from "./version.js";
 
 export interface Output {
-  /** A line of the command's result. */
-  line(text: string): void;
-  /** A line about a failure. */
-  error(text: string): void;
+  /** A line of the command's result; programs get `data` where there is some. */
+  line(text: string, data?: OutputRecord): void;
+  /** A line about a failure; programs get `data` where there is some. */
+  error(text: string, data?: OutputRecord): void;
+  /** For programs only: what a person sees by other means. */
+  data(value: OutputRecord): void;
   /** Each with its code frame, and how many they are. */
   diagnostics(found: readonly Diagnostic[]): void;
   /** What is going on right now; replaced by whatever comes next. Shown on a terminal only. */
   progress(text: string): void;
-  /** Ends the progress. */
+  /** Ends the progress, and prints what can only be printed as a whole. To be called once. */
   end(): void;
+  /** True where a person reads the lines, as they come. */
+  readonly isTerminal: boolean;
+  /** Takes everything off the screen; does nothing but on a terminal. */
+  clear(): void;
   /** Aborted when nobody reads the results any more, as behind `| head`; what is printed from then on goes nowhere. */
   readonly unread: AbortSignal;
 }
 
-/** `--json` replaces everything by one JSON object a line, on stdout. To be called once. */
-export function createOutput(options: { readonly json: boolean }): Output {
-  const interactive = process.stderr.isTTY === true && process.env["TERM"] !== "dumb" && !options.json;
-  const colour = interactive && !process.env["NO_COLOR"];
+/** A line of `--json`: `schemas/diagnostic.schema.json` describes each kind. */
+export interface OutputRecord {
+  readonly kind: string;
+  readonly [member: string]: unknown;
+}
+
+/** How one format shows what a command says. */
+type Printer = Pick<Output, "line" | "error" | "data" | "diagnostics" | "end">;
+
+/** To be called once. */
+export async function createOutput(format: Format): Promise<Output> {
+  const interactive = process.stderr.isTTY === true && process.env["TERM"] !== "dumb" && format === "text";
+  const isTerminal = process.stdout.isTTY === true && process.env["TERM"] !== "dumb" && format === "text";
   const progress = interactive ? createProgress() : undefined;
-  const print = (stream: NodeJS.WriteStream, text: string): void => {
+  const print: Print = (stream, text) => {
     progress?.clear();
-    stream.write(text);
+    process[stream].write(text);
   };
-  const printJson = (value: object): void => print(process.stdout, `${JSON.stringify(value)}\n`);
+  const printer = await createPrinter(format, print, interactive && !process.env["NO_COLOR"]);
   return {
-    line(text) {
-      if (options.json) printJson({ kind: "line", text });
-      else print(process.stdout, `${text}\n`);
+    ...printer,
+    progress: (text) => progress?.show(text),
+    end() {
+      progress?.clear();
+      printer.end();
     },
-    error(text) {
-      if (options.json) printJson({ kind: "error", text });
-      else print(process.stderr, `${colour ? `\u001b[31m${text}\u001b[39m` : text}\n`);
-    },
+    isTerminal,
+    // What has scrolled away stays readable: only the screen is cleared, from its first line.
+    clear: () => isTerminal && print("stdout", "\u001b[H\u001b[J"),
+    unread: watchReaders(),
+  };
+}
+
+type Print = (stream: "stdout" | "stderr", text: string) => void;
+
+async function createPrinter(format: Format, print: Print, colour: boolean): Promise<Printer> {
+  switch (format) {
+    case "text":
+      return createTextPrinter(print, colour);
+    case "json":
+      return createJsonPrinter(print);
+    case "github":
+      return createGithubPrinter(print);
+    case "sarif":
+      return createSarifPrinter(print, (await import("../diagnostics/render-sarif.js")).renderSarif);
+  }
+}
+
+/** Results on stdout, the rest on stderr. */
+function createTextPrinter(print: Print, colour: boolean): Printer {
+  const line = (text: string): void => print("stdout", `${text}\n`);
+  return {
+    line,
+    data() {},
+    error: (text) => print("stderr", `${colour ? `\u001b[31m${text}\u001b[39m` : text}\n`),
     diagnostics(found) {
       if (found.length === 0) return;
-      if (options.json) {
-        for (const each of found) print(process.stdout, `${renderDiagnosticJson(each)}\n`);
-      } else {
-        print(process.stderr, `${renderDiagnostics(found, { colour })}\n${countDiagnostics(found)}\n`);
-      }
+      print("stderr", renderReport(found, { colour }));
     },
-    progress: (text) => progress?.show(text),
-    end: () => progress?.clear(),
-    unread: watchReaders(),
+    end() {},
+  };
+}
+
+/** One object a line on stdout, and nothing else. */
+function createJsonPrinter(print: Print): Printer {
+  const printJson = (value: OutputRecord): void => print("stdout", `${JSON.stringify(value)}\n`);
+  return {
+    line: (text, data) => printJson(data ?? { kind: "line", text }),
+    error: (text, data) => printJson(data ?? { kind: "error", text }),
+    data: printJson,
+    diagnostics(found) {
+      for (const each of found) print("stdout", `${renderDiagnosticJson(each)}\n`);
+    },
+    end() {},
+  };
+}
+
+/** Commands and text on stdout, in the order in which they came: GitHub shows one log. */
+function createGithubPrinter(print: Print): Printer {
+  const line = (text: string): void => print("stdout", `${renderTextGithub(text)}\n`);
+  return {
+    line,
+    data() {},
+    error: (text) => print("stdout", `${renderErrorGithub(text)}\n`),
+    diagnostics(found) {
+      for (const each of found) print("stdout", `${renderDiagnosticGithub(each)}\n`);
+    },
+    end() {},
+  };
+}
+
+/** One log on stdout at the end, whatever happened; text meanwhile goes to stderr. */
+function createSarifPrinter(
+  print: Print,
+  render: typeof import("../diagnostics/render-sarif.js").renderSarif,
+): Printer {
+  const diagnostics: Diagnostic[] = [];
+  const errors: string[] = [];
+  const line = (text: string): void => print("stderr", `${text}\n`);
+  return {
+    line,
+    data() {},
+    error(text) {
+      errors.push(text);
+      line(text);
+    },
+    diagnostics: (found) => void diagnostics.push(...found),
+    end: () => print("stdout", render({ version: ownVersion(), diagnostics, errors })),
   };
 }
 

@@ -10,7 +10,7 @@ import { typeCheck } from "../project/type-check.js";
 import { checkAuthorFiles } from "./author-files.js";
 import type { Output } from "./output.js";
 import { typeDiagnostic } from "./problems.js";
-import { describeCompiled } from "./summary.js";
+import { describeCompiled, showForeign } from "./summary.js";
 
 export interface PreparedProject {
   /** Absolute. */
@@ -31,6 +31,10 @@ export async function prepareProject(
   const { text, model, diagnostics, written } = await compileSchema(schema, nodeHost);
   output.diagnostics(diagnostics);
   if (!model || !written) return undefined;
+  if (written.foreign.length > 0) {
+    showForeign(schema, written, output);
+    return undefined;
+  }
   output.line(describeCompiled(schema, written, performance.now() - startedMs));
 
   const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model };

@@ -4,7 +4,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isNodeModule, replacementFor } from "../component/node-modules.js";
 import type { ComponentProblem } from "../component/problem.js";
+import type { TypeScriptCode } from "../diagnostics/catalogue.js";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
+import { createReport } from "../diagnostics/report.js";
 import { entryFile, processConstant } from "../emit/print/generated-names.js";
 import type { Process } from "../model/model.js";
 import type { TypeProblem } from "../project/type-check.js";
@@ -28,7 +30,11 @@ export async function typeDiagnostic(problem: TypeProblem, project: PreparedProj
 }
 
 /** The generated entry is right by itself: what is wrong there is what it imports from the author's file. */
-async function defaultExportDiagnostic(code: string, process: Process, project: PreparedProject): Promise<Diagnostic> {
+async function defaultExportDiagnostic(
+  code: TypeScriptCode,
+  process: Process,
+  project: PreparedProject,
+): Promise<Diagnostic> {
   const file = `${process.id.processName}.ts`;
   const place = await readPlace(project, { file, line: 1, column: 1, lineText: undefined });
   return {
@@ -48,11 +54,13 @@ export async function buildDiagnostic(
 ): Promise<Diagnostic | undefined> {
   if (file === undefined || line === undefined) return undefined;
   const place = await readPlace(project, { file, line, column: column ?? 1, lineText });
-  return { ...blank, ...place, severity, code: buildCode, message, help };
+  const diagnostics: Diagnostic[] = [];
+  createReport(diagnostics)(buildCodes[severity], { message, help }, place);
+  return diagnostics[0];
 }
 
-/** Of everything that keeps a component from being made. */
-export const buildCode = "project/build";
+/** Of everything that keeps a component from being made, or that is likely wrong in it. */
+export const buildCodes = { error: "project/build", warning: "project/build-warning" } as const;
 
 const blank = {
   severity: "error",

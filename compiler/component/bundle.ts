@@ -2,6 +2,7 @@
 
 import { dirname, relative, resolve, sep } from "node:path";
 import { build, type BuildOptions } from "esbuild";
+import { fileImports, inputPath } from "./bundle-files.js";
 import { hprocImports, ownNamespace, type HprocModules } from "./bundle-imports.js";
 import { toProblem, toProblems } from "./bundle-problem.js";
 import type { ComponentProblem } from "./problem.js";
@@ -33,7 +34,7 @@ export async function bundle({ entry, projectRoot, hproc }: BundleInput): Promis
     ...constantOptions,
     entryPoints: [toEntryPoint(projectRoot, entry)],
     absWorkingDir: projectRoot,
-    plugins: [hprocImports(hproc)],
+    plugins: [hprocImports(hproc), fileImports(projectRoot)],
   };
   try {
     const { outputFiles = [], metafile, warnings } = await build(options);
@@ -44,6 +45,7 @@ export async function bundle({ entry, projectRoot, hproc }: BundleInput): Promis
       sourceMap: text(".js.map"),
       files: Object.keys(metafile?.inputs ?? {})
         .filter((file) => !file.startsWith(`${ownNamespace}:`))
+        .map(inputPath)
         .sort(),
       warnings: warnings.map(toProblem),
     };

@@ -18,6 +18,9 @@ interface Entry<Arguments> {
 
 export type Code = keyof typeof entries;
 
+/** What TypeScript found in the author's files keeps TypeScript's code. */
+export type TypeScriptCode = `TS${number}`;
+
 /** What a code's message is made of. */
 export type ArgumentsOf<C extends Code> = Parameters<(typeof entries)[C]["message"]>[0];
 
@@ -49,21 +52,31 @@ const entries = {
     message: ({ character }) => `${character} has no meaning here`,
     help: ({ help }) => help,
   }),
-  "syntax/number": error<{ text: string }>({
+  "syntax/number": error<{ text: string; better: string | undefined }>({
     message: ({ text }) => `\`${text}\` is not a number that a schema can have`,
     expected: "decimal digits, with `-` before and a fraction after them where the type allows it",
+    help: ({ better }) => (better === undefined ? undefined : `write \`${better}\``),
   }),
   "syntax/documentation": error<object>({
     message: () => "this `///` comment documents nothing",
     help: () => "put it on the line before what it documents, or write `//`",
   }),
+  "syntax/early-brace": error<{ name: string }>({
+    message: ({ name }) => `this \`}\` ends the process \`${name}\`, and more of its members follow`,
+    help: () => "remove it",
+  }),
+  "syntax/merge-conflict": error<object>({
+    message: () => "a merge left two versions of these lines",
+    help: () => "keep one of them and remove the three marks",
+  }),
+  "syntax/other-language": error<{ language: string; help: string | undefined }>({
+    message: ({ language }) => `this is no schema but ${language}`,
+    expected: "a file with a `package` line, types and processes of hproc",
+    help: ({ help }) => help ?? "write its types as `record`, `enum` and `variant`, and what answers as a `process`",
+  }),
   "syntax/too-deep": error<{ limit: number }>({
     message: ({ limit }) => `brackets are nested more than ${limit} deep`,
     help: () => "give inner types a name with `type`",
-  }),
-  "syntax/unsupported": error<{ construct: string; help: string }>({
-    message: ({ construct }) => `${construct} not supported yet`,
-    help: ({ help }) => help,
   }),
 
   // ---- package ----------------------------------------------------------------------------------------------------
@@ -77,14 +90,57 @@ const entries = {
     message: () => "a schema belongs to one package",
     help: () => "remove one of the two lines",
   }),
-  "package/part": error<{ part: "name" | "publisher" | "version"; text: string }>({
+  "package/part": error<{ part: "name" | "publisher" | "version"; text: string; better: string | undefined }>({
     message: ({ part, text }) => `\`${text}\` is not a package ${part}`,
-    help: ({ part }) =>
+    help: ({ part, better }) =>
+      (better === undefined ? "" : `write \`${better}\`: `) +
       ({
         name: "a name has words of small letters and digits with `-` between them, such as `to-do`",
         publisher: "a publisher is the name of a node, such as `template.os`",
         version: "a version has three numbers, such as `0.1.0`",
       })[part],
+  }),
+
+  // ---- use: other files -------------------------------------------------------------------------------------------
+
+  "use/path": error<{ path: string; problem: string; better: string | undefined }>({
+    message: ({ path, problem }) => `\`"${path}"\` does not name a schema: ${problem}`,
+    expected: 'a path from this file such as `"./types.hproc"`, or a file of an npm package such as `"money/money.hproc"`',
+    help: ({ better }) => (better === undefined ? undefined : `write \`"${better}"\``),
+  }),
+  "use/missing-file": error<{ looked: string; suggestion: string | undefined }>({
+    message: ({ looked }) => `there is no file \`${looked}\``,
+    expected: "a path from the folder of this file, or into an npm package that is installed",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "use/too-many": error<{ limit: number }>({
+    message: ({ limit }) => `the schema uses more than ${limit} files`,
+    help: () => "write types that belong together into one file",
+  }),
+  "use/cycle": error<{ cycle: string }>({
+    message: ({ cycle }) => `the files use each other: ${cycle}`,
+    expected: "files that end: one that is used does not use the one that uses it",
+    help: () => "move the types that both need into a file of their own",
+  }),
+  "use/unknown-name": error<{ name: string; path: string; suggestion: string | undefined }>({
+    message: ({ name, path }) => `\`${path}\` declares no type \`${name}\``,
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
+  "use/process": error<{ name: string; path: string }>({
+    message: ({ name }) => `\`${name}\` is a process, and \`use\` takes types`,
+    help: ({ path }) => `to call it, write \`uses … as … from "${path}"\` in the process`,
+  }),
+  "use/indirect": error<{ name: string; path: string; origin: string }>({
+    message: ({ name, path }) => `\`${path}\` only uses \`${name}\` and does not declare it`,
+    help: ({ origin }) => `use it from where it is declared: that file takes it from \`"${origin}"\``,
+  }),
+  "use/clash": error<{ name: string; path: string }>({
+    message: ({ name }) => `there are two types called \`${name}\`, and the outputs of a schema have one set of names`,
+    help: ({ name, path }) => `in the schema, call one by another name: \`use { ${name} as Other${name} } from "${path}"\``,
+  }),
+  "use/unused": warning<{ name: string }>({
+    message: ({ name }) => `\`${name}\` is used from another file and then by nothing here`,
+    help: () => "remove it",
   }),
 
   // ---- name: what things are called -------------------------------------------------------------------------------
@@ -118,33 +174,38 @@ const entries = {
     message: ({ what, name, reason }) => `Rust callers cannot use the ${what} \`${name}\`: ${reason}`,
     help: () => "choose another name if Rust processes built by kit are to call this one",
   }),
-  "name/unknown-type": error<{ name: string; suggestion: string | undefined }>({
+  "name/unknown-type": error<{ name: string; suggestion: string | undefined; help: string | undefined }>({
     message: ({ name }) => `no type is named \`${name}\``,
-    help: ({ suggestion }) => didYouMean(suggestion),
+    help: ({ suggestion, help }) =>
+      help ?? didYouMean(suggestion) ?? "declare it, or take it from another file with `use { … } from \"./….hproc\"`",
   }),
-  "name/unknown-process": error<{ id: string; suggestion: string | undefined }>({
-    message: ({ id }) => `no process of this schema has the id \`${id}\``,
-    expected: "the id of a process in the same file: its name in kebab-case, the package and the publisher",
-    help: ({ suggestion }) => didYouMean(suggestion),
+  "name/unknown-process": error<{ id: string; suggestion: string | undefined; path: string | undefined }>({
+    message: ({ id, path }) =>
+      `no process of ${path === undefined ? "this schema" : `\`${path}\``} has the id \`${id}\``,
+    expected: "a process's name in kebab-case, its package and its publisher",
+    help: ({ suggestion, path }) =>
+      didYouMean(suggestion) ??
+      (path === undefined ? 'if another file declares it, write `from "./that-file.hproc"` behind the alias' : undefined),
   }),
-  "name/unknown-annotation": error<{ name: string; suggestion: string | undefined }>({
+  "name/unknown-annotation": error<{ name: string; suggestion: string | undefined; help: string | undefined }>({
     message: ({ name }) => `no annotation is named \`@${name}\``,
-    expected: "`@length`, `@range`, `@items` or `@status`",
-    help: ({ suggestion }) => didYouMean(suggestion),
+    expected:
+      "`@length`, `@range`, `@items`, `@pattern`, `@secret`, `@wire`, `@example`, `@deprecated` or `@status`",
+    help: ({ suggestion, help }) => help ?? didYouMean(suggestion),
   }),
-  "name/unknown-option": error<{ name: string; suggestion: string | undefined }>({
-    message: ({ name }) => `no option is named \`${name}\``,
-    expected: "`authenticated` or `localOnly`",
-    help: ({ suggestion }) => didYouMean(suggestion),
+  "name/unknown-option": error<{ name: string; where: string; known: string; help: string | undefined }>({
+    message: ({ name, where }) => `${where} has no option \`${name}\``,
+    help: ({ help, known }) => help ?? `it has ${known}`,
   }),
   "name/unknown-source": error<{ name: string; suggestion: string | undefined }>({
     message: ({ name }) => `a parameter cannot come from \`${name}\``,
-    expected: "`from path`, `from query` or `from body`",
+    expected: "`from path`, `from query`, `from header` or `from body`",
     help: ({ suggestion }) => didYouMean(suggestion),
   }),
-  "name/unknown-transport": error<{ name: string }>({
+  "name/unknown-transport": error<{ name: string; suggestion: string | undefined }>({
     message: ({ name }) => `no kind of endpoint is named \`${name}\``,
-    help: () => 'write `endpoint http "/api"`',
+    expected: "`http`, or `ws` for WebSockets",
+    help: ({ suggestion }) => didYouMean(suggestion),
   }),
 
   // ---- type -------------------------------------------------------------------------------------------------------
@@ -208,24 +269,39 @@ const entries = {
     message: ({ name }) => `\`@${name}\` is not complete or not understood`,
     help: ({ usage }) => `write ${usage}`,
   }),
-  "annotation/type": error<{ name: string; type: string; allowed: string }>({
+  "annotation/type": error<{ name: string; type: string; allowed: string; better: string | undefined }>({
     message: ({ name, type }) => `\`@${name}\` does not apply to \`${type}\``,
-    help: ({ allowed }) => `it applies to ${allowed}`,
+    help: ({ allowed, better }) =>
+      better === undefined ? `it applies to ${allowed}` : `write \`@${better}\`; \`@length\` is for texts, \`@items\` for lists, \`@range\` for numbers`,
   }),
   "annotation/bounds": error<{ name: string; problem: string }>({
     message: ({ name, problem }) => `\`@${name}\` has bounds that cannot be: ${problem}`,
     help: () => "write the smaller bound first, both of them values of the type",
   }),
+  "annotation/pattern": error<{ pattern: string; problem: string }>({
+    message: ({ pattern, problem }) => `\`${pattern}\` is not a regular expression: ${problem}`,
+    expected: "a regular expression of JavaScript with the flag `u`, in which a backslash is written twice",
+    help: () => "close every bracket, and write `\\\\` before a bracket that is meant as a character",
+  }),
+  "annotation/wire": error<{ name: string; problem: string }>({
+    message: ({ name, problem }) => `\`${name}\` cannot be a name on the wire: ${problem}`,
+    help: () => "write the name as the other side has it, such as `\"user_id\"`",
+  }),
+  "annotation/example": error<{ type: string; problem: string; help: string | undefined }>({
+    message: ({ type, problem }) => `the example does not fit \`${type}\`: ${problem}`,
+    help: ({ help }) => help,
+  }),
   "annotation/status": error<{ status: string }>({
     message: ({ status }) => `${status} is not the HTTP status of an error`,
     expected: "a status from 400 to 599",
+    help: () => "write one of an error, such as `404` where nothing is found; what succeeds is answered with 200",
   }),
 
   // ---- default ----------------------------------------------------------------------------------------------------
 
   "default/mismatch": error<{ type: string; problem: string; help: string | undefined }>({
     message: ({ type, problem }) => `the default does not fit \`${type}\`: ${problem}`,
-    help: ({ help }) => help,
+    help: ({ help }) => help ?? "write a value of the type, or remove the default",
   }),
   "default/missing": error<{ name: string; type: string; reason: string; hasLiterals: boolean }>({
     message: ({ name, type, reason }) => `the state field \`${name}\` needs a default: \`${type}\` ${reason}`,
@@ -248,21 +324,44 @@ const entries = {
     message: ({ name }) => `the process \`${name}\` has no handler, so nothing can reach it`,
     help: () => "write one, such as `local  ping() -> string`",
   }),
-  "process/save-count": error<{ count: string }>({
-    message: ({ count }) => `state cannot be saved every ${count} messages`,
-    help: () => "write a whole number from 1, or `save never`",
+  "process/period": error<{ count: string; unit: string; problem: string; better: string | undefined }>({
+    message: ({ count, unit, problem }) => `\`${count} ${unit}\` is no period: ${problem}`,
+    expected: "a whole number from 1, and at most 366 days",
+    help: ({ better }) => (better === undefined ? undefined : `write \`${better}\``),
+  }),
+  "process/unit": error<{ unit: string; units: string; suggestion: string | undefined }>({
+    message: ({ unit }) => `no unit is named \`${unit}\``,
+    help: ({ suggestion, units }) => didYouMean(suggestion) ?? `the units are ${units}`,
   }),
   "process/ui-folder": error<{ folder: string }>({
     message: ({ folder }) => `\`"${folder}"\` is not a folder of its own beside the schema`,
     help: () => 'keep the files in one, such as `"./ui"`',
   }),
-  "process/option-value": error<{ name: string }>({
+  "process/asset": error<{ member: "icon" | "widget"; path: string; problem: string }>({
+    message: ({ path, problem }) => `\`"${path}"\` ${problem}`,
+    help: ({ member }) =>
+      member === "icon"
+        ? 'name an image in the schema\'s folder, such as `"./assets/icon.svg"`'
+        : 'name an HTML file in the schema\'s folder, such as `"./assets/widget.html"`',
+  }),
+  "process/option-conflict": error<{ option: string }>({
+    message: ({ option }) =>
+      `\`${option}\` contradicts \`secureSubdomain true\`: under the secure subdomain everything is authenticated, and open to every address`,
+    help: () => "remove one of the two options",
+  }),
+  "process/option-value": error<{ name: string; better: string | undefined }>({
     message: ({ name }) => `\`${name}\` is either true or false`,
-    help: ({ name }) => `write \`${name} true\` or \`${name} false\``,
+    help: ({ name, better }) =>
+      better === undefined ? `write \`${name} true\` or \`${name} false\`` : `write \`${name} ${better}\``,
   }),
 
   // ---- handler ----------------------------------------------------------------------------------------------------
 
+  "handler/direction": error<{ word: string; suggestion: string | undefined }>({
+    message: ({ word }) => `a socket has no \`${word}\``,
+    expected: "`receives` before the type of what clients send, `sends` before the type of what they get",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
   "handler/duplicate-kind": error<{ kind: string }>({
     message: ({ kind }) => `\`${kind}\` is written twice for one handler`,
     help: ({ kind }) => (kind === "http" ? "give a second route its own handler" : "remove one of them"),
@@ -273,24 +372,32 @@ const entries = {
   "route/unknown-method": error<{ name: string; suggestion: string | undefined }>({
     message: ({ name }) => `\`${name}\` is not an HTTP method`,
     expected: "`GET`, `POST`, `PUT`, `DELETE`, `PATCH`, `HEAD` or `OPTIONS`",
-    help: ({ suggestion }) => didYouMean(suggestion),
+    help: ({ suggestion }) => didYouMean(suggestion) ?? "write one of them, or leave it out for all",
   }),
   "route/path": error<{ path: string; problem: string; help: string }>({
     message: ({ path, problem }) => `\`${path}\` is not a path: ${problem}`,
     help: ({ help }) => help,
   }),
-  "route/no-endpoint": error<{ process: string }>({
-    message: ({ process }) => `\`${process}\` has no \`http\` endpoint, so no request reaches this handler`,
-    help: () => 'write `endpoint http "/api"` in the process',
+  "route/no-endpoint": error<{ process: string; kind: string; scope: string }>({
+    message: ({ process, kind }) => `\`${process}\` has no \`${kind}\` endpoint, so no request reaches this handler`,
+    help: ({ kind, scope }) => `write \`endpoint ${kind} "${scope}"\` in the process`,
   }),
-  "route/outside-endpoints": error<{ path: string; endpoints: string; better: string; scope: string }>({
-    message: ({ path, endpoints }) => `no endpoint covers \`${path}\`; there is ${endpoints}`,
+  "route/outside-endpoints": error<{ path: string; kind: string; endpoints: string; better: string; scope: string }>({
+    message: ({ path, kind, endpoints }) => `no \`${kind}\` endpoint covers \`${path}\`; there is ${endpoints}`,
     expected: "a path that is an endpoint's or below it",
-    help: ({ better, scope }) => `write \`"${better}"\`, or add \`endpoint http "${scope}"\``,
+    help: ({ better, kind, scope }) => `write \`"${better}"\`, or add \`endpoint ${kind} "${scope}"\``,
   }),
-  "route/duplicate-endpoint": error<{ path: string }>({
-    message: ({ path }) => `there are two endpoints \`${path}\``,
+  "route/duplicate-endpoint": error<{ path: string; kind: string }>({
+    message: ({ path, kind }) => `there are two \`${kind}\` endpoints \`${path}\``,
     help: () => "merge them, or change one path",
+  }),
+  "route/unused-endpoint": warning<{ path: string; kind: string }>({
+    message: ({ path, kind }) => `no ${kind === "ws" ? "socket" : "handler"} is at or below the endpoint \`${path}\``,
+    help: ({ path }) => `write a path that begins with \`${path}\`, or remove the endpoint`,
+  }),
+  "route/duplicate-socket": error<{ path: string }>({
+    message: ({ path }) => `two sockets have the path \`${path}\``,
+    help: () => "change the path of one",
   }),
   "route/ambiguous-endpoint": error<{ name: string; stricter: string; weaker: string; catchAll: boolean }>({
     message: ({ name, stricter, weaker }) =>
@@ -330,6 +437,20 @@ const entries = {
     message: ({ name, source }) => `\`${name}\` cannot come from the ${source}: the handler has no path`,
     help: () => "give the handler a path, or take the parameter from the body",
   }),
+  "route/header-name": error<{ name: string; better: string | undefined }>({
+    message: ({ name }) => `\`${name}\` is not the name of an HTTP header`,
+    expected: "letters, digits and `-`",
+    help: ({ better }) => (better === undefined ? undefined : `write \`"${better}"\``),
+  }),
+  "route/source-key": error<{ place: string; key: string }>({
+    message: ({ place }) => `\`from ${place}\` takes no name: the ${place} has the parameter's`,
+    help: ({ place, key }) =>
+      place === "query" ? `write \`@wire("${key}")\` behind the type` : "write the parameter's name in the path",
+  }),
+  "route/no-http": error<{ name: string; source: string }>({
+    message: ({ name, source }) => `\`${name}\` cannot come from the ${source}: the handler takes no HTTP requests`,
+    help: ({ source }) => `remove \`from ${source}\`: processes send all parameters in the body`,
+  }),
   "route/path-type": error<{ name: string; type: string }>({
     message: ({ name, type }) => `\`${type}\` cannot be read from one part of a path, where \`${name}\` comes from`,
     expected: "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address` or an enum",
@@ -337,8 +458,14 @@ const entries = {
   }),
   "route/query-type": error<{ name: string; type: string }>({
     message: ({ name, type }) => `\`${type}\` cannot be read from the text of a query, where \`${name}\` comes from`,
-    expected: "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address`, an enum, or an option of these",
+    expected:
+      "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address`, an enum, or an option, list or set of these",
     help: () => "take the parameter from the body, with a method such as `POST`",
+  }),
+  "route/header-type": error<{ name: string; type: string }>({
+    message: ({ name, type }) => `\`${type}\` cannot be read from the text of a header, where \`${name}\` comes from`,
+    expected: "`bool`, a number, `char`, `string`, `NodeId`, `ProcessId`, `Address`, an enum, or an option of these",
+    help: () => "take a string and read it in the handler",
   }),
   "route/body": error<{ name: string; method: string; hasPath: boolean }>({
     message: ({ name, method }) => `\`${name}\` comes from the body, and a ${method} request has none`,
@@ -346,6 +473,31 @@ const entries = {
       hasPath
         ? "write `from query`, or a method such as `POST`"
         : "give the handler a path, or a method such as `POST`",
+  }),
+
+  // ---- project: what stands beside the schema -------------------------------------------------------------------------
+
+  "project/missing-handlers": error<{ process: string; file: string; constant: string; generated: string }>({
+    message: ({ process, file }) => `${process} has no handlers; they belong into \`${file}\`, beside the schema`,
+    help: ({ constant, generated }) =>
+      `start with \`import { ${constant} } from "${generated}";\` and \`export default ${constant}.process({ … });\``,
+  }),
+  "project/missing-asset": error<{ member: "icon" | "widget"; path: string }>({
+    message: ({ path }) => `there is no file \`${path}\` beside the schema`,
+    help: ({ member }) => `create it, or remove the \`${member}\` line`,
+  }),
+  "project/missing-ui": error<{ folder: string }>({
+    message: ({ folder }) => `there is no folder \`${folder}\` beside the schema`,
+    help: () => "create it with an `index.html`, or remove the `ui` line",
+  }),
+  // The words of these two are the bundler's and the engine's, brought into ours where they are made.
+  "project/build": error<{ message: string; help: string | undefined }>({
+    message: ({ message }) => message,
+    help: ({ help }) => help,
+  }),
+  "project/build-warning": warning<{ message: string; help: string | undefined }>({
+    message: ({ message }) => message,
+    help: ({ help }) => help,
   }),
 };
 

@@ -2,12 +2,13 @@
 
 import type { SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
+import type { Code, TypeScriptCode } from "./catalogue.js";
 
 export type Severity = "error" | "warning";
 
 export interface Diagnostic {
-  /** Stable and readable: `route/overlap`. */
-  readonly code: string;
+  /** Stable and readable: `route/overlap`. `hproc explain` knows each of them. */
+  readonly code: Code | TypeScriptCode;
   readonly severity: Severity;
   /** What is wrong, in the user's words and names. */
   readonly message: string;
@@ -30,13 +31,15 @@ export interface Label {
   readonly message: string;
 }
 
-/** A repair that is certainly right. */
+/** A repair that is certainly right; of several, one is enough. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
 }
 
 export interface TextEdit {
+  /** That of the diagnostic when left out. */
+  readonly file?: SourceFile;
   readonly span: Span;
   readonly newText: string;
 }

@@ -15,6 +15,7 @@ interface JsonPlace {
 export function renderDiagnosticJson(diagnostic: Diagnostic): string {
   const { code, severity, message, file, span, label, related, expected, help, fixes } = diagnostic;
   return JSON.stringify({
+    kind: "diagnostic",
     code,
     severity,
     message,
@@ -25,7 +26,7 @@ export function renderDiagnosticJson(diagnostic: Diagnostic): string {
     help: help ?? null,
     fixes: fixes.map((fix) => ({
       title: fix.title,
-      edits: fix.edits.map((edit) => ({ ...toJsonPlace(file, edit.span), newText: edit.newText })),
+      edits: fix.edits.map((edit) => ({ ...toJsonPlace(edit.file ?? file, edit.span), newText: edit.newText })),
     })),
   });
 }

@@ -36,7 +36,10 @@ export function createReport(diagnostics: Diagnostic[]): Report {
       related: details.related ?? [],
       expected,
       help: help?.(args),
-      fixes: details.fixes ?? [],
+      // What a repair wrote for the parser stands nowhere in the file: taking it away would change nothing.
+      fixes: (details.fixes ?? []).filter(({ edits }) =>
+        edits.some(({ span, newText, file = place.file }) => file.text.slice(span.start, span.end) !== newText),
+      ),
     });
   };
 }

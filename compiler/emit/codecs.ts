@@ -12,7 +12,7 @@ import { toCamel } from "../naming/typescript-names.js";
 import { unreachable } from "../text/internal-error.js";
 import type { OutputFile } from "./emitter.js";
 import { code, spaced, type Fragment } from "./print/code.js";
-import { codecExpression, codecName, isName, type CodecScope } from "./print/codec-expression.js";
+import { codecExpression, codecName, isName, plainCodec, type CodecScope } from "./print/codec-expression.js";
 import { hasTextForm, reachableDeclarations, resolveAlias } from "./print/declarations.js";
 import { codecsFile, moduleOf, typesFile } from "./print/generated-names.js";
 import { printLiteral } from "./print/literals.js";
@@ -41,7 +41,7 @@ function printCodec(declaration: TypeDeclaration, scope: CodecScope): Fragment {
     case "variant":
       return printVariant(declaration, scope);
     case "alias":
-      return `${printHead(declaration, scope)} ${codecExpression(declaration.type, declaration.constraints, scope)};`;
+      return `${printHead(declaration, scope)} ${codecExpression(declaration, scope)};`;
     default:
       return unreachable(declaration);
   }
@@ -132,7 +132,7 @@ function planCaseCodecs(
     const resolved = resolveAlias(scope.model, payload);
     // Rust has a bare case where WIT has one without payload, so both forms are read.
     if (resolved.kind === "scalar" && resolved.name === "unit") return { name, wireName, payload: "unit" };
-    const expression = codecExpression(payload, [], scope);
+    const expression = plainCodec(payload, scope);
     if (isName(expression)) return { name, wireName, payload: { codec: expression } };
     compounds.push([name, expression]);
     return { name, wireName, payload: { codec: propertyAccess(constantName, name) } };

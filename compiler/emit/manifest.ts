@@ -15,11 +15,13 @@ interface ManifestEntry {
 }
 
 export function emitManifest(model: Model): readonly OutputFile[] {
-  const entries = model.processes.map((process) => toEntry(model, process));
+  const users = usersOfProcesses(model);
+  const entries = model.processes.map((process) => toEntry(process, users.get(processIdOf(process)) ?? []));
   return [{ path: "pkg/manifest.json", text: `${JSON.stringify(entries, undefined, 2)}\n` }];
 }
 
-function toEntry(model: Model, process: Process): ManifestEntry {
+/** `users` are ids of the processes that use this one. */
+function toEntry(process: Process, users: readonly string[]): ManifestEntry {
   const { processName } = process.id;
   return {
     process_name: processName,
@@ -29,7 +31,7 @@ function toEntry(model: Model, process: Process): ManifestEntry {
     // Needed to receive from other nodes, and to send to them: a call names its node only when it is made.
     request_networking: process.uses.length > 0 || process.handlers.some((handler) => handler.remote),
     request_capabilities: requestedProcesses(process),
-    grant_capabilities: grantedProcesses(model, process),
+    grant_capabilities: grantedProcesses(process, users),
     // Public would let every process of the node in, whatever it is.
     public: false,
   };
@@ -38,7 +40,9 @@ function toEntry(model: Model, process: Process): ManifestEntry {
 /** Processes that this one sends to. The timer takes messages from everyone. */
 function requestedProcesses(process: Process): readonly string[] {
   return [
-    ...(process.endpoints.length > 0 || process.ui ? ["http-server:distro:sys"] : []),
+    ...(process.endpoints.length + process.socketEndpoints.length > 0 || process.ui ? ["http-server:distro:sys"] : []),
+    // Where the process shows itself; `homepage` answers nothing.
+    ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
     // The files of the user interface are read from the package's drive.
     ...(process.ui ? ["vfs:distro:sys"] : []),
     ...usedProcesses(process),
@@ -49,9 +53,7 @@ function requestedProcesses(process: Process): readonly string[] {
  * Processes that may send to this one. Answers are messages too, so whoever is asked has to be granted the right to
  * answer; only the kernel, vfs and the state store need none.
  */
-function grantedProcesses(model: Model, process: Process): readonly string[] {
-  const id = processIdOf(process);
-  const users = model.processes.filter((other) => usedProcesses(other).includes(id)).map(processIdOf);
+function grantedProcesses(process: Process, users: readonly string[]): readonly string[] {
   return unique([
     // Requests of browsers, and calls that are made from outside through the node's RPC path (`hproc call`).
     "http-server:distro:sys",
@@ -60,6 +62,19 @@ function grantedProcesses(model: Model, process: Process): readonly string[] {
     ...users,
     ...usedProcesses(process),
   ]);
+}
+
+/** By the id of a process, the ids of those that use it. */
+function usersOfProcesses({ processes }: Model): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const process of processes) {
+    for (const used of usedProcesses(process)) {
+      const list = users.get(used) ?? [];
+      list.push(processIdOf(process));
+      users.set(used, list);
+    }
+  }
+  return users;
 }
 
 function usedProcesses(process: Process): readonly string[] {

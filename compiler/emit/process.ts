@@ -1,9 +1,8 @@
 /** `generated/<process>.ts`: what authors import. The handlers to write, the state they get, the calls they make. */
 
-import type { Handler, Model, Parameter, Process, Use } from "../model/model.js";
+import type { Handler, Init, Model, Parameter, Process, Socket, Timer, Use } from "../model/model.js";
 import type { Type } from "../model/type.js";
-import { toBinding, toTypeIdentifier } from "../naming/typescript-names.js";
-import { InternalError } from "../text/internal-error.js";
+import { toBinding } from "../naming/typescript-names.js";
 import type { OutputFile } from "./emitter.js";
 import { code, spaced, type Fragment } from "./print/code.js";
 import { docComment } from "./print/doc-comment.js";
@@ -19,7 +18,7 @@ import {
 import { printMembers } from "./print/members.js";
 import { memberName } from "./print/object-literal.js";
 import { textLiteral } from "./print/text-literal.js";
-import { describeTransports } from "./print/transports.js";
+import { describePeriod, describeTransports } from "./print/transports.js";
 import { TypeScriptFile } from "./print/ts-file.js";
 import { besideUserTypes } from "./print/type-names.js";
 import { printType, type TypeScope } from "./print/types.js";
@@ -31,6 +30,16 @@ export function emitProcesses(model: Model): readonly OutputFile[] {
   });
 }
 
+/** The names of what handlers get, where the process has it. */
+interface ContextNames {
+  readonly state: string;
+  readonly calls: string | undefined;
+  readonly sockets: string | undefined;
+}
+
+/** Stands for calls or sockets that a process does not have, where something else follows. */
+const nothing = "Record<never, never>";
+
 interface FaceScope extends TypeScope {
   readonly model: Model;
   readonly process: Process;
@@ -40,30 +49,33 @@ function printFace(scope: FaceScope): Fragment {
   const { model, process, file } = scope;
   const state = stateName(process, model);
   const calls = process.uses.length === 0 ? undefined : besideUserTypes(`${process.name}Calls`, model);
+  const sockets = process.sockets.length === 0 ? undefined : besideUserTypes(`${process.name}Sockets`, model);
   const handlers = besideUserTypes(`${process.name}Handlers`, model);
-  const contextArguments = `<${[state, calls].filter((name) => name !== undefined).join(", ")}>`;
+  const context = { state, calls, sockets };
   const table = file.value(moduleOf(tableFile(process)), tableConstant(process));
   return spaced([
     printExports(model),
     printState(state, scope),
     ...(calls === undefined ? [] : [printCalls(calls, scope)]),
-    printHandlers(handlers, contextArguments, scope),
+    ...(sockets === undefined ? [] : [printSockets(sockets, scope)]),
+    printHandlers(handlers, context, scope),
     `export const ${processConstant(process)} = ${file.guest("defineProcess")}<${state}, ${handlers}>(${table});`,
   ]);
 }
 
 /** Everything that handlers are written with comes from one import. */
 function printExports(model: Model): Fragment {
-  const types = model.types.map(({ name }) => toTypeIdentifier(name));
   return [
     'export { err, ok } from "hproc/contract";',
-    types.length === 0 ? undefined : `export type { ${types.join(", ")} } from ${textLiteral(moduleOf(typesFile))};`,
+    // Not by their names: every process would list every type of the schema.
+    model.types.length === 0 ? undefined : `export type * from ${textLiteral(moduleOf(typesFile))};`,
   ];
 }
 
 function printState(name: string, scope: FaceScope): Fragment {
   const { model, process } = scope;
-  const documentation = `What \`${process.name}\` keeps between messages. Change it in place.`;
+  const purpose = `What \`${process.name}\` keeps between messages. Change it in place.`;
+  const documentation = joinDocumentation(process.stateDocumentation, purpose);
   return [
     docComment({ documentation }),
     code`
@@ -87,14 +99,11 @@ function printCalls(name: string, scope: FaceScope): Fragment {
 }
 
 function printUse(use: Use, scope: FaceScope): Fragment {
-  const used = scope.model.processes.find(({ name }) => name === use.process);
-  if (!used) throw new InternalError(`no process is named \`${use.process}\``);
-  const callable = used.handlers.filter((handler) => handler.local || handler.remote);
   return [
-    docComment({ documentation: `\`${use.processId}\`` }),
+    docComment({ documentation: joinDocumentation(use.documentation, `\`${use.processId}\``) }),
     code`
       readonly ${memberName(use.alias)}: {
-        ${callable.map((handler) => printCall(handler, scope))}
+        ${use.handlers.map((handler) => printCall(handler, scope))}
       };
     `,
   ];
@@ -104,39 +113,95 @@ function printCall(handler: Handler, scope: FaceScope): Fragment {
   const options = `${freeName("options", handler.parameters)}?: ${scope.file.guestType("CallOptions")}`;
   const list = [...printParameters(handler.parameters, scope), options].join(", ");
   const returns = `${scope.file.guestType("PendingCall")}<${printType(handler.returns, scope)}>`;
-  return [docComment({ documentation: handler.documentation }), `${memberName(handler.name)}(${list}): ${returns};`];
+  const { documentation, deprecated } = handler;
+  return [
+    docComment({ documentation, deprecated, parameters: describeParameters(handler.parameters) }),
+    `${memberName(handler.name)}(${list}): ${returns};`,
+  ];
 }
 
-function printHandlers(name: string, contextArguments: string, scope: FaceScope): Fragment {
-  const { process } = scope;
-  const { documentation, location } = process;
+function printSockets(name: string, scope: FaceScope): Fragment {
+  const { process, file } = scope;
+  const documentation = `The WebSockets of \`${process.name}\`: for messages to all who are connected.`;
   return [
-    docComment({ documentation, summary: `Handlers of \`${process.name}\``, location }),
+    docComment({ documentation }),
     code`
       export interface ${name} {
-        ${process.init ? printInit(contextArguments, scope) : undefined}
-        ${process.handlers.map((handler) => printHandler(handler, contextArguments, scope))}
+        ${process.sockets.map((socket) => [
+          docComment({ documentation: socket.documentation, deprecated: socket.deprecated }),
+          `readonly ${memberName(socket.name)}: ${file.guestType("Socket")}<${printSends(socket, scope)}>;`,
+        ])}
       }
     `,
   ];
 }
 
-function printInit(contextArguments: string, { file }: FaceScope): Fragment {
+function printHandlers(name: string, context: ContextNames, scope: FaceScope): Fragment {
+  const { process } = scope;
+  const { documentation, deprecated, location } = process;
   return [
-    docComment({ documentation: "Runs once, before the first message is handled." }),
-    `init(context: ${file.guestType("Context")}${contextArguments}): void | Promise<void>;`,
+    docComment({ documentation, deprecated, summary: `Handlers of \`${process.name}\``, location }),
+    code`
+      export interface ${name} {
+        ${process.init && printInit(process.init, context, scope)}
+        ${process.timers.map((timer) => printTimer(timer, context, scope))}
+        ${process.sockets.map((socket) => printSocket(socket, context, scope))}
+        ${process.handlers.map((handler) => printHandler(handler, context, scope))}
+      }
+    `,
   ];
 }
 
-function printHandler(handler: Handler, contextArguments: string, scope: FaceScope): Fragment {
-  const context = scope.file.guestType(contextType(handler));
-  const first = `${freeName("context", handler.parameters)}: ${context}${contextArguments}`;
-  const list = [first, ...printParameters(handler.parameters, scope)].join(", ");
-  const { documentation, location } = handler;
+function printInit({ documentation, location }: Init, context: ContextNames, { file }: FaceScope): Fragment {
+  const purpose = "Runs once, before the first message is handled.";
   return [
-    docComment({ documentation, summary: describeTransports(handler), location }),
+    docComment({ documentation: joinDocumentation(documentation, purpose), location }),
+    `init(context: ${file.guestType("Context")}${contextArguments(context)}): void | Promise<void>;`,
+  ];
+}
+
+function printTimer(timer: Timer, context: ContextNames, { file }: FaceScope): Fragment {
+  const { documentation, deprecated, location } = timer;
+  return [
+    docComment({ documentation, deprecated, summary: `every ${describePeriod(timer.periodMs)}`, location }),
+    `${memberName(timer.name)}(context: ${file.guestType("Context")}${contextArguments(context)}): void | Promise<void>;`,
+  ];
+}
+
+function printSocket(socket: Socket, names: ContextNames, scope: FaceScope): Fragment {
+  const { documentation, deprecated, location } = socket;
+  const { file } = scope;
+  const { state, calls = nothing, sockets = nothing } = names;
+  const context = `${file.guestType("SocketContext")}<${state}, ${calls}, ${sockets}, ${printSends(socket, scope)}>`;
+  const handlers = socket.receives
+    ? `${file.guestType("SocketHandlers")}<${context}, ${printType(socket.receives, scope)}>`
+    : `${file.guestType("RawSocketHandlers")}<${context}>`;
+  return [
+    docComment({ documentation, deprecated, summary: `WebSocket ${socket.path}`, location }),
+    `readonly ${memberName(socket.name)}: ${handlers};`,
+  ];
+}
+
+function printSends({ sends }: Socket, scope: FaceScope): string {
+  return sends ? printType(sends, scope) : scope.file.guestType("RawMessage");
+}
+
+function printHandler(handler: Handler, names: ContextNames, scope: FaceScope): Fragment {
+  const context = scope.file.guestType(contextType(handler));
+  const first = `${freeName("context", handler.parameters)}: ${context}${contextArguments(names)}`;
+  const list = [first, ...printParameters(handler.parameters, scope)].join(", ");
+  const { documentation, deprecated, location } = handler;
+  const parameters = describeParameters(handler.parameters);
+  return [
+    docComment({ documentation, deprecated, parameters, summary: describeTransports(handler), location }),
     `${memberName(handler.name)}(${list}): ${printReturn(handler.returns, scope)};`,
   ];
+}
+
+/** `<TodoState, TodoCalls>`; what comes last and is not there is left out. */
+function contextArguments({ state, calls, sockets }: ContextNames): string {
+  if (sockets !== undefined) return `<${state}, ${calls ?? nothing}, ${sockets}>`;
+  return calls === undefined ? `<${state}>` : `<${state}, ${calls}>`;
 }
 
 function contextType({ http, local, remote }: Handler): "Context" | "HttpContext" | "MixedContext" {
@@ -148,6 +213,10 @@ function printParameters(parameters: readonly Parameter[], scope: FaceScope): re
   return parameters.map(({ name, type }) => `${toBinding(name)}: ${printType(type, scope)}`);
 }
 
+function describeParameters(parameters: readonly Parameter[]) {
+  return parameters.map(({ name, documentation }) => ({ name: toBinding(name), documentation }));
+}
+
 function printReturn(type: Type, scope: FaceScope): string {
   const returned = printType(type, scope);
   return `${returned} | Promise<${returned}>`;
@@ -156,4 +225,9 @@ function printReturn(type: Type, scope: FaceScope): string {
 /** Our own parameter gives way to one of the author's; no name of a schema ends in `_`. */
 function freeName(name: string, parameters: readonly Parameter[]): string {
   return parameters.some((parameter) => parameter.name === name) ? `${name}_` : name;
+}
+
+/** The author's words first. */
+function joinDocumentation(documentation: string | undefined, purpose: string): string {
+  return documentation === undefined ? purpose : `${documentation}\n\n${purpose}`;
 }

@@ -1,15 +1,17 @@
 /** `generated/<process>.table.ts`: what the guest runtime has to know of a process, as data. */
 
-import type { Endpoint, Handler, HttpTransport, Model, Parameter, Process, Use } from "../model/model.js";
+import type {
+  Endpoint, Handler, HttpTransport, Model, Parameter, Process, Socket, SocketEndpoint, Ui, Use,
+} from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { InternalError } from "../text/internal-error.js";
 import type { OutputFile } from "./emitter.js";
 import { code, type Fragment } from "./print/code.js";
-import { codecExpression, type CodecScope } from "./print/codec-expression.js";
+import { codecExpression, plainCodec, type CodecScope } from "./print/codec-expression.js";
 import { dataLiteral } from "./print/data-literal.js";
 import { findDeclaration, hasTextForm, resolveAlias } from "./print/declarations.js";
 import { codecsFile, faceFile, moduleOf, stateName, tableConstant, tableFile } from "./print/generated-names.js";
-import { printFallback, printInitial } from "./print/literals.js";
+import { isMany, printFallback, printInitial } from "./print/literals.js";
 import { objectLiteral, propertyKey } from "./print/object-literal.js";
 import { planFieldCodecs, printDecodeFields, printEncodeFields } from "./print/record-codec.js";
 import { stateHash } from "./print/state-hash.js";
@@ -51,8 +53,13 @@ function printTable(process: Process, scope: CodecScope): Fragment {
           },
         },
         endpoints: ${dataLiteral(process.endpoints.map(toEndpoint))},
-        ui: ${dataLiteral(process.ui && { ...process.ui })},
-        init: ${String(process.init)},
+        socketEndpoints: ${dataLiteral(process.socketEndpoints.map(toSocketEndpoint))},
+        ui: ${dataLiteral(process.ui && toUi(process.ui))},
+        init: ${String(process.init !== undefined)},
+        timers: ${dataLiteral(process.timers.map(({ name, periodMs }) => ({ name, periodMs })))},
+        sockets: [
+          ${process.sockets.map((socket) => `${printSocket(socket, scope)},`)}
+        ],
         handlers: [
           ${process.handlers.map((handler) => printHandler(handler, scope))}
         ],
@@ -81,8 +88,26 @@ function printHandler(handler: Handler, scope: CodecScope): Fragment {
 }
 
 /** Picked one by one: the model says more about them than the table. */
-function toEndpoint({ path, authenticated, localOnly }: Endpoint) {
-  return { path, authenticated, localOnly };
+function toEndpoint({ path, authenticated, localOnly, secureSubdomain }: Endpoint) {
+  return { path, authenticated, localOnly, secureSubdomain };
+}
+
+function toSocketEndpoint({ path, authenticated, secureSubdomain, extension }: SocketEndpoint) {
+  return { path, authenticated, secureSubdomain, extension };
+}
+
+function toUi({ folder, authenticated, localOnly, secureSubdomain }: Ui) {
+  return { folder, authenticated, localOnly, secureSubdomain };
+}
+
+function printSocket({ name, path, endpoint, receives, sends }: Socket, scope: CodecScope): string {
+  return objectLiteral([
+    ["name", textLiteral(name)],
+    ["path", textLiteral(path)],
+    ["endpoint", textLiteral(endpoint)],
+    ["receives", receives ? plainCodec(receives, scope) : "undefined"],
+    ["sends", sends ? plainCodec(sends, scope) : "undefined"],
+  ]);
 }
 
 function toHttpTable({ methods, path, endpoints, catchAll }: HttpTransport) {
@@ -90,31 +115,45 @@ function toHttpTable({ methods, path, endpoints, catchAll }: HttpTransport) {
 }
 
 function printParameter(parameter: Parameter, scope: CodecScope): string {
-  const { from, name, type, constraints } = parameter;
-  const codec = codecExpression(type, constraints, scope);
+  const { from, name } = parameter;
   const properties: readonly (readonly [string, string])[] = [
     ["name", textLiteral(name)],
-    ["codec", codec],
+    ["codec", codecExpression(parameter, scope)],
     ["fallback", printFallback(scope.model, parameter) ?? "undefined"],
     ["from", textLiteral(from)],
   ];
   if (from === "body") return objectLiteral(properties);
-  // A path template names the parameter as the schema does, a query as other JSON does.
-  const key = from === "path" ? name : parameter.wireName;
-  return objectLiteral([...properties, ["key", textLiteral(key)], ["text", printText(parameter, scope)]]);
+  const inText = [...properties, ["key", textLiteral(keyOf(parameter))], ["text", printText(parameter, scope)]] as const;
+  if (from !== "query") return objectLiteral(inText);
+  const many = isMany(withoutOption(parameter.type, scope));
+  return objectLiteral([...inText, ["many", String(many)]]);
 }
 
-/** An absent option is no text at all, so the text is that of what is inside. */
-function printText({ name, type, constraints }: Parameter, scope: CodecScope): string {
+/** A path template names the parameter as the schema does, a query as other JSON does. */
+function keyOf({ name, wireName, from, header }: Parameter): string {
+  return from === "header" ? (header ?? name) : from === "path" ? name : wireName;
+}
+
+/** An absent option is no text at all, so the text is that of what is inside; that of a list is of one element. */
+function printText({ name, type, constraints, secret, from }: Parameter, scope: CodecScope): string {
   const resolved = resolveAlias(scope.model, type);
   const inner = resolved.kind === "option" ? resolved.element : type;
-  if (!hasTextForm(scope.model, inner)) throw new InternalError(`the parameter \`${name}\` has no form as text`);
-  return codecExpression(inner, constraints, scope);
+  const list = withoutOption(type, scope);
+  const isList = from === "query" && isMany(list);
+  const text = isList ? list.element : inner;
+  if (!hasTextForm(scope.model, text)) throw new InternalError(`the parameter \`${name}\` has no form as text`);
+  return codecExpression({ type: text, constraints: isList ? [] : constraints, secret }, scope);
+}
+
+/** What a parameter is when it is there, aliases looked through. */
+function withoutOption(type: Type, { model }: CodecScope): Type {
+  const resolved = resolveAlias(model, type);
+  return resolved.kind === "option" ? resolveAlias(model, resolved.element) : resolved;
 }
 
 function printReturn({ returns }: Handler, scope: CodecScope): string {
   const resolved = resolveAlias(scope.model, returns);
-  const codec = codecExpression(returns, [], scope);
+  const codec = plainCodec(returns, scope);
   if (resolved.kind === "host" && resolved.name === "HttpResponse") {
     return objectLiteral([
       ["kind", '"http-response"'],
@@ -136,29 +175,26 @@ function errorStatuses(error: Type, { model }: CodecScope): readonly (readonly [
 }
 
 function printUse(use: Use, scope: CodecScope): Fragment {
-  const used = scope.model.processes.find(({ name }) => name === use.process);
-  if (!used) throw new InternalError(`no process is named \`${use.process}\``);
-  const callable = used.handlers.filter((handler) => handler.local || handler.remote);
   return code`
     ${propertyKey(use.alias)}: {
       id: ${textLiteral(use.processId)},
       handlers: {
-        ${callable.map((handler) => `${propertyKey(handler.name)}: ${printCall(handler, scope)},`)}
+        ${use.handlers.map((handler) => `${propertyKey(handler.name)}: ${printCall(handler, scope)},`)}
       },
     },
   `;
 }
 
 function printCall({ wireName, parameters, returns }: Handler, scope: CodecScope): string {
-  const list = parameters.map(({ name, type, constraints }) =>
+  const list = parameters.map((parameter) =>
     objectLiteral([
-      ["name", textLiteral(name)],
-      ["codec", codecExpression(type, constraints, scope)],
+      ["name", textLiteral(parameter.name)],
+      ["codec", codecExpression(parameter, scope)],
     ]),
   );
   return objectLiteral([
     ["wireName", textLiteral(wireName)],
     ["parameters", `[${list.join(", ")}]`],
-    ["returns", codecExpression(returns, [], scope)],
+    ["returns", plainCodec(returns, scope)],
   ]);
 }

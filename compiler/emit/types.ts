@@ -32,11 +32,17 @@ export function emitTypes(model: Model): readonly OutputFile[] {
 /** Editors show no comments of the members of a union, so those of cases stand above the whole. */
 function describe(declaration: TypeDeclaration): string | undefined {
   if (declaration.kind !== "enum" && declaration.kind !== "variant") return declaration.documentation;
-  const cases = declaration.cases.flatMap(({ name, documentation }) =>
-    documentation === undefined ? [] : [`- \`${name}\`: ${documentation.replaceAll("\n", "\n  ")}`],
-  );
+  const cases = declaration.cases.flatMap(({ name, documentation, deprecated }) => {
+    const text = [documentation, describeDeprecated(deprecated)].filter((part) => part !== undefined).join("\n");
+    return text === "" ? [] : [`- \`${name}\`: ${text.replaceAll("\n", "\n  ")}`];
+  });
   const parts = [declaration.documentation, cases.length === 0 ? undefined : cases.join("\n")];
   return parts.filter((part) => part !== undefined).join("\n\n");
+}
+
+/** A tag would be read as one of the whole. */
+function describeDeprecated(note: string | undefined): string | undefined {
+  return note === undefined ? undefined : `Deprecated${note === "" ? "" : `: ${note}`}`;
 }
 
 function printDeclaration(model: Model, declaration: TypeDeclaration, scope: TypeScope): Fragment {

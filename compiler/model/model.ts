@@ -10,9 +10,9 @@ export interface Model {
   readonly package: Package;
   /** The schema's file name without folders: `todo.hproc`. */
   readonly source: string;
-  /** In source order. */
+  /** Those of the schema in source order, then those that they and the processes need of other files. */
   readonly types: readonly TypeDeclaration[];
-  /** In source order. */
+  /** Of the schema itself, in source order. */
   readonly processes: readonly Process[];
 }
 
@@ -27,6 +27,7 @@ export interface Package {
 
 /** Where a declaration stands: shown in generated comments. */
 export interface Location {
+  /** Relative to the schema's folder. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -37,17 +38,24 @@ interface Declared {
   readonly name: string;
   /** Text of the `///` comments, lines joined by `\n`; undefined when there are none. */
   readonly documentation: string | undefined;
+  /** What to use instead, as `@deprecated("…")` says it; empty when it does not say. Undefined for all else. */
+  readonly deprecated: string | undefined;
   readonly location: Location;
 }
 
 export type TypeDeclaration = RecordDeclaration | EnumDeclaration | VariantDeclaration | AliasDeclaration;
 
-export interface RecordDeclaration extends Declared {
+interface DeclaredType extends Declared {
+  /** Values that `@example` gives. */
+  readonly examples: readonly Literal[];
+}
+
+export interface RecordDeclaration extends DeclaredType {
   readonly kind: "record";
   readonly fields: readonly Field[];
 }
 
-export interface EnumDeclaration extends Declared {
+export interface EnumDeclaration extends DeclaredType {
   readonly kind: "enum";
   readonly cases: readonly EnumCase[];
 }
@@ -56,7 +64,7 @@ export interface EnumCase extends Declared {
   readonly wireName: string;
 }
 
-export interface VariantDeclaration extends Declared {
+export interface VariantDeclaration extends DeclaredType {
   readonly kind: "variant";
   readonly cases: readonly VariantCase[];
 }
@@ -69,20 +77,29 @@ export interface VariantCase extends Declared {
   readonly status: number | undefined;
 }
 
-export interface AliasDeclaration extends Declared {
+export interface AliasDeclaration extends DeclaredType {
   readonly kind: "alias";
   readonly type: Type;
   readonly constraints: readonly Constraint[];
+  readonly secret: boolean;
 }
 
-/** A field of a record or of a process's state. */
-export interface Field extends Declared {
+/** What a field and a parameter have in common. */
+interface Value extends Declared {
+  /** `snake_case` of the name, or what `@wire` says: the member of an object, the key in a query. */
   readonly wireName: string;
   readonly type: Type;
-  /** Undefined when the source gives none. A state field always has one: see `Process.state`. */
+  /** Undefined when the source gives none. */
   readonly default: Literal | undefined;
   readonly constraints: readonly Constraint[];
+  /** Values that `@example` gives. */
+  readonly examples: readonly Literal[];
+  /** Never shown in logs and error answers (`@secret`). */
+  readonly secret: boolean;
 }
+
+/** A field of a record or of a process's state. One of a state always has a value: see `Process.state`. */
+export interface Field extends Value {}
 
 /**
  * Numbers are decimal text, so that 64-bit bounds are exact. On a type that is an alias, a constraint holds for what the
@@ -91,28 +108,36 @@ export interface Field extends Declared {
 export type Constraint =
   /** Of a string's Unicode scalar values, or of the bytes of `bytes`. */
   | { readonly kind: "length"; readonly minimum: number; readonly maximum: number }
+  /** Of a string: a regular expression of ECMA-262 with the flag `u` that matches somewhere in it, as in JSON Schema. */
+  | { readonly kind: "pattern"; readonly pattern: string }
   | { readonly kind: "range"; readonly minimum: string; readonly maximum: string }
   /** Of a list, set or map. */
   | { readonly kind: "items"; readonly minimum: number; readonly maximum: number };
 
-/** The value of a default, already checked against its type, or against what the type is an alias of. */
+/** The value of a default or an example, already checked against its type, or against what the type is an alias of. */
 export type Literal =
   | { readonly kind: "bool"; readonly value: boolean }
   /** Decimal text without needless zeros: an integer, or a fraction for a float. */
   | { readonly kind: "number"; readonly text: string }
   /** Of a string, or one character of a `char`. */
   | { readonly kind: "string"; readonly value: string }
-  /** An enum case, or a variant case without payload, by its source name. */
-  | { readonly kind: "case"; readonly name: string }
-  /** `none` of an option, which has no other literal. */
+  /** A case of an enum or variant, by its source name; with a value where the case carries one. */
+  | { readonly kind: "case"; readonly name: string; readonly value: Literal | undefined }
+  /** `none` of an option. */
   | { readonly kind: "none" }
-  /** `[]` of a list, set, map or bytes. */
-  | { readonly kind: "empty" };
+  /** Of a list, set, tuple or bytes; of a map it is empty. */
+  | { readonly kind: "list"; readonly elements: readonly Literal[] }
+  /** In the order of the source; fields that are left out have defaults or are options. */
+  | { readonly kind: "record"; readonly fields: readonly { readonly name: string; readonly value: Literal }[] };
 
 export interface Process extends Declared {
   readonly id: { readonly processName: string; readonly packageName: string; readonly publisherNode: string };
   /** The label on the home page: `name "Todo"`, else the process's name. */
   readonly title: string;
+  /** An image for the home page, relative to the schema's folder, as written. */
+  readonly icon: string | undefined;
+  /** An HTML file for the home page, likewise. */
+  readonly widget: string | undefined;
   /** The WIT world: as written, else derived as kit does. */
   readonly world: string;
   readonly save: SavePolicy;
@@ -123,40 +148,85 @@ export interface Process extends Declared {
    * type has none, as `char`, enums, variants, results and host types, and one whose natural default breaks a constraint.
    */
   readonly state: readonly Field[];
+  /** Of the state as a whole. */
+  readonly stateDocumentation: string | undefined;
   readonly endpoints: readonly Endpoint[];
+  readonly socketEndpoints: readonly SocketEndpoint[];
   readonly uses: readonly Use[];
-  readonly init: boolean;
+  readonly init: Init | undefined;
+  readonly timers: readonly Timer[];
+  readonly sockets: readonly Socket[];
   readonly handlers: readonly Handler[];
 }
 
 export type SavePolicy =
   | { readonly kind: "never" }
   | { readonly kind: "every-message" }
-  | { readonly kind: "every-n-messages"; readonly count: number };
+  | { readonly kind: "every-n-messages"; readonly count: number }
+  | { readonly kind: "every-period"; readonly milliseconds: number }
+  | { readonly kind: "on-change" };
 
-/** `ui "./ui" { authenticated true }`: static files served at the process's root. */
-export interface Ui {
-  /** Relative to the schema's folder, as written. */
-  readonly folder: string;
+/** Who reaches something over HTTP. */
+export interface HttpSettings {
   readonly authenticated: boolean;
   readonly localOnly: boolean;
+  /** Only under the host name of the package's own subdomain; then `authenticated`, and not `localOnly`. */
+  readonly secureSubdomain: boolean;
+}
+
+/** `ui "./ui" { authenticated true }`: static files served at the process's root. */
+export interface Ui extends HttpSettings {
+  /** Relative to the schema's folder, as written. */
+  readonly folder: string;
 }
 
 /** `endpoint http "/api" { … }`. */
-export interface Endpoint {
+export interface Endpoint extends HttpSettings {
   readonly path: string;
-  readonly authenticated: boolean;
-  readonly localOnly: boolean;
   readonly location: Location;
 }
 
-/** `uses counter:counter:template.os as counter`: a process of the same schema that this one calls. */
+/** `endpoint ws "/ws" { … }`. */
+export interface SocketEndpoint {
+  readonly path: string;
+  readonly authenticated: boolean;
+  readonly secureSubdomain: boolean;
+  /** For clients on the node's own machine that speak for it, such as a tunnel of a browser extension. */
+  readonly extension: boolean;
+  readonly location: Location;
+}
+
+/** `uses counter:counter:template.os as counter`: a process that this one calls. */
 export interface Use {
   readonly alias: string;
+  readonly documentation: string | undefined;
   /** `counter:counter:template.os`. */
   readonly processId: string;
-  /** The `Process.name` in this model. */
-  readonly process: string;
+  /** Those with `local` or `remote`, in source order. */
+  readonly handlers: readonly Handler[];
+}
+
+/** `init`: a function that runs once at the start. */
+export interface Init {
+  readonly documentation: string | undefined;
+  readonly location: Location;
+}
+
+/** `every 10 minutes  sweep`. */
+export interface Timer extends Declared {
+  readonly periodMs: number;
+}
+
+/** `ws "/ws"  live(receives ClientEvent, sends ServerEvent)`. */
+export interface Socket extends Declared {
+  /** Without templates: the http-server does not deliver their values. */
+  readonly path: string;
+  /** The path of the endpoint that leads here: the longest that covers `path`. */
+  readonly endpoint: string;
+  /** The JSON of a text frame from the client; undefined for frames as they are. */
+  readonly receives: Type | undefined;
+  /** The same of a frame to the client. */
+  readonly sends: Type | undefined;
 }
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
@@ -181,12 +251,9 @@ export interface HttpTransport {
   readonly catchAll: boolean;
 }
 
-export interface Parameter extends Declared {
-  /** `snake_case` of the name: the key in a query. */
-  readonly wireName: string;
-  readonly type: Type;
-  readonly default: Literal | undefined;
-  readonly constraints: readonly Constraint[];
+export interface Parameter extends Value {
   /** Where HTTP takes it from; local and remote calls carry every parameter in the body. */
-  readonly from: "path" | "query" | "body";
+  readonly from: "path" | "query" | "header" | "body";
+  /** The name of the header in small letters, where it comes from one. */
+  readonly header: string | undefined;
 }

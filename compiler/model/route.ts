@@ -26,8 +26,3 @@ export function formatRoute(segments: readonly RouteSegment[]): string {
 export function routeShape(segments: readonly RouteSegment[]): string {
   return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : "{}")).join("/")}`;
 }
-
-/** True when `path` is `scope` or below it: `/api` covers `/api` and `/api/tasks`, not `/apiary`; `/` covers all. */
-export function scopeCovers(scope: string, path: string): boolean {
-  return scope === "/" || path === scope || path.startsWith(`${scope}/`);
-}

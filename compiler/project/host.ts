@@ -8,4 +8,8 @@ export interface Host {
   remove(path: string): Promise<void>;
   /** Files below a folder, relative to it, sorted by code units; empty when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
+  /** Names of the files directly in a folder, sorted by code units; empty when there is no such folder. */
+  listFolder(folder: string): Promise<readonly string[]>;
+  /** The one path of a file, with links followed; undefined when there is no such file. */
+  realPath(path: string): Promise<string | undefined>;
 }

@@ -112,4 +112,15 @@ declare function structuredClone<T = any>(value: T): T;
 declare function queueMicrotask(callback: () => void): void;
 declare function atob(data: string): string;
 declare function btoa(data: string): string;
+
+/** A file as a data URL. */
+declare module "data-url:*" {
+  const content: string;
+  export default content;
+}
+/** A file as text. */
+declare module "text:*" {
+  const content: string;
+  export default content;
+}
 `;

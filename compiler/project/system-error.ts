@@ -24,6 +24,11 @@ export function isMissing(error: unknown): boolean {
   return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
+/** True when a path leads to something that is no file: nothing, a folder, or only links; or is too long for one. */
+export function isNoFile(error: unknown): boolean {
+  return isMissing(error) || (isSystemError(error) && ["EISDIR", "ELOOP", "ENAMETOOLONG"].includes(error.code));
+}
+
 /** `examples/todo/api: permission denied (mkdir, EACCES)`. */
 export function describeSystemError({ code, errno, syscall, path, dest, port }: SystemError): string {
   const reason = getSystemErrorMap().get(-Math.abs(errno))?.[1] ?? "failed";

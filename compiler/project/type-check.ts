@@ -10,7 +10,7 @@ import { processGlobals } from "./process-globals.js";
 /** One finding, as the TypeScript compiler has it. */
 export interface TypeProblem {
   /** `TS2741`. */
-  readonly code: string;
+  readonly code: `TS${number}`;
   readonly message: string;
   /** Why, from the outer types to the inner ones. */
   readonly reasons: readonly string[];
@@ -89,9 +89,10 @@ function runCompiler(folder: string, configPath: string, signal: AbortSignal | u
 function readProblems(output: string): readonly TypeProblem[] {
   const problems: (TypeProblem & { reasons: string[] })[] = [];
   for (const line of output.split(/\r?\n/)) {
-    const found = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/.exec(line);
+    const found = /^(.+?)\((\d+),(\d+)\): error TS(\d+): (.*)$/.exec(line);
     if (found) {
-      const [, file = "", row, column, code = "", message = ""] = found;
+      const [, file = "", row, column, number, message = ""] = found;
+      const code = `TS${Number(number)}` as const;
       problems.push({ code, message: clause(message), reasons: [], file, line: Number(row), column: Number(column) });
     } else if (/^\s+\S/.test(line)) {
       problems.at(-1)?.reasons.push(clause(line.trim()));

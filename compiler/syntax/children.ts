@@ -10,13 +10,17 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return node.declarations;
     case "package":
       return present([node.documentation, node.name, node.publisher, node.version]);
+    case "use":
+      return present([node.documentation, ...node.imports, node.path]);
+    case "import":
+      return present([node.name, node.alias]);
     case "record":
-      return present([node.documentation, node.name, ...node.fields]);
+      return present([node.documentation, node.name, ...node.annotations, ...node.fields]);
     case "field":
       return present([node.documentation, node.name, node.type, ...node.annotations, node.default]);
     case "enum":
     case "variant":
-      return present([node.documentation, node.name, ...node.cases]);
+      return present([node.documentation, node.name, ...node.annotations, ...node.cases]);
     case "case":
       return present([node.documentation, node.name, ...node.payloads, ...node.annotations]);
     case "alias":
@@ -25,12 +29,17 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([node.documentation, node.name, ...node.members]);
     case "title":
       return present([node.documentation, node.title]);
+    case "icon":
+    case "widget":
+      return present([node.documentation, node.path]);
     case "world":
       return present([node.documentation, node.world]);
     case "ui":
       return present([node.documentation, node.folder, ...node.options]);
     case "save":
-      return present([node.documentation, node.count]);
+      return present([node.documentation, node.period]);
+    case "period":
+      return [node.count, node.unit];
     case "state":
       return present([node.documentation, ...node.fields]);
     case "endpoint":
@@ -38,9 +47,15 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "option":
       return [node.name, node.value];
     case "uses":
-      return present([node.documentation, node.process, node.alias]);
+      return present([node.documentation, node.process, node.alias, node.path]);
     case "init":
       return present([node.documentation]);
+    case "timer":
+      return present([node.documentation, node.period, node.name, ...node.annotations]);
+    case "socket":
+      return present([node.documentation, node.path, node.name, ...node.messages, ...node.annotations]);
+    case "message":
+      return [node.direction, node.type];
     case "handler":
       return present([
         node.documentation, ...node.transports, node.name, ...node.parameters, node.returns, ...node.annotations,
@@ -49,12 +64,19 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([...node.methods, node.path]);
     case "parameter":
       return present([node.documentation, node.name, node.type, ...node.annotations, node.default, node.source]);
+    case "source":
+      return present([node.place, node.key]);
     case "type":
       return present([node.name, ...(node.arguments ?? [])]);
     case "annotation":
       return [node.name, ...node.arguments];
     case "list":
       return node.elements;
+    case "record-value":
+      return node.fields;
+    case "field-value":
+    case "case-value":
+      return [node.name, node.value];
     case "number":
     case "string":
     case "word":

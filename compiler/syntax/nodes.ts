@@ -29,6 +29,7 @@ export interface SchemaSyntax extends Node<"schema"> {
 
 export type DeclarationSyntax =
   | PackageSyntax
+  | UseSyntax
   | RecordSyntax
   | EnumSyntax
   | VariantSyntax
@@ -43,10 +44,27 @@ export interface PackageSyntax extends Documented<"package"> {
   readonly version: WordSyntax;
 }
 
+/** `use { Task, Filter as TaskFilter } from "./types.hproc"`. */
+export interface UseSyntax extends Documented<"use"> {
+  readonly imports: readonly ImportSyntax[];
+  readonly path: StringSyntax;
+}
+
+/** `Filter as TaskFilter`. */
+export interface ImportSyntax extends Node<"import"> {
+  /** In the other file. */
+  readonly name: WordSyntax;
+  /** In this file, where that is another name. */
+  readonly alias: WordSyntax | undefined;
+}
+
 /** `record Task { id: u64 }`. */
 export interface RecordSyntax extends Documented<"record"> {
   readonly name: WordSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
   readonly fields: readonly FieldSyntax[];
+  /** True when there are fields that could not be read. */
+  readonly incomplete?: true;
 }
 
 /** `title: string @length(1, 200) = "new"`, of a record or of a process's state. */
@@ -60,13 +78,19 @@ export interface FieldSyntax extends Documented<"field"> {
 /** `enum Filter { All, Open }`. */
 export interface EnumSyntax extends Documented<"enum"> {
   readonly name: WordSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
   readonly cases: readonly CaseSyntax[];
+  /** True when there are cases that could not be read. */
+  readonly incomplete?: true;
 }
 
 /** `variant TodoError { Invalid(string), Offline }`. */
 export interface VariantSyntax extends Documented<"variant"> {
   readonly name: WordSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
   readonly cases: readonly CaseSyntax[];
+  /** True when there are cases that could not be read. */
+  readonly incomplete?: true;
 }
 
 /** `NotFound(u64) @status(404)`. That an enum's case has no payload is a rule, not syntax. */
@@ -91,6 +115,8 @@ export interface ProcessSyntax extends Documented<"process"> {
 
 export type MemberSyntax =
   | TitleSyntax
+  | IconSyntax
+  | WidgetSyntax
   | WorldSyntax
   | UiSyntax
   | SaveSyntax
@@ -98,12 +124,24 @@ export type MemberSyntax =
   | EndpointSyntax
   | UsesSyntax
   | InitSyntax
+  | TimerSyntax
+  | SocketSyntax
   | HandlerSyntax
   | BrokenSyntax;
 
 /** `name "Todo"`. */
 export interface TitleSyntax extends Documented<"title"> {
   readonly title: StringSyntax;
+}
+
+/** `icon "./assets/icon.svg"`. */
+export interface IconSyntax extends Documented<"icon"> {
+  readonly path: StringSyntax;
+}
+
+/** `widget "./assets/widget.html"`. */
+export interface WidgetSyntax extends Documented<"widget"> {
+  readonly path: StringSyntax;
 }
 
 /** `world "todo-template-dot-os-v0"`. */
@@ -117,10 +155,16 @@ export interface UiSyntax extends Documented<"ui"> {
   readonly options: readonly OptionSyntax[];
 }
 
-/** `save never`, `save every message` or, with a count, `save every 5 messages`. */
+/** `save never`, `save on change`, `save every message` or, with a period, `save every 5 messages`. */
 export interface SaveSyntax extends Documented<"save"> {
-  readonly policy: "never" | "every-message" | "every-n-messages";
-  readonly count: NumberSyntax | undefined;
+  readonly policy: "never" | "on-change" | "every-message" | "every-period";
+  readonly period: PeriodSyntax | undefined;
+}
+
+/** `5 messages`, `30 seconds`. */
+export interface PeriodSyntax extends Node<"period"> {
+  readonly count: NumberSyntax;
+  readonly unit: WordSyntax;
 }
 
 /** `state { total: u64 }`. */
@@ -141,14 +185,36 @@ export interface OptionSyntax extends Node<"option"> {
   readonly value: LiteralSyntax;
 }
 
-/** `uses counter:counter:template.os as counter`. */
+/** `uses counter:counter:template.os as counter`, or with the file that declares it, `… from "./counter.hproc"`. */
 export interface UsesSyntax extends Documented<"uses"> {
   readonly process: WordSyntax;
   readonly alias: WordSyntax;
+  readonly path: StringSyntax | undefined;
 }
 
 /** `init`. */
 export interface InitSyntax extends Documented<"init"> {}
+
+/** `every 10 minutes  sweep`. */
+export interface TimerSyntax extends Documented<"timer"> {
+  readonly period: PeriodSyntax;
+  readonly name: WordSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `ws "/ws"  live(receives ClientEvent, sends ServerEvent)`. */
+export interface SocketSyntax extends Documented<"socket"> {
+  readonly path: StringSyntax;
+  readonly name: WordSyntax;
+  readonly messages: readonly MessageSyntax[];
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `receives ClientEvent`. */
+export interface MessageSyntax extends Node<"message"> {
+  readonly direction: WordSyntax;
+  readonly type: TypeSyntax;
+}
 
 /** `http GET "/api/tasks/{id}", local  getTask(id: u64) -> result<Task, TodoError>`. */
 export interface HandlerSyntax extends Documented<"handler"> {
@@ -174,8 +240,13 @@ export interface ParameterSyntax extends Documented<"parameter"> {
   readonly type: TypeSyntax;
   readonly annotations: readonly AnnotationSyntax[];
   readonly default: LiteralSyntax | undefined;
-  /** The word after `from`. */
-  readonly source: WordSyntax | undefined;
+  readonly source: SourceSyntax | undefined;
+}
+
+/** `from query`, `from header "x-user"`. */
+export interface SourceSyntax extends Node<"source"> {
+  readonly place: WordSyntax;
+  readonly key: StringSyntax | undefined;
 }
 
 /** `u64`, or with arguments, `map<u64, Task>`. */
@@ -191,7 +262,13 @@ export interface AnnotationSyntax extends Node<"annotation"> {
   readonly arguments: readonly LiteralSyntax[];
 }
 
-export type LiteralSyntax = NumberSyntax | StringSyntax | WordSyntax | ListSyntax;
+export type LiteralSyntax =
+  | NumberSyntax
+  | StringSyntax
+  | WordSyntax
+  | ListSyntax
+  | RecordValueSyntax
+  | CaseValueSyntax;
 
 /** `-12` or `0.5`, as written; whether it is a number that hproc takes is a rule. */
 export interface NumberSyntax extends Node<"number"> {
@@ -208,9 +285,26 @@ export interface WordSyntax extends Node<"word"> {
   readonly text: string;
 }
 
-/** `[]`; that nothing stands in it is a rule. */
+/** `[1, 2]`. */
 export interface ListSyntax extends Node<"list"> {
   readonly elements: readonly LiteralSyntax[];
+}
+
+/** `{ id: 1, title: "new" }`. */
+export interface RecordValueSyntax extends Node<"record-value"> {
+  readonly fields: readonly FieldValueSyntax[];
+}
+
+/** `id: 1`. */
+export interface FieldValueSyntax extends Node<"field-value"> {
+  readonly name: WordSyntax;
+  readonly value: LiteralSyntax;
+}
+
+/** `NotFound(7)`. */
+export interface CaseValueSyntax extends Node<"case-value"> {
+  readonly name: WordSyntax;
+  readonly value: LiteralSyntax;
 }
 
 /** The `///` lines before a node, without their slashes and one following space. */
@@ -227,13 +321,18 @@ export interface BrokenSyntax extends Node<"broken"> {
 export type SyntaxNode =
   | SchemaSyntax
   | DeclarationSyntax
+  | ImportSyntax
   | FieldSyntax
   | CaseSyntax
   | MemberSyntax
+  | PeriodSyntax
   | OptionSyntax
+  | MessageSyntax
   | TransportSyntax
   | ParameterSyntax
+  | SourceSyntax
   | TypeSyntax
   | AnnotationSyntax
   | LiteralSyntax
+  | FieldValueSyntax
   | DocumentationSyntax;

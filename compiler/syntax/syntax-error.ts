@@ -1,101 +1,201 @@
 /** Turns the parser's failure into one readable diagnostic. */
 
+import type { ArgumentsOf, Code } from "../diagnostics/catalogue.js";
+import type { Fix, TextEdit } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/report.js";
 import type { SourceFile } from "../text/source-file.js";
-import type { Expectation } from "./generated/parser.js";
-import { helpWith, helpWithCharacter } from "./mistakes.js";
+import type { Span } from "../text/span.js";
+import type { Failure } from "./attempt.js";
+import { describeToken, joinNames, nameExpectations, quote, shorten, showCharacter } from "./expectations.js";
+import { giveAdvice, type Advice, type Situation } from "./mistakes/index.js";
+import { edge } from "./mistakes/situation.js";
 import { closers, type Token } from "./scan.js";
-import { declarationWords, memberWords } from "./split.js";
-import { findUnsupported } from "./unsupported.js";
 
-/** Where a piece could not be read, and what the grammar wanted there. */
-export interface Failure {
-  readonly file: SourceFile;
-  /** The tokens of the piece that failed. */
-  readonly piece: readonly Token[];
-  /** In the file. */
-  readonly offset: number;
-  readonly expected: readonly Expectation[];
+/** What is wrong, and how it may be repaired. */
+export interface Finding {
+  readonly report: (report: Report, fixes: readonly Fix[]) => void;
+  readonly repairs: readonly Repair[];
+  /** True when a repair only serves to read on. */
+  readonly isGuess: boolean;
 }
 
-/** Reports one diagnostic. */
-export function reportFailure({ file, piece, offset, expected }: Failure, report: Report): void {
-  const index = piece.findIndex((token) => token.span.end > offset);
-  const found = piece[index];
-  const before = found === undefined ? piece.at(-1) : piece[index - 1];
-  const unsupported = findUnsupported(piece, found);
-  if (unsupported !== undefined) {
-    report("syntax/unsupported", unsupported, { file, span: unsupported.span });
-    return;
+export interface Repair {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** True for one that is only right when it was the only mistake of the piece. */
+  readonly mustSuffice: boolean;
+}
+
+export function explainFailure({ file, tokens, index, expected, isPart }: Failure): Finding {
+  const found = tokens[index];
+  const before = tokens[index - 1];
+  const opener = found === undefined ? findUnclosed(tokens) : undefined;
+  if (opener !== undefined) return explainUnclosed(file, opener, tokens);
+  if (before?.kind === "documentation" && (found === undefined || found.text === "}" || found.text === ")")) {
+    return finding("syntax/documentation", {}, file, before.span);
   }
-  if (found === undefined) {
-    const opener = findUnclosed(piece);
-    if (opener !== undefined) {
-      reportUnclosed(file, opener, piece, report);
-      return;
+  if (found?.kind === "documentation") return finding("syntax/documentation", {}, file, found.span);
+  const escape = found?.kind === "string" ? findBadEscape(found) : undefined;
+  if (escape !== undefined) {
+    const repairs = [[{ span: escape.span, newText: `\\${escape.text}` }]];
+    const isGuess = /^\\[ux]/.test(escape.text);
+    return finding("syntax/escape", { escape: escape.text }, file, escape.span, { help: undefined, repairs, isGuess });
+  }
+  const names = nameExpectations(expected, isPart);
+  const first = tokens.find((token) => token.kind !== "documentation");
+  const [start, end] = [tokens[0]?.span.start ?? 0, tokens.at(-1)?.span.end ?? 0];
+  const situation: Situation = {
+    file,
+    tokens,
+    index,
+    expected: names,
+    first: first ?? edge(end),
+    before: before ?? edge(start),
+    found: found ?? edge(end),
+    after: tokens[index + 1] ?? edge(end),
+  };
+  const advice = giveAdvice(situation);
+  const span = advice?.span ?? found?.span ?? { start: Math.max(0, end - 1), end };
+  switch (found?.kind) {
+    case "unterminated-string":
+      return finding("syntax/unterminated-string", {}, file, found.span, advice);
+    case "unterminated-comment":
+      return finding("syntax/unterminated-comment", {}, file, { start: span.start, end: span.start + 2 });
+    case "stray":
+    case "quoted":
+    case "foreign-comment":
+    case "bare-path": {
+      const [character = ""] = found.text;
+      return finding(
+        "syntax/character",
+        { character: showCharacter(character), help: advice?.help },
+        file,
+        span,
+        advice,
+      );
+    }
+    default: {
+      const args = { expected: joinNames(shorten(names)), found: describeToken(found), help: advice?.help };
+      const { repairs, isGuess } = finding(
+        "syntax/expected",
+        args,
+        file,
+        span,
+        advice,
+        found && missingSigns(names, before, found),
+      );
+      const report: Finding["report"] = (report, fixes) => {
+        const help = args.help ?? (fixes[0] && fixes[0].title.replace("Write", "write the missing"));
+        report("syntax/expected", { ...args, help }, { file, span }, { fixes });
+      };
+      return { report, repairs, isGuess };
     }
   }
-  if (found !== undefined && reportToken(file, found, report)) return;
-  if (before?.kind === "documentation" && (found === undefined || found.text === "}" || found.text === ")")) {
-    report("syntax/documentation", {}, { file, span: before.span });
-    return;
+}
+
+/** The same token twice around the place of the failure; undefined when there is none. */
+export function explainDoubled({ file, tokens, index, expected, isPart }: Failure): Finding | undefined {
+  for (const position of [index, index - 1]) {
+    const [first, second] = [tokens[position - 1], tokens[position]];
+    if (first === undefined || second === undefined || first.text !== second.text) continue;
+    const names = joinNames(shorten(nameExpectations(expected, isPart)));
+    const args = {
+      expected: names,
+      found: describeToken(tokens[index]),
+      help: `${quote(second.text)} is written twice`,
+    };
+    const edits = [{ span: { start: first.span.end, end: second.span.end }, newText: "" }];
+    return {
+      report: (report, fixes) => report("syntax/expected", args, { file, span: second.span }, { fixes }),
+      repairs: [{ title: `Remove ${quote(second.text)}`, edits, mustSuffice: true }],
+      isGuess: false,
+    };
   }
-  const names = nameExpectations(expected);
-  const first = piece.find((token) => token.kind !== "documentation");
-  const help = helpWith({ expected: names, first, before, found, after: piece[index + 1] });
-  const args = { expected: joinNames(shorten(names)), found: describeToken(found), help };
-  const end = before?.span.end ?? offset;
-  report("syntax/expected", args, { file, span: found?.span ?? { start: Math.max(0, end - 1), end } });
+  return undefined;
 }
 
 /** Points at the opening sign, and at the end of the piece in which nothing closes it. */
-export function reportUnclosed(file: SourceFile, opener: Token, piece: readonly Token[], report: Report): void {
+export function reportUnclosed(
+  file: SourceFile,
+  opener: Token,
+  piece: readonly Token[],
+  report: Report,
+  fixes: readonly Fix[],
+): void {
   const end = piece.at(-1)?.span.end ?? opener.span.end;
-  const related = [{ file, span: { start: end - 1, end }, message: "nothing closes it up to here" }];
+  const related = [{ file, span: { start: Math.max(0, end - 1), end }, message: "nothing closes it up to here" }];
   const args = { open: opener.text, close: closers[opener.text] ?? "" };
-  report("syntax/unclosed", args, { file, span: opener.span }, { related });
+  report("syntax/unclosed", args, { file, span: opener.span }, { related, fixes });
 }
 
-/** Tokens that are wrong wherever they stand. */
-function reportToken(file: SourceFile, token: Token, report: Report): boolean {
-  const place = { file, span: token.span };
-  switch (token.kind) {
-    case "unterminated-string":
-      report("syntax/unterminated-string", {}, place);
-      return true;
-    case "unterminated-comment":
-      report("syntax/unterminated-comment", {}, { file, span: { start: token.span.start, end: token.span.start + 2 } });
-      return true;
-    case "documentation":
-      report("syntax/documentation", {}, place);
-      return true;
-    case "stray": {
-      const printable = /[\p{Cc}\p{Cf}\p{Z}\p{Cs}]/u.test(token.text) ? codePoint(token.text) : `\`${token.text}\``;
-      const fixes =
-        token.text === ";" ? [{ title: "Remove `;`", edits: [{ span: token.span, newText: "" }] }] : [];
-      report("syntax/character", { character: printable, help: helpWithCharacter(token.text) }, place, { fixes });
-      return true;
-    }
-    case "string": {
-      const escape = findBadEscape(token.text);
-      if (escape === undefined) return false;
-      const start = token.span.start + escape.index;
-      report("syntax/escape", { escape: escape.text }, { file, span: { start, end: start + escape.text.length } });
-      return true;
-    }
-    default:
-      return false;
-  }
+function explainUnclosed(file: SourceFile, opener: Token, piece: readonly Token[]): Finding {
+  const end = piece.at(-1)?.span.end ?? opener.span.end;
+  const close = closers[opener.text] ?? "";
+  const edits = [{ span: { start: end, end }, newText: close === "}" ? " }" : close }];
+  return {
+    report: (report, fixes) => reportUnclosed(file, opener, piece, report, fixes),
+    repairs: [{ title: `Write \`${close}\``, edits, mustSuffice: false }],
+    isGuess: false,
+  };
+}
+
+/** With the repairs of an advice, and others that are tried after them. */
+function finding<C extends Code>(
+  code: C,
+  args: ArgumentsOf<C>,
+  file: SourceFile,
+  span: Span,
+  advice?: Advice,
+  others: readonly Repair[] = [],
+): Finding {
+  const repairs = (advice?.repairs ?? []).map((edits) => {
+    return { title: advice?.title ?? nameRepair(edits, file), edits, mustSuffice: false };
+  });
+  return {
+    report: (report, fixes) => report(code, args, { file, span }, { fixes }),
+    repairs: repairs.length > 0 ? repairs : others,
+    isGuess: advice?.isGuess === true && repairs.length > 0,
+  };
+}
+
+const maxTitleLength = 40;
+
+/** What the first edit does that writes something, or else what is removed. */
+function nameRepair(edits: readonly TextEdit[], { text }: SourceFile): string {
+  const written = edits.find(({ newText }) => newText.trim() !== "");
+  const removed = edits[0] === undefined ? "" : text.slice(edits[0].span.start, edits[0].span.end);
+  const shown = (written?.newText ?? removed).trim();
+  const cut = shown.length <= maxTitleLength ? shown : `${shown.slice(0, maxTitleLength)}…`;
+  return `${written === undefined ? "Remove" : "Write"} \`${cut === "" ? " " : cut}\``;
+}
+
+/** Signs that people leave out, where one of them makes everything right. */
+const forgotten: readonly string[] = [")", ">", "]", "(", "{", ",", "->", "as", "from"];
+
+function missingSigns(expected: readonly string[], before: Token | undefined, found: Token): readonly Repair[] {
+  return forgotten
+    .filter((sign) => expected.includes(quote(sign)))
+    .map((sign) => {
+      const isTight = /^[)>\],(]$/.test(sign) && before !== undefined;
+      const offset = isTight ? before.span.end : found.span.start;
+      const newText = isTight ? sign : `${sign} `;
+      return {
+        title: `Write \`${sign}\``,
+        edits: [{ span: { start: offset, end: offset }, newText }],
+        mustSuffice: true,
+      };
+    });
 }
 
 /** The first escape that the grammar does not read. */
-function findBadEscape(text: string): { readonly index: number; readonly text: string } | undefined {
+function findBadEscape({ text, span }: Token): { readonly text: string; readonly span: Span } | undefined {
   for (const match of text.matchAll(/\\(?:u\{([^"}]*)\}?|[^])/gu)) {
     const [escape, digits] = match;
     if (/^\\["\\nrt]$/.test(escape)) continue;
     const codePoint = /^\\u\{[0-9A-Fa-f]{1,6}\}$/.test(escape) ? Number.parseInt(digits ?? "", 16) : Number.NaN;
     if (codePoint < 0xd800 || (codePoint > 0xdfff && codePoint <= 0x10ffff)) continue;
-    return { index: match.index, text: escape };
+    const start = span.start + match.index;
+    return { text: escape, span: { start, end: start + escape.length } };
   }
   return undefined;
 }
@@ -109,55 +209,4 @@ function findUnclosed(piece: readonly Token[]): Token | undefined {
     else if (token.text === closers[open.at(-1)?.text ?? ""]) open.pop();
   }
   return open.at(-1);
-}
-
-/** What was expected in the words of a message, without repetition, in the order of the grammar. */
-function nameExpectations(expectations: readonly Expectation[]): readonly string[] {
-  const names = new Set<string>();
-  for (const expectation of expectations) {
-    if (expectation.type === "literal") names.add(quote(expectation.text));
-    if (expectation.type === "other" && expectation.description !== "white space") names.add(expectation.description);
-  }
-  replaceAll(names, declarationWords.map(quote), "`record`", "a declaration");
-  replaceAll(names, memberWords.map(quote), "`endpoint`", "a member of the process");
-  replaceAll(names, ["a number", "a string", "`[`", "a name"], "`[`", "a value");
-  return [...names];
-}
-
-/** Puts one name for several, when the one that occurs nowhere else is there. */
-function replaceAll(names: Set<string>, parts: readonly string[], sign: string, whole: string): void {
-  if (!names.has(sign)) return;
-  for (const part of [...parts, "`///`"]) names.delete(part);
-  names.add(whole);
-}
-
-/** At most four names: what may be left out of a construct goes first. */
-function shorten(names: readonly string[]): readonly string[] {
-  const optional = ["`///`", "`<`", "`(`", "`@`", "`{`", "`=`", "`from`"];
-  const kept = [...names];
-  for (const name of optional) {
-    if (kept.length > 2 && kept.includes(name)) kept.splice(kept.indexOf(name), 1);
-  }
-  return kept.slice(0, 4);
-}
-
-function quote(text: string): string {
-  return `\`${text}\``;
-}
-
-/** `a, b or c`. */
-function joinNames(names: readonly string[]): string {
-  if (names.length === 0) return "nothing more";
-  return names.length === 1 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
-}
-
-const maxShownLength = 40;
-
-function describeToken(token: Token | undefined): string {
-  if (token === undefined) return "the end";
-  return `\`${token.text.length <= maxShownLength ? token.text : `${token.text.slice(0, maxShownLength)}…`}\``;
-}
-
-function codePoint(character: string): string {
-  return `the character U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

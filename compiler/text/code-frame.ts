@@ -19,8 +19,11 @@ export interface FrameStyle {
   readonly secondary: (text: string) => string;
 }
 
-/** Longer lines are shown as a window of this many characters around the mark. */
+/** Longer lines are shown as a window of this many characters around the marks. */
 const maxLineLength = 160;
+
+/** So much of a window is before what is marked. */
+const leadLength = maxLineLength / 4;
 
 /**
  * The lines of a frame, without line ends:
@@ -31,59 +34,136 @@ const maxLineLength = 160;
  *        |       ^^^^^^^^^^^^^^^^^^ same method and segments
  *        |
  *
- * Marks of one file are shown in the order of their lines, marks of other files below, each with its place.
+ * Marks of one file are shown in the order of their lines, marks of other files below, each with its place. A mark of
+ * several lines is shown at its first and last one.
  */
 export function renderFrame(marks: readonly Mark[], style: FrameStyle): readonly string[] {
   const primary = marks.find((mark) => mark.primary) ?? marks[0];
   if (primary === undefined) return [];
-  const gutterWidth = Math.max(...marks.map((mark) => String(positionAt(mark.file, mark.span.start).line).length));
+  const width = gutterWidth(marks);
+  const gutter = (text: string): string => style.gutter(`${text.padStart(width)} |`);
   const files = [primary.file, ...marks.map((mark) => mark.file)].filter(isFirst);
-  const blank = style.gutter(`${" ".repeat(gutterWidth)} |`);
   const lines: string[] = [];
   for (const file of files) {
     const own = marks.filter((mark) => mark.file === file).sort(byPlace);
     const head = file === primary.file ? primary : own[0];
     if (head === undefined) continue;
     const { line, column } = positionAt(file, head.span.start);
-    const arrow = file === primary.file ? "-->" : ":::";
-    lines.push(`${" ".repeat(gutterWidth)}${style.gutter(arrow)} ${toPrintable(file.path)}:${line}:${column}`, blank);
-    lines.push(...renderMarks(own, gutterWidth, style));
+    const arrow = style.gutter(file === primary.file ? "-->" : ":::");
+    lines.push(`${" ".repeat(width)}${arrow} ${toPrintable(file.path)}:${line}:${column}`, gutter(""));
+    lines.push(...renderLines(file, own.flatMap(toSegments), gutter, style));
   }
-  return [...lines, blank];
+  return [...lines, gutter("")];
 }
 
-/** Source lines, each once, followed by one row for each of their marks. */
-function renderMarks(marks: readonly Mark[], gutterWidth: number, style: FrameStyle): readonly string[] {
-  const lines: string[] = [];
-  let shownLine = 0;
-  for (const mark of marks) {
-    const { line, column } = positionAt(mark.file, mark.span.start);
-    const text = lineText(mark.file, line);
-    const visible = windowOf(text, column - 1);
-    // A second mark on a long line gets its own window.
-    if (line !== shownLine || text.length > maxLineLength) {
-      lines.push(`${style.gutter(`${String(line).padStart(gutterWidth)} |`)} ${toPrintable(visible.text)}`.trimEnd());
+/** Digits of the greatest line number in a frame. */
+export function gutterWidth(marks: readonly Mark[]): number {
+  return Math.max(...marks.flatMap(toSegments).map(({ line }) => String(line).length));
+}
+
+/** The part of a mark in one line. */
+interface Segment {
+  readonly line: number;
+  /** UTF-16 offsets in the line. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string | undefined;
+  readonly primary: boolean;
+  /** True when lines of the mark come before this one. */
+  readonly continues: boolean;
+}
+
+/** One, or two for a mark of several lines: to the end of its first line, and from the indentation of its last one. */
+function toSegments({ file, span, text, primary }: Mark): readonly Segment[] {
+  const marked = file.text.slice(span.start, span.end).trimEnd();
+  const first = positionAt(file, span.start);
+  const last = positionAt(file, span.start + marked.length);
+  const firstText = lineText(file, first.line);
+  const start = Math.min(first.column - 1, firstText.length);
+  if (first.line === last.line) {
+    const end = Math.max(start, Math.min(start + span.end - span.start, firstText.length));
+    return [{ line: first.line, start, end, text, primary, continues: false }];
+  }
+  const lastText = lineText(file, last.line);
+  const indent = lastText.length - lastText.trimStart().length;
+  return [
+    { line: first.line, start, end: firstText.length, text: undefined, primary, continues: false },
+    { line: last.line, start: indent, end: last.column - 1, text, primary, continues: true },
+  ];
+}
+
+/** Source lines, each followed by one row for each of its segments; `…` for lines that a mark has in between. */
+function renderLines(
+  file: SourceFile,
+  segments: readonly Segment[],
+  gutter: (text: string) => string,
+  style: FrameStyle,
+): readonly string[] {
+  const rows: string[] = [];
+  let previousLine = 0;
+  for (const line of [...new Set(segments.map((segment) => segment.line))].sort((left, right) => left - right)) {
+    const own = segments.filter((segment) => segment.line === line).sort((left, right) => left.start - right.start);
+    if (line > previousLine + 1 && own.some(({ continues }) => continues)) rows.push(`${gutter("")} …`);
+    previousLine = line;
+    const text = lineText(file, line);
+    for (const group of groupByWindow(text, own)) {
+      const window = windowOf(text, group[0]?.start ?? 0);
+      rows.push(
+        `${gutter(String(line))} ${toPrintable(window.head + text.slice(window.start, window.end) + window.tail)}`.trimEnd(),
+      );
+      rows.push(...group.map((segment) => `${gutter("")} ${renderSegment(text, window, segment, style)}`));
     }
-    shownLine = line;
-    const before = visible.text.slice(0, column - 1 - visible.start);
-    const marked = text.slice(column - 1, column - 1 + mark.span.end - mark.span.start).slice(0, maxLineLength);
-    const underline = (mark.primary ? "^" : "-").repeat(Math.max(1, displayWidth(toPrintable(marked))));
-    const paint = mark.primary ? style.primary : style.secondary;
-    const words = mark.text === undefined ? underline : `${underline} ${mark.text}`;
-    const indent = " ".repeat(displayWidth(toPrintable(before)));
-    lines.push(`${style.gutter(`${" ".repeat(gutterWidth)} |`)} ${indent}${paint(words)}`);
   }
-  return lines;
+  return rows;
 }
 
-/** The part of a line around a column, with `…` where something was left out, and the offset it starts at. */
-function windowOf(text: string, column: number): { readonly text: string; readonly start: number } {
-  if (text.length <= maxLineLength) return { text, start: 0 };
-  const start = Math.max(0, Math.min(column - maxLineLength / 4, text.length - maxLineLength));
+/** Those that one window shows; all of a line that is not long. */
+function groupByWindow(text: string, segments: readonly Segment[]): readonly (readonly Segment[])[] {
+  if (text.length <= maxLineLength) return [segments];
+  const groups: Segment[][] = [];
+  for (const segment of segments) {
+    const group = groups.at(-1);
+    const room = (group?.[0]?.start ?? 0) + maxLineLength - leadLength - 1;
+    if (group && segment.end <= room) group.push(segment);
+    else groups.push([segment]);
+  }
+  return groups;
+}
+
+/** A part of a line, with what stands for the rest. */
+interface Window {
+  readonly start: number;
+  readonly end: number;
+  readonly head: string;
+  readonly tail: string;
+}
+
+/** The whole line, or so much of it around an offset that it can be read. */
+function windowOf(text: string, offset: number): Window {
+  if (text.length <= maxLineLength) return { start: 0, end: text.length, head: "", tail: "" };
+  const start = Math.max(0, Math.min(offset - leadLength, text.length - maxLineLength));
   const end = start + maxLineLength;
   const head = start > 0 ? "…" : "";
   const tail = end < text.length ? "…" : "";
-  return { text: head + text.slice(start + head.length, end - tail.length) + tail, start };
+  // `…` takes the place of a character.
+  return { start: nextCharacter(text, start + head.length), end: nextCharacter(text, end - tail.length), head, tail };
+}
+
+/** This offset, or the next one that does not tear a character apart. */
+function nextCharacter(text: string, offset: number): number {
+  let next = offset;
+  while (next < text.length && /^[\udc00-\udfff\u0300-\u036f\u200d\ufe0f]/.test(text.charAt(next))) next++;
+  return next;
+}
+
+function renderSegment(text: string, window: Window, segment: Segment, style: FrameStyle): string {
+  const before = window.head + text.slice(window.start, segment.start);
+  const end = Math.min(segment.end, window.end);
+  const marked = text.slice(segment.start, end) + (segment.end > end ? window.tail : "");
+  const underline = (segment.primary ? "^" : "-").repeat(Math.max(1, displayWidth(toPrintable(marked))));
+  const paint = segment.primary ? style.primary : style.secondary;
+  const words = segment.text === undefined ? underline : `${underline} ${segment.text}`;
+  return `${" ".repeat(displayWidth(toPrintable(before)))}${paint(words)}`;
 }
 
 function byPlace(left: Mark, right: Mark): number {

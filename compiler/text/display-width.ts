@@ -1,12 +1,16 @@
 /** How text of a source looks on a terminal: what may be printed, and how many columns it takes. */
 
-/** Combining marks and invisible format characters. */
-const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+/** Combining marks, the vowels and finals that complete a Hangul syllable, and invisible format characters. */
+const zeroWidth = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 
-/** East Asian full-width characters and emoji that every terminal draws two columns wide. */
+/**
+ * East Asian full-width characters and emoji that every terminal draws two columns wide. Letters of flags are none: two
+ * of them make one flag of two columns.
+ */
 const doubleWidth = new RegExp(
-  "^[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe30-\\ufe6f" +
-    "\\uff00-\\uff60\\uffe0-\\uffe6\\u{1f300}-\\u{1faff}\\u{20000}-\\u{3fffd}]$",
+  "^(?:[\\u1100-\\u115f\\u2e80-\\u303e\\u3041-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe10-\\ufe19" +
+    "\\ufe30-\\ufe6f\\uff00-\\uff60\\uffe0-\\uffe6\\u{17000}-\\u{18cff}\\u{1b000}-\\u{1b2ff}\\u{20000}-\\u{3fffd}]" +
+    "|(?![\\u{1f1e6}-\\u{1f1ff}])\\p{Emoji_Presentation})$",
   "u",
 );
 

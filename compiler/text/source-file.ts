@@ -3,6 +3,8 @@
 export interface SourceFile {
   /** As the user named it, with `/`. */
   readonly path: string;
+  /** As outputs name it: relative to the schema's folder, since they must not depend on where hproc was called. */
+  readonly name: string;
   readonly text: string;
   /** Offset of the first character of each line. */
   readonly lineStarts: readonly number[];
@@ -14,11 +16,11 @@ export interface Position {
   readonly column: number;
 }
 
-/** Lines end at `\n`, `\r\n` or `\r`. */
-export function createSourceFile(path: string, text: string): SourceFile {
+/** Lines end at `\n`, `\r\n` or `\r`. The name is that of the file without folders when none is given. */
+export function createSourceFile(path: string, text: string, name = path.slice(path.lastIndexOf("/") + 1)): SourceFile {
   const lineStarts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) lineStarts.push(match.index + match[0].length);
-  return { path, text, lineStarts };
+  return { path, name, text, lineStarts };
 }
 
 /** The position of an offset; offsets past the end belong to the last line. */
@@ -35,7 +37,10 @@ export function positionAt(file: SourceFile, offset: number): Position {
 
 /** The text of a line (from 1) without its line end. */
 export function lineText(file: SourceFile, line: number): string {
-  const start = file.lineStarts[line - 1] ?? file.text.length;
-  const end = file.lineStarts[line] ?? file.text.length;
-  return file.text.slice(start, end).replace(/[\r\n]+$/, "");
+  const { text, lineStarts } = file;
+  const start = lineStarts[line - 1] ?? text.length;
+  // Not by a pattern, which would search the whole of a line that may be a megabyte, for each mark in it.
+  let end = lineStarts[line] ?? text.length;
+  while (end > start && (text[end - 1] === "\n" || text[end - 1] === "\r")) end -= 1;
+  return text.slice(start, end);
 }

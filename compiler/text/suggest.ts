@@ -1,10 +1,22 @@
 /** The known word that an unknown one was probably meant to be. */
 
-/** So many candidates are looked at: a schema may be hostile, and every unknown word of it asks. */
+/** As `suggest`, of one run of the compiler. */
+export type Suggest = (word: string, candidates: Iterable<string>) => string | undefined;
+
+/** So many candidates are looked at: a schema may be hostile. */
 const maxCandidateCount = 1000;
+
+/** So many words of one schema get a suggestion: nobody reads more, and each is compared with all candidates. */
+const maxWordCount = 100;
 
 /** Longer words are no slip of anything. */
 const maxWordLength = 100;
+
+/** For lists of candidates that a schema makes longer; knows nothing after `maxWordCount` words. */
+export function createSuggest(): Suggest {
+  let count = 0;
+  return (word, candidates) => (++count > maxWordCount ? undefined : suggest(word, candidates));
+}
 
 /** The closest candidate, if it is close enough to be a slip; of equally close ones the first. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {

@@ -5,6 +5,8 @@ import type { Problems } from "./problems.js";
 export interface Codec<T> {
   /** The type as messages name it: `u64`, `list<Task>`. */
   readonly expected: string;
+  /** True for what `secretOf` made: texts in which a value of it may stand are not shown. */
+  readonly isSecret?: boolean;
   /**
    * Reads a value out of parsed JSON (see `json.ts`; integers beyond 2^53 arrive as `bigint`). Violations go to
    * `problems`; when there are any, the result must not be used.

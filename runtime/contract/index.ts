@@ -15,7 +15,7 @@ export type { Blob } from "./blob.js";
 export { EncodeError, type Codec, type TextCodec } from "./codec.js";
 export { blob, httpResponse } from "./codecs/blobs.js";
 export { bytes } from "./codecs/bytes.js";
-export { withByteLength, withItems, withLength, withRange } from "./codecs/constraints.js";
+export { withByteLength, withItems, withLength, withPattern, withRange } from "./codecs/constraints.js";
 export { enumOf } from "./codecs/enums.js";
 export { f32, f64 } from "./codecs/floats.js";
 export { address, nodeId, processId } from "./codecs/identities.js";
@@ -38,6 +38,7 @@ export {
   type JsonObject,
 } from "./codecs/records.js";
 export type { ScalarCodec } from "./codecs/scalar-codec.js";
+export { secretOf } from "./codecs/secrets.js";
 export { bool, char, string, unit } from "./codecs/texts.js";
 export { refused } from "./codecs/unchecked.js";
 export {
@@ -58,13 +59,17 @@ export {
   type EndpointTable,
   type HandlerTable,
   type HttpMethod,
+  type HttpSettingsTable,
   type HttpTable,
   type ParameterTable,
   type ProcessTable,
   type ReturnTable,
   type RouteSegment,
   type SavePolicy,
+  type SocketEndpointTable,
+  type SocketTable,
   type StateTable,
+  type TimerTable,
   type UiTable,
   type UseTable,
 } from "./process-table.js";

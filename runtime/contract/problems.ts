@@ -44,6 +44,14 @@ export class Problems {
     this.#count++;
   }
 
+  /** What was found since `mark` is a secret, and so are the names within it, which may be keys of a map. */
+  hide(mark: number): void {
+    for (let index = mark; index < this.#list.length; index++) {
+      const problem = this.#list[index];
+      if (problem) this.#list[index] = { path: "", expected: problem.expected, found: secretFound };
+    }
+  }
+
   /** Puts the violations found since `mark` under a field name or an index. */
   within(mark: number, step: string | number): void {
     for (let index = mark; index < this.#list.length; index++) {
@@ -52,6 +60,9 @@ export class Problems {
     }
   }
 }
+
+/** Stands for a value that is not shown. */
+export const secretFound = "(secret)";
 
 /** `items` and `[2].price` become `items[2].price`. */
 export function joinPath(step: string | number, rest: string): string {

@@ -4,6 +4,7 @@
  */
 
 import type { Codec, TextCodec } from "./codec.js";
+import type { ScalarCodec } from "./codecs/scalar-codec.js";
 import type { Problems } from "./problems.js";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
@@ -15,7 +16,10 @@ export type SavePolicy =
   | { readonly kind: "never" }
   /** After every handled message, before its answer leaves. */
   | { readonly kind: "every-message" }
-  | { readonly kind: "every-n-messages"; readonly count: number };
+  | { readonly kind: "every-n-messages"; readonly count: number }
+  | { readonly kind: "every-period"; readonly milliseconds: number }
+  /** As every message: a message that changed nothing is not written in either. */
+  | { readonly kind: "on-change" };
 
 export interface ProcessTable<State> {
   /** As in the schema: `Todo`. */
@@ -28,8 +32,11 @@ export interface ProcessTable<State> {
   readonly state: StateTable<State>;
   /** In source order. */
   readonly endpoints: readonly EndpointTable[];
+  readonly socketEndpoints: readonly SocketEndpointTable[];
   readonly ui: UiTable | undefined;
   readonly init: boolean;
+  readonly timers: readonly TimerTable[];
+  readonly sockets: readonly SocketTable[];
   /** In source order. */
   readonly handlers: readonly HandlerTable[];
   /** By alias. */
@@ -46,19 +53,50 @@ export interface StateTable<State> {
   encode(state: State): string;
 }
 
-/** A scope of HTTP paths with one configuration. */
-export interface EndpointTable {
-  /** `/api`; `/` covers every path. */
-  readonly path: string;
+/** Who reaches something over HTTP. */
+export interface HttpSettingsTable {
   readonly authenticated: boolean;
   readonly localOnly: boolean;
+  /** Bound by `SecureBind`, which authenticates and admits everybody. */
+  readonly secureSubdomain: boolean;
+}
+
+/** A scope of HTTP paths with one configuration. */
+export interface EndpointTable extends HttpSettingsTable {
+  /** `/api`; `/` covers every path. */
+  readonly path: string;
 }
 
 /** Static files that the http-server answers from the package's folder `folder`. */
-export interface UiTable {
+export interface UiTable extends HttpSettingsTable {
   readonly folder: string;
+}
+
+/** A scope of WebSocket paths with one configuration. */
+export interface SocketEndpointTable {
+  readonly path: string;
   readonly authenticated: boolean;
-  readonly localOnly: boolean;
+  readonly secureSubdomain: boolean;
+  readonly extension: boolean;
+}
+
+/** A handler that runs again and again. */
+export interface TimerTable {
+  /** The author's method: `sweep`. */
+  readonly name: string;
+  readonly periodMs: number;
+}
+
+/** A WebSocket that clients open at `path`. */
+export interface SocketTable {
+  /** The author's member with `open`, `message` and `close`: `live`. */
+  readonly name: string;
+  readonly path: string;
+  /** The path of the endpoint whose configuration it has. */
+  readonly endpoint: string;
+  /** The JSON of a text frame; undefined for frames as they are. */
+  readonly receives: Codec<unknown> | undefined;
+  readonly sends: Codec<unknown> | undefined;
 }
 
 export interface HandlerTable {
@@ -95,12 +133,14 @@ export type ParameterTable = {
   /** As in the schema: `dueDate`. */
   readonly name: string;
   readonly codec: Codec<unknown>;
-  /** The value of an absent query parameter or body argument; undefined when it must be there. */
+  /** The value of an absent parameter; undefined when it must be there, or is an empty list of a query. */
   readonly fallback: (() => unknown) | undefined;
 } & (
   | { readonly from: "body" }
-  /** `key` is the name in the path template or in the query. */
-  | { readonly from: "path" | "query"; readonly key: string; readonly text: TextCodec<unknown> }
+  /** `key` is the name in the path template, or of the header in small letters. */
+  | { readonly from: "path" | "header"; readonly key: string; readonly text: TextCodec<unknown> }
+  /** `many` when the value is a list or set: `text` is then that of one element. */
+  | { readonly from: "query"; readonly key: string; readonly text: ScalarCodec<unknown>; readonly many: boolean }
 );
 
 export type ReturnTable =

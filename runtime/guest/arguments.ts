@@ -3,6 +3,8 @@
 import type { HandlerTable, ParameterTable } from "../contract/index.js";
 import { decodeUtf8, parseJson, Problems } from "../contract/index.js";
 import type { Failure } from "./failure.js";
+import type { HttpRequest } from "./http-request.js";
+import { readQueryList } from "./query-lists.js";
 
 export type Arguments =
   | { readonly kind: "values"; readonly values: readonly unknown[] }
@@ -21,23 +23,24 @@ export interface Envelope {
 /** A larger body is refused before it is read as text: what JSON makes of it takes several times its size. */
 export const maxBodyBytes = 16 * 1024 * 1024;
 
-/** Reads a body as JSON; an empty one is no error. */
+/** Reads a body as JSON; an empty one is no error. `part` is what a failure calls it. */
 export function readContent(
   bytes: Uint8Array,
+  part = "body",
 ): { readonly kind: "content"; readonly content: Content } | { readonly kind: "failure"; readonly failure: Failure } {
   if (bytes.length === 0) return { kind: "content", content: { kind: "empty" } };
   if (bytes.length > maxBodyBytes) {
-    const message = `the body has ${bytes.length} bytes; at most ${maxBodyBytes} are taken`;
+    const message = `the ${part} has ${bytes.length} bytes; at most ${maxBodyBytes} are taken`;
     return { kind: "failure", failure: { code: "request/too-large", message } };
   }
   const text = decodeUtf8(bytes);
   if (text === undefined) {
-    return { kind: "failure", failure: { code: "request/not-json", message: "the body is not UTF-8 text" } };
+    return { kind: "failure", failure: { code: "request/not-json", message: `the ${part} is not UTF-8 text` } };
   }
   const parsed = parseJson(text);
   return parsed.kind === "value"
     ? { kind: "content", content: { kind: "json", value: parsed.value } }
-    : { kind: "failure", failure: { code: "request/not-json", message: `the body is not JSON: ${parsed.message}` } };
+    : { kind: "failure", failure: { code: "request/not-json", message: `the ${part} is not JSON: ${parsed.message}` } };
 }
 
 /** An object with one key, or a string: what an envelope looks like. */
@@ -58,17 +61,20 @@ export function readCallArguments(handler: HandlerTable, envelope: Envelope): Ar
   return finish(values, problems, `the arguments do not fit ${handler.wireName}`);
 }
 
+/** Where the arguments of an HTTP request are. */
+export interface HttpSources {
+  /** Read only where a parameter is there: most requests have neither. */
+  readonly request: Pick<HttpRequest, "query" | "headers">;
+  readonly pathValues: ReadonlyMap<string, string>;
+  readonly content: Content;
+}
+
 /** Arguments of an HTTP request that a handler's path matched, or that its envelope named. */
-export function readHttpArguments(
-  handler: HandlerTable,
-  pathValues: ReadonlyMap<string, string>,
-  query: ReadonlyMap<string, string>,
-  content: Content,
-): Arguments {
+export function readHttpArguments(handler: HandlerTable, sources: HttpSources): Arguments {
   const problems = new Problems();
   const inBody = handler.parameters.filter((parameter) => parameter.from === "body");
   const bodyMark = problems.count;
-  const bodyValues = readBody(handler, inBody, content, problems);
+  const bodyValues = readBody(handler, inBody, sources.content, problems);
   problems.within(bodyMark, "body");
   const message = `the request does not fit ${handler.wireName}`;
   if (inBody.length === handler.parameters.length) return finish(bodyValues, problems, message);
@@ -78,9 +84,13 @@ export function readHttpArguments(
       case "body":
         return bodyValues[nextInBody++];
       case "path":
-        return readText(parameter, "path", pathValues.get(parameter.key), problems);
+        return readText(parameter, sources.pathValues, problems);
       case "query":
-        return readText(parameter, "query", query.get(parameter.key), problems);
+        return parameter.many
+          ? readMany(parameter, sources.request.query, problems)
+          : readText(parameter, sources.request.query, problems);
+      case "header":
+        return readText(parameter, sources.request.headers, problems);
     }
   });
   return finish(values, problems, message);
@@ -101,8 +111,22 @@ function readBody(
     return [];
   }
   if (only && parameters.length === 1) return [only.codec.decode(content.value, problems)];
-  problems.add(`{"${handler.wireName}": [${parameters.map((each) => each.name).join(", ")}]}`, content.value);
+  addMisfit(`{"${handler.wireName}": [${parameters.map((each) => each.name).join(", ")}]}`, content.value, {
+    parameters,
+    problems,
+  });
   return [];
+}
+
+/** What came instead of the arguments may be one of them, and a secret. */
+function addMisfit(
+  expected: string,
+  value: unknown,
+  { parameters, problems }: { readonly parameters: readonly ParameterTable[]; readonly problems: Problems },
+): void {
+  const mark = problems.count;
+  problems.add(expected, value);
+  if (parameters.some(({ codec }) => codec.isSecret)) problems.hide(mark);
 }
 
 /** One parameter: the value itself. Several: a list of them in order. None: null, `{}` or nothing. */
@@ -123,7 +147,8 @@ function readEnvelopeArgument(
     return [value];
   }
   if (!Array.isArray(argument) || argument.length > parameters.length) {
-    problems.add(`list of ${parameters.length}: [${parameters.map((each) => each.name).join(", ")}]`, argument);
+    const names = parameters.map((each) => each.name).join(", ");
+    addMisfit(`list of ${parameters.length}: [${names}]`, argument, { parameters, problems });
     return [];
   }
   return parameters.map((parameter, index) => {
@@ -135,16 +160,31 @@ function readEnvelopeArgument(
   });
 }
 
-function readText(
-  parameter: ParameterTable & { readonly from: "path" | "query" },
-  part: "path" | "query",
-  text: string | undefined,
+type TextParameter = Exclude<ParameterTable, { readonly from: "body" }>;
+
+function readText(parameter: TextParameter, texts: ReadonlyMap<string, string>, problems: Problems): unknown {
+  const mark = problems.count;
+  const text = texts.get(parameter.key);
+  const value = text === undefined ? absent(parameter, problems) : parameter.text.decodeText(text, problems);
+  if (text !== undefined) problems.within(mark, parameter.key);
+  problems.within(mark, parameter.from);
+  return value;
+}
+
+function readMany(
+  parameter: TextParameter & { readonly from: "query" },
+  query: ReadonlyMap<string, string>,
   problems: Problems,
 ): unknown {
   const mark = problems.count;
-  const value = text === undefined ? absent(parameter, problems) : parameter.text.decodeText(text, problems);
-  if (text !== undefined) problems.within(mark, parameter.key);
-  problems.within(mark, part);
+  const { key, text, codec } = parameter;
+  const list = readQueryList(query, key, text, problems);
+  if (list === undefined && problems.count === mark && parameter.fallback) return parameter.fallback();
+  // Nothing is an empty list: a query has no other way to say so. What the elements are is known; what is left is what
+  // the codec of the whole says about them.
+  const value = problems.count === mark ? codec.decode(list ?? [], problems) : undefined;
+  problems.within(mark, key);
+  problems.within(mark, parameter.from);
   return value;
 }
 

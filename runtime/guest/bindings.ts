@@ -1,6 +1,14 @@
 /** The paths that a process binds at the http-server. */
 
-import type { Address, HttpTable, ProcessTable, RouteSegment } from "../contract/index.js";
+import type {
+  Address,
+  HttpSettingsTable,
+  HttpTable,
+  LazyLoadBlob,
+  ProcessTable,
+  RouteSegment,
+  SocketEndpointTable,
+} from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import type { Exchanges, Reply } from "./exchanges.js";
 import type { Log } from "./log.js";
@@ -13,27 +21,44 @@ export interface BindOptions {
   readonly log: Log;
 }
 
-/** One `Bind` action; `pattern` is in the syntax of the http-server: `:name`, `*rest`. */
-export interface Binding {
+/** One binding; `pattern` is in the syntax of the http-server: `:name`, `*rest`. */
+export interface Binding extends HttpSettingsTable {
   readonly pattern: string;
-  readonly authenticated: boolean;
-  readonly localOnly: boolean;
 }
 
 /** Seconds that the http-server gets to confirm a binding. */
 const bindTimeoutSeconds = 5;
 
 /** Asks the http-server to bind every path of the process; a refusal is an error in the log. */
-export function bindPaths(table: ProcessTable<unknown>, { our, exchanges, log }: BindOptions): void {
-  for (const { pattern, authenticated, localOnly } of listBindings(table)) {
-    const action = { Bind: { path: pattern, authenticated, local_only: localOnly, cache: false } };
-    const body = encodeUtf8(JSON.stringify(action));
-    const target = systemProcess(our, "http-server");
-    exchanges.send({ target, body, timeoutSeconds: bindTimeoutSeconds }, (reply) => {
-      const reason = bindFailure(reply);
-      if (reason) log.error(`the http-server did not bind ${pattern}: ${reason}`);
-    });
+export function bindPaths(table: ProcessTable<unknown>, options: BindOptions): void {
+  for (const binding of listBindings(table)) {
+    bind(binding.pattern, bindAction(binding.pattern, binding, false), options);
   }
+  for (const { path, endpoint } of table.sockets) {
+    const settings = table.socketEndpoints.find((each) => each.path === endpoint);
+    if (settings) bind(`${path} for WebSockets`, socketBindAction(path, settings), options);
+  }
+}
+
+/** Sends a binding, with the content that answers GET where the http-server keeps it. */
+export function bind(label: string, action: object, { our, exchanges, log }: BindOptions, blob?: LazyLoadBlob): void {
+  const body = encodeUtf8(JSON.stringify(action));
+  const target = systemProcess(our, "http-server");
+  exchanges.send({ target, body, blob, timeoutSeconds: bindTimeoutSeconds }, (reply) => {
+    const reason = bindFailure(reply);
+    if (reason) log.error(`the http-server did not bind ${label}: ${reason}`);
+  });
+}
+
+/** A secure binding is always authenticated, and open to other machines. */
+export function bindAction(path: string, { authenticated, localOnly, secureSubdomain }: HttpSettingsTable, cache: boolean): object {
+  if (secureSubdomain) return { SecureBind: { path, cache } };
+  return { Bind: { path, authenticated, local_only: localOnly, cache } };
+}
+
+function socketBindAction(path: string, { authenticated, secureSubdomain, extension }: SocketEndpointTable): object {
+  if (secureSubdomain) return { WebSocketSecureBind: { path, extension } };
+  return { WebSocketBind: { path, authenticated, extension } };
 }
 
 /**
@@ -43,10 +68,10 @@ export function bindPaths(table: ProcessTable<unknown>, { our, exchanges, log }:
  */
 export function listBindings(table: ProcessTable<unknown>): readonly Binding[] {
   const byShape = new Map<string, Binding>();
-  for (const { path, authenticated, localOnly } of table.endpoints) {
+  for (const { path, authenticated, localOnly, secureSubdomain } of table.endpoints) {
     const add = (pattern: string): void => {
       const shape = pattern.replace(/:[^/]+/g, ":").replace(/\*[^/]+/g, "*");
-      if (!byShape.has(shape)) byShape.set(shape, { pattern, authenticated, localOnly });
+      if (!byShape.has(shape)) byShape.set(shape, { pattern, authenticated, localOnly, secureSubdomain });
     };
     for (const { http } of table.handlers) if (http?.path && http.endpoints.includes(path)) add(toPattern(http.path));
     add(path);
@@ -56,7 +81,7 @@ export function listBindings(table: ProcessTable<unknown>): readonly Binding[] {
 }
 
 /** Undefined when the http-server confirmed. */
-export function bindFailure(reply: Reply): string | undefined {
+function bindFailure(reply: Reply): string | undefined {
   if (reply.kind === "failure") return `no confirmation (${reply.failure}); is the capability to message it granted?`;
   const text = String.fromCharCode(...reply.response.body.subarray(0, 200));
   return text === '{"Ok":null}' ? undefined : text;

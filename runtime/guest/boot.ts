@@ -4,6 +4,7 @@ import * as standard from "hyperware:process/standard@1.0.0";
 import type { ProcessDefinition } from "./definition.js";
 import { drainJobs } from "./drain.js";
 import { Guest } from "./guest.js";
+import type { HomePageFiles } from "./home-page.js";
 import { createLog } from "./log.js";
 import { receive } from "./receive.js";
 import { UnreadableStateError } from "./saved-state.js";
@@ -12,9 +13,9 @@ import { UnreadableStateError } from "./saved-state.js";
  * The export `init` of the world `process-v1`. It returns only when the stored state cannot be read, and throws what
  * ends the process otherwise.
  */
-export function run(definition: ProcessDefinition): (our: string) => Promise<void> {
+export function run(definition: ProcessDefinition, homePage: HomePageFiles = {}): (our: string) => Promise<void> {
   return async () => {
-    const guest = createGuest(definition);
+    const guest = createGuest(definition, homePage);
     if (!guest) return;
     guest.start();
     for (;;) {
@@ -26,9 +27,9 @@ export function run(definition: ProcessDefinition): (our: string) => Promise<voi
 }
 
 /** Undefined when the stored state cannot be read: the process then ends, and is not started again to fail again. */
-function createGuest(definition: ProcessDefinition): Guest | undefined {
+function createGuest(definition: ProcessDefinition, homePage: HomePageFiles): Guest | undefined {
   try {
-    return new Guest(standard, definition);
+    return new Guest(standard, definition, { homePage });
   } catch (error) {
     if (!(error instanceof UnreadableStateError)) throw error;
     createLog(standard, "").error(error.message);

@@ -2,7 +2,7 @@
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
 import { decodeUtf8, encodeField, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
-import type { Exchanges, Reply } from "./exchanges.js";
+import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
 
 /** How a call ended. Anything but `ok` means that no result of the handler arrived. */
@@ -63,7 +63,15 @@ export type CallMethods = Readonly<Record<string, (...values: unknown[]) => Pend
 
 const defaultTimeoutMs = 30_000;
 
-export function createCallMethods(use: UseTable, exchanges: Exchanges, our: Address): CallMethods {
+/** Sends the calls of one handler. */
+export interface Caller {
+  readonly exchanges: Exchanges;
+  readonly our: Address;
+  readonly origin: Origin;
+}
+
+export function createCallMethods(use: UseTable, caller: Caller): CallMethods {
+  const { our } = caller;
   const process = parseProcessId(use.id);
   if (!process) throw new TypeError(`\`${use.id}\` is not a process id`);
   const methods: Record<string, (...values: unknown[]) => PendingCall<unknown>> = {};
@@ -71,14 +79,14 @@ export function createCallMethods(use: UseTable, exchanges: Exchanges, our: Addr
     methods[name] = (...values) => {
       const options = (values[call.parameters.length] ?? {}) as CallOptions;
       const target = { node: options.node ?? our.node, process };
-      return startCall(exchanges, target, `${use.id} ${call.wireName}`, call, values, options);
+      return startCall(caller, target, `${use.id} ${call.wireName}`, call, values, options);
     };
   }
   return methods;
 }
 
 function startCall(
-  exchanges: Exchanges,
+  { exchanges, origin }: Caller,
   target: Address,
   label: string,
   call: CallTable,
@@ -90,7 +98,7 @@ function startCall(
   return new PendingCall(
     label,
     new Promise((resolve) => {
-      exchanges.send({ target, body, timeoutSeconds }, (reply) => resolve(readReply(call, reply)));
+      exchanges.send({ target, body, timeoutSeconds, origin }, (reply) => resolve(readReply(call, reply)));
     }),
   );
 }

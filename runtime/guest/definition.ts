@@ -5,7 +5,17 @@ import type { ProcessTable } from "../contract/index.js";
 /** What an author's file exports by default and the component's entry runs. */
 export interface ProcessDefinition {
   readonly table: ProcessTable<unknown>;
+  /** With `init` and those of timers. */
   readonly handlers: Readonly<Record<string, HandlerFunction>>;
+  /** By the name of the WebSocket. */
+  readonly sockets: Readonly<Record<string, SocketMethods>>;
+}
+
+/** Those of one WebSocket; one that the author left out does nothing. */
+export interface SocketMethods {
+  readonly open: HandlerFunction | undefined;
+  readonly message: HandlerFunction | undefined;
+  readonly close: HandlerFunction | undefined;
 }
 
 export type HandlerFunction = (context: unknown, ...values: unknown[]) => unknown;
@@ -22,24 +32,52 @@ export function defineProcess<State, Handlers extends object>(table: ProcessTabl
   return {
     table,
     process(handlers) {
-      const methods = bindMethods(table, handlers);
-      return { table, handlers: methods };
+      const missing: string[] = [];
+      const definition = {
+        table,
+        handlers: bindMethods(table, handlers, missing),
+        sockets: bindSockets(table, handlers, missing),
+      };
+      if (missing.length === 0) return definition;
+      const noun = missing.length === 1 ? "the handler" : "the handlers";
+      throw new TypeError(`${table.name} lacks ${noun} ${missing.join(", ")}`);
     },
   };
 }
 
-function bindMethods(table: ProcessTable<unknown>, handlers: object): Readonly<Record<string, HandlerFunction>> {
-  const names = [...(table.init ? ["init"] : []), ...table.handlers.map((handler) => handler.name)];
+function bindMethods(
+  table: ProcessTable<unknown>,
+  handlers: object,
+  missing: string[],
+): Readonly<Record<string, HandlerFunction>> {
+  const own = [...table.timers, ...table.handlers].map(({ name }) => name);
   const methods: Record<string, HandlerFunction> = {};
-  const missing: string[] = [];
-  for (const name of names) {
-    const method: unknown = Reflect.get(handlers, name);
-    // Bound, so that handlers may call each other through `this`.
-    if (typeof method === "function") methods[name] = method.bind(handlers);
+  for (const name of table.init ? ["init", ...own] : own) {
+    const method = bindMethod(handlers, name);
+    if (method) methods[name] = method;
     else missing.push(name);
   }
-  if (missing.length > 0) {
-    throw new TypeError(`${table.name} lacks ${missing.length === 1 ? "the handler" : "the handlers"} ${missing.join(", ")}`);
-  }
   return methods;
+}
+
+function bindSockets(
+  { sockets }: ProcessTable<unknown>,
+  handlers: object,
+  missing: string[],
+): Readonly<Record<string, SocketMethods>> {
+  const bound: Record<string, SocketMethods> = {};
+  for (const { name, receives } of sockets) {
+    const member: unknown = Reflect.get(handlers, name);
+    const methods = typeof member === "object" && member !== null ? member : {};
+    const message = bindMethod(methods, "message");
+    if (receives && !message) missing.push(`${name}.message`);
+    bound[name] = { open: bindMethod(methods, "open"), message, close: bindMethod(methods, "close") };
+  }
+  return bound;
+}
+
+/** Bound, so that handlers may call each other through `this`. */
+function bindMethod(handlers: object, name: string): HandlerFunction | undefined {
+  const method: unknown = Reflect.get(handlers, name);
+  return typeof method === "function" ? method.bind(handlers) : undefined;
 }

@@ -10,7 +10,7 @@ export interface Exchange {
   readonly answerable: boolean;
   /** When the requester stops waiting, in milliseconds of the guest's clock. */
   readonly deadlineMs: number;
-  /** Requests that expect a response, were sent while this one was prompting, and have not come back. */
+  /** Requests that its handler has sent while it was prompting, that expect a response and have not come back. */
   outstanding: number;
   /** Set once the handler has settled; performed in the next tick that belongs to this request. */
   answer: Answer | undefined;

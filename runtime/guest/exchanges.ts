@@ -34,10 +34,19 @@ export interface Outgoing {
   readonly blob?: LazyLoadBlob | undefined;
   /** Whole seconds, at least 1: the host counts in seconds. */
   readonly timeoutSeconds: number;
+  /** Whose handler sends it, where that is a request's: it waits for the reply, and gets a tick by it if it is prompting. */
+  readonly origin?: Origin | undefined;
+}
+
+/** What a handler runs for: an exchange, or something that nobody waits for. */
+export interface Origin {
+  readonly source: Address;
 }
 
 interface Outstanding {
   readonly owner: Prompting;
+  /** The exchange that counts it as under way: the one that sends it, if it is the prompting one too. */
+  readonly countedBy: Exchange | undefined;
   readonly onReply: (reply: Reply) => void;
 }
 
@@ -123,7 +132,7 @@ export class Exchanges {
     this.#outstanding.delete(token);
     this.#answersInTick = true;
     this.#prompting = entry.owner;
-    if (entry.owner.kind === "exchange") entry.owner.exchange.outstanding--;
+    if (entry.countedBy) entry.countedBy.outstanding--;
     entry.onReply(reply);
     return true;
   }
@@ -132,8 +141,10 @@ export class Exchanges {
   send(outgoing: Outgoing, onReply: (reply: Reply) => void): void {
     const token = this.#nextToken++;
     const owner = this.#prompting;
-    this.#outstanding.set(token, { owner, onReply });
-    if (owner.kind === "exchange") owner.exchange.outstanding++;
+    // What a handler sends in the tick of another request may take days: that one gets its ticks without it.
+    const countedBy = owner.kind === "exchange" && owner.exchange === outgoing.origin ? owner.exchange : undefined;
+    if (countedBy) countedBy.outstanding++;
+    this.#outstanding.set(token, { owner, countedBy, onReply });
     this.#standard.sendRequest(
       outgoing.target,
       {
@@ -148,11 +159,18 @@ export class Exchanges {
     );
   }
 
+  /** Sends a request that expects nothing, for which the host neither reports failures. */
+  notify(target: Address, body: Uint8Array, blob?: LazyLoadBlob): void {
+    const request = { inherit: false, expectsResponse: undefined, body, metadata: undefined, capabilities: [] };
+    this.#standard.sendRequest(target, request, undefined, blob);
+  }
+
   /** Asks the timer to answer after `delayMs`; a missing right to be answered shows as a late failure. */
-  sendTimer(delayMs: number, onReply: (reply: Reply) => void): void {
+  sendTimer(delayMs: number, onReply: (reply: Reply) => void, origin?: Origin): void {
     this.send(
       {
         target: this.#timer,
+        origin,
         body: encodeUtf8(`{"SetTimer":${delayMs}}`),
         // One second of slack: the host's own limit must not win against the timer.
         timeoutSeconds: Math.ceil(delayMs / 1000) + 1,
@@ -198,6 +216,6 @@ export class Exchanges {
     }
     const delayMs = exchange.anchorDelayMs;
     exchange.anchorDelayMs = Math.min(delayMs * 2, longestAnchorDelayMs);
-    this.sendTimer(delayMs, () => {});
+    this.sendTimer(delayMs, () => {}, exchange);
   }
 }

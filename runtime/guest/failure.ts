@@ -25,7 +25,7 @@ export type FailureCode =
 export interface Failure {
   readonly code: FailureCode;
   readonly message: string;
-  /** Paths start with `path`, `query` or `body`. */
+  /** Paths of HTTP requests start with `path`, `query`, `header` or `body`. */
   readonly problems?: readonly Problem[];
   /** What would have been accepted. */
   readonly handlers?: readonly HandlerHint[];
@@ -70,7 +70,8 @@ export function callFailure(failure: Failure): Answer {
   return { body: encodeFailure(failure), metadata: failureMetadata, blob: undefined };
 }
 
-function encodeFailure(failure: Failure): Uint8Array {
+/** The JSON of `{"error": {…}}`. */
+export function encodeFailure(failure: Failure): Uint8Array {
   const { code, message, problems, handlers, id } = failure;
   return encodeUtf8(JSON.stringify({ error: { code, message, id, problems, handlers } }));
 }

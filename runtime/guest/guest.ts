@@ -7,19 +7,32 @@ import type { Address, LazyLoadBlob, Received, Request, Standard } from "../cont
 import { formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
-import { createCallMethods } from "./calls.js";
-import type { ProcessDefinition } from "./definition.js";
+import { type CallMethods, createCallMethods } from "./calls.js";
+import type { HandlerFunction, ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
 import type { Answer, Exchange } from "./exchange.js";
-import { Exchanges, type Reply } from "./exchanges.js";
+import { Exchanges, type Origin, type Reply } from "./exchanges.js";
 import { callFailure, type Failure, httpFailure } from "./failure.js";
+import { addToHomePage, type HomePageFiles } from "./home-page.js";
 import { httpAnswer, httpHead } from "./http-answer.js";
 import { HttpDispatcher } from "./http-dispatch.js";
-import { type HttpRequest, readHttpRequest } from "./http-request.js";
+import type { HttpRequest } from "./http-request.js";
+import { startInterval } from "./interval.js";
 import { createLog, describe, type Log } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { withOwnBytes } from "./own-bytes.js";
 import { type ContextBase, HttpRequestContext, RequestContext } from "./request-context.js";
 import { SavedState } from "./saved-state.js";
 import { serveUi } from "./serve-ui.js";
+import { readServerMessage } from "./server-message.js";
+import { type EventRun, Sockets } from "./sockets.js";
+import { systemProcess } from "./system-process.js";
+
+export interface GuestOptions {
+  /** Milliseconds since the Unix epoch; the host's clock when undefined. */
+  readonly now?: () => number;
+  readonly homePage?: HomePageFiles;
+}
 
 const noBytes = new Uint8Array(0);
 
@@ -31,16 +44,22 @@ export class Guest {
   readonly #exchanges: Exchanges;
   readonly #state: SavedState<unknown>;
   readonly #http: HttpDispatcher;
+  readonly #sockets: Sockets;
+  readonly #outbox = new Outbox();
   readonly #base: ContextBase;
+  readonly #now: () => number;
+  readonly #homePage: HomePageFiles;
   /** Handlers that settled since the last save: what is told if their state cannot be stored. */
-  #unsaved: { readonly exchange: Exchange; readonly fail: (failure: Failure) => Answer }[] = [];
+  #unsaved: ((failure: Failure) => void)[] = [];
   /** Undefined once `init` is through; handlers wait for it. */
   #starting: Promise<void> | undefined;
   #initFailure: Error | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
-  constructor(standard: Standard, definition: ProcessDefinition, now: () => number = Date.now) {
+  constructor(standard: Standard, definition: ProcessDefinition, { now = Date.now, homePage = {} }: GuestOptions = {}) {
     const our = standard.our();
+    this.#now = now;
+    this.#homePage = homePage;
     this.#standard = standard;
     this.#definition = definition;
     this.#our = our;
@@ -48,17 +67,21 @@ export class Guest {
     this.#exchanges = new Exchanges(standard, our, now);
     this.#state = new SavedState(standard, definition.table);
     this.#http = new HttpDispatcher(definition.table);
+    this.#sockets = new Sockets({
+      table: definition.table,
+      methods: definition.sockets,
+      log: this.#log,
+      outbox: this.#outbox,
+      server: systemProcess(our, "http-server"),
+      run: (run) => this.#runEvent(run),
+    });
     this.#base = {
       standard,
       our,
       state: this.#state.value,
-      call: Object.fromEntries(
-        Object.entries(definition.table.uses).map(([alias, use]) => [
-          alias,
-          createCallMethods(use, this.#exchanges, our),
-        ]),
-      ),
-      sleep: (delayMs) => this.#sleep(delayMs),
+      callsOf: (origin) => this.#createCalls(origin),
+      sockets: this.#sockets.faces,
+      sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
     };
   }
 
@@ -67,14 +90,16 @@ export class Guest {
     return this.#exchanges.outstandingCount;
   }
 
-  /** Binds the process's paths and runs `init`; call `endTick` afterwards as for any tick. */
+  /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
     const { table } = this.#definition;
     const options = { our: this.#our, exchanges: this.#exchanges, log: this.#log };
     bindPaths(table, options);
     if (table.ui) serveUi(table.ui, options);
+    addToHomePage(table, this.#homePage, options);
+    this.#startTimers();
     if (!table.init) return;
-    const context = new RequestContext(this.#base, this.#our, "init");
+    const context = new RequestContext(this.#base, { source: this.#our }, "init");
     this.#starting = Promise.resolve()
       .then(() => this.#definition.handlers["init"]?.(context))
       .then(
@@ -97,7 +122,7 @@ export class Guest {
       this.#resume(context, { kind: "failure", failure: error.kind });
       return;
     }
-    const blob = this.#standard.getBlob();
+    const blob = withOwnBytes(this.#standard.getBlob());
     const [source, message] = received.val;
     if (message.tag === "response") {
       const [response, context] = message.val;
@@ -111,7 +136,33 @@ export class Guest {
   endTick(): void {
     if (this.#initFailure) throw this.#initFailure;
     this.#save();
+    this.#outbox.flush(this.#exchanges);
     this.#exchanges.endTick();
+  }
+
+  #startTimers(): void {
+    const { table } = this.#definition;
+    const options = { exchanges: this.#exchanges, now: this.#now, log: this.#log };
+    for (const { name, periodMs } of table.timers) {
+      let runCount = 0;
+      let isRunning = false;
+      const onTick = (): void => {
+        // Never beside itself: while it runs, its times pass by.
+        if (isRunning) return;
+        isRunning = true;
+        this.#runEvent({
+          method: this.#definition.handlers[name],
+          context: new RequestContext(this.#base, { source: this.#our }, `${name} ${++runCount}`),
+          values: [],
+          refuse: () => {},
+          done: () => (isRunning = false),
+        });
+      };
+      startInterval({ ...options, periodMs, onTick });
+    }
+    if (table.save.kind === "every-period") {
+      startInterval({ ...options, periodMs: table.save.milliseconds, onTick: () => this.#state.notePeriod() });
+    }
   }
 
   #resume(context: Uint8Array | undefined, reply: Reply): void {
@@ -125,8 +176,12 @@ export class Guest {
     // The kernel repeats `run` for a process that runs already.
     if (isOwnNode && sender === "kernel:distro:sys") return;
     if (isOwnNode && sender === "http-server:distro:sys") {
-      const http = readHttpRequest(request.body, this.#definition.table.id);
-      if (http) return this.#handleHttp(exchange, http, blob?.bytes ?? noBytes);
+      const message = readServerMessage(request.body, this.#definition.table.id);
+      if (message?.kind === "http") return this.#handleHttp(exchange, message.request, blob?.bytes ?? noBytes);
+      // The server waits for no answer to what happens on a WebSocket.
+      if (message && request.expectsResponse === undefined) {
+        return this.#sockets.take(message, this.#base, { number: exchange.number, source, blob });
+      }
       // Not from a browser: what the node's RPC endpoint injects has the http-server as its source too.
     }
     this.#handleCall(exchange, request, isOwnNode);
@@ -140,9 +195,9 @@ export class Guest {
       case "options":
         return this.#exchanges.settle(exchange, httpAnswer(httpHead(204, { allow: dispatch.allow.join(", ") }), noBytes));
       case "run": {
-        const { handler, values } = dispatch;
-        const scope = `#${exchange.number} ${request.method} ${request.path}`;
-        const context = new HttpRequestContext(this.#base, exchange.source, scope, request, body);
+        const { handler, values, shownPath } = dispatch;
+        const scope = `#${exchange.number} ${request.method} ${shownPath}`;
+        const context = new HttpRequestContext(this.#base, exchange, scope, request, body);
         this.#run({
           exchange,
           context,
@@ -173,7 +228,7 @@ export class Guest {
     const kind = isOwnNode ? "local" : "remote";
     this.#run({
       exchange,
-      context: new RequestContext(this.#base, exchange.source, `#${exchange.number} ${kind} ${handler.name}`),
+      context: new RequestContext(this.#base, exchange, `#${exchange.number} ${kind} ${handler.name}`),
       name: handler.name,
       values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
@@ -184,8 +239,12 @@ export class Guest {
   /** Runs a handler, or lets it wait for `init`; without `init` none runs at all. */
   #run(run: HandlerRun): void {
     if (!this.#starting) return this.#runNow(run);
-    void this.#starting.then(() => {
-      if (!this.#initFailure) this.#runNow(run);
+    this.#whenStarted(() => this.#runNow(run));
+  }
+
+  #whenStarted(action: () => void): void {
+    void this.#starting?.then(() => {
+      if (!this.#initFailure) action();
     });
   }
 
@@ -200,19 +259,27 @@ export class Guest {
         answer = fail(this.#logFailure(context.log, error));
       }
       this.#exchanges.settle(exchange, answer);
-      this.#unsaved.push({ exchange, fail });
+      this.#unsaved.push((failure) => this.#exchanges.replaceAnswer(exchange, fail(failure)));
     };
     const settle = (result: unknown): void => finish(() => encode(result));
     const reject = (error: unknown): void => finish(() => fail(this.#logFailure(context.log, error)));
-    let result: unknown;
-    try {
-      // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
-      result = this.#definition.handlers[name]?.apply(undefined, [context as unknown].concat(values) as [unknown]);
-    } catch (error) {
-      return reject(error);
-    }
-    if (isThenable(result)) Promise.resolve(result).then(settle, reject);
-    else settle(result);
+    perform(this.#definition.handlers[name], context, values, settle, reject);
+  }
+
+  /** Runs what answers nobody: the handler of a timer, or one of a WebSocket. */
+  #runEvent(run: EventRun): void {
+    if (this.#starting) return this.#whenStarted(() => this.#runEvent(run));
+    const { method, context, values, refuse, done } = run;
+    const finish = (): void => {
+      this.#state.noteMessage();
+      this.#unsaved.push(refuse);
+      done();
+    };
+    const reject = (error: unknown): void => {
+      refuse(this.#logFailure(context.log, error));
+      finish();
+    };
+    perform(method, context, values, finish, reject);
   }
 
   #logFailure(log: Log, error: unknown): Failure {
@@ -227,17 +294,25 @@ export class Guest {
       this.#state.saveIfDue();
     } catch (error) {
       const failure = this.#logFailure(this.#log, error);
-      for (const { exchange, fail } of this.#unsaved) this.#exchanges.replaceAnswer(exchange, fail(failure));
+      const discardedCount = this.#outbox.discard();
+      if (discardedCount > 0) this.#log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
+      for (const refuse of this.#unsaved) refuse(failure);
     }
-    this.#unsaved = [];
+    if (this.#unsaved.length > 0) this.#unsaved = [];
   }
 
-  #sleep(delayMs: number): Promise<void> {
+  #createCalls(origin: Origin): Readonly<Record<string, CallMethods>> {
+    const caller = { exchanges: this.#exchanges, our: this.#our, origin };
+    const uses = Object.entries(this.#definition.table.uses);
+    return Object.fromEntries(uses.map(([alias, use]) => [alias, createCallMethods(use, caller)]));
+  }
+
+  #sleep(delayMs: number, origin: Origin): Promise<void> {
     if (!Number.isInteger(delayMs) || delayMs < 0) {
       return Promise.reject(new RangeError(`sleep takes whole milliseconds from 0, found ${delayMs}`));
     }
     return new Promise((resolve) => {
-      this.#exchanges.sendTimer(delayMs, () => resolve());
+      this.#exchanges.sendTimer(delayMs, () => resolve(), origin);
     });
   }
 }
@@ -249,6 +324,25 @@ interface HandlerRun {
   readonly values: readonly unknown[];
   readonly encode: (value: unknown) => Answer;
   readonly fail: (failure: Failure) => Answer;
+}
+
+/** Calls `settle` or `reject` once; at once when the handler is no asynchronous one. */
+function perform(
+  method: HandlerFunction | undefined,
+  context: RequestContext,
+  values: readonly unknown[],
+  settle: (result: unknown) => void,
+  reject: (error: unknown) => void,
+): void {
+  let result: unknown;
+  try {
+    // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
+    result = method?.apply(undefined, [context as unknown].concat(values) as [unknown]);
+  } catch (error) {
+    return reject(error);
+  }
+  if (isThenable(result)) Promise.resolve(result).then(settle, reject);
+  else settle(result);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,15 +1,21 @@
 /** An HTTP request to one handler with arguments, or to an answer that needs none. */
 
 import type { EndpointTable, ProcessTable } from "../contract/index.js";
-import type { Content } from "./arguments.js";
+import type { HttpSources } from "./arguments.js";
 import { readContent, readEnvelope, readHttpArguments } from "./arguments.js";
 import type { Failure, HandlerHint } from "./failure.js";
 import type { HttpRequest } from "./http-request.js";
-import type { HttpHandler } from "./routes.js";
-import { endpointCovers, EndpointRoutes, splitPath, takesMethod } from "./routes.js";
+import type { HttpHandler, RouteResult } from "./routes.js";
+import { endpointCovers, EndpointRoutes, formatTemplate, splitPath, takesMethod } from "./routes.js";
 
 export type HttpDispatch =
-  | { readonly kind: "run"; readonly handler: HttpHandler; readonly values: readonly unknown[] }
+  | {
+      readonly kind: "run";
+      readonly handler: HttpHandler;
+      readonly values: readonly unknown[];
+      /** The path, or its template where a value in it is secret: what logs may show. */
+      readonly shownPath: string;
+    }
   | { readonly kind: "failure"; readonly failure: Failure }
   /** `OPTIONS` of a path whose handlers leave it to us. */
   | { readonly kind: "options"; readonly allow: readonly string[] };
@@ -21,6 +27,8 @@ export class HttpDispatcher {
   readonly #routes: ReadonlyMap<string, EndpointRoutes>;
   /** By method and path, where a template without parameters decides: one look instead of five searches. */
   readonly #literals = new Map<string, HttpHandler>();
+  /** The templates of handlers that have a secret in their path. */
+  readonly #secretPaths = new Map<HttpHandler, string>();
 
   constructor(table: ProcessTable<unknown>) {
     const handlers: HttpHandler[] = [];
@@ -28,9 +36,12 @@ export class HttpDispatcher {
     // The longest first, so that the first that covers a path is its own.
     this.#endpoints = [...table.endpoints].sort((left, right) => right.path.length - left.path.length);
     this.#routes = new Map(table.endpoints.map((endpoint) => [endpoint.path, new EndpointRoutes(endpoint, handlers)]));
-    for (const { http } of handlers) {
+    for (const handler of handlers) {
+      const { http, parameters } = handler;
+      const hasSecret = parameters.some(({ from, codec }) => from === "path" && codec.isSecret);
+      if (http.path && hasSecret) this.#secretPaths.set(handler, formatTemplate(http.path));
       if (!http.path?.every((segment) => segment.kind === "literal")) continue;
-      const path = formatPath(http.path);
+      const path = formatTemplate(http.path);
       for (const method of http.methods) {
         const found = this.#routesFor({ path, boundPath: path })?.find(method, splitPath(path));
         if (found?.kind === "match") this.#literals.set(`${method} ${path}`, found.match.handler);
@@ -44,13 +55,13 @@ export class HttpDispatcher {
       if (known) return this.#runWith(known, request, noValues, body);
     }
     const routes = this.#routesFor(request);
-    if (!routes) return notFound(request);
+    if (!routes) return notFound(request.method, request.path);
     const found = routes.find(request.method, splitPath(request.path));
     if (found.kind === "match") {
       const { handler, pathValues } = found.match;
       return this.#runWith(handler, request, pathValues, body);
     }
-    return this.#dispatchByContent(routes, request, body, found.allow);
+    return this.#dispatchByContent(routes, request, body, found);
   }
 
   /**
@@ -68,27 +79,34 @@ export class HttpDispatcher {
     routes: EndpointRoutes,
     request: HttpRequest,
     body: Uint8Array,
-    allow: readonly string[],
+    { allow, matching }: RouteResult & { readonly kind: "open" },
   ): HttpDispatch {
-    const named = routes.named.filter((handler) => takesMethod(handler, request.method));
+    const { method } = request;
+    const secretPath = matching.find((handler) => this.#secretPaths.has(handler));
+    const shownPath = secretPath ? this.#shownPath(secretPath, request) : request.path;
+    const named = routes.named.filter((handler) => takesMethod(handler, method));
     const read = named.length > 0 && body.length > 0 ? readContent(body) : undefined;
     if (read?.kind === "content") {
       const envelope = readEnvelope(read.content);
       const picked = envelope && named.find((handler) => handler.wireName === envelope.name);
-      if (picked) return runHandler(picked, request, noValues, read.content);
+      if (picked) return this.#runHandler(picked, request, { shownPath, pathValues: noValues, content: read.content });
     }
-    const catchAll = routes.catchAlls.find((handler) => takesMethod(handler, request.method));
-    if (catchAll) return { kind: "run", handler: catchAll, values: [] };
-    if (allow.length > 0) return request.method === "OPTIONS" ? { kind: "options", allow } : notAllowed(request, allow);
-    if (!read) return notFound(request);
+    const catchAll = routes.catchAlls.find((handler) => takesMethod(handler, method));
+    if (catchAll) return { kind: "run", handler: catchAll, values: [], shownPath };
+    if (allow.length > 0) return method === "OPTIONS" ? { kind: "options", allow } : notAllowed(method, shownPath, allow);
+    if (!read) return notFound(method, shownPath);
     const failure: Failure =
       read.kind === "failure"
         ? read.failure
         : {
             code: "request/does-not-fit",
-            message: `the body names no handler that ${request.method} ${request.path} may call`,
+            message: `the body names no handler that ${method} ${shownPath} may call`,
           };
     return { kind: "failure", failure: { ...failure, handlers: named.map(hintFor) } };
+  }
+
+  #shownPath(handler: HttpHandler, request: HttpRequest): string {
+    return this.#secretPaths.get(handler) ?? request.path;
   }
 
   #runWith(
@@ -100,33 +118,32 @@ export class HttpDispatcher {
     // A handler that reads the body itself gets it as it is.
     const readsItself =
       handler.returns.kind === "http-response" && handler.parameters.every((parameter) => parameter.from !== "body");
-    if (readsItself) return runHandler(handler, request, pathValues, { kind: "empty" });
+    const shownPath = this.#shownPath(handler, request);
+    if (readsItself) return this.#runHandler(handler, request, { shownPath, pathValues, content: { kind: "empty" } });
     const read = readContent(body);
     return read.kind === "content"
-      ? runHandler(handler, request, pathValues, read.content)
+      ? this.#runHandler(handler, request, { shownPath, pathValues, content: read.content })
+      : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
+  }
+
+  #runHandler(
+    handler: HttpHandler,
+    request: HttpRequest,
+    { shownPath, pathValues, content }: Pick<HttpSources, "pathValues" | "content"> & { readonly shownPath: string },
+  ): HttpDispatch {
+    const read = readHttpArguments(handler, { request, pathValues, content });
+    return read.kind === "values"
+      ? { kind: "run", handler, values: read.values, shownPath }
       : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
   }
 }
 
-function runHandler(
-  handler: HttpHandler,
-  request: HttpRequest,
-  pathValues: ReadonlyMap<string, string>,
-  content: Content,
-): HttpDispatch {
-  const read = readHttpArguments(handler, pathValues, request.query, content);
-  return read.kind === "values"
-    ? { kind: "run", handler, values: read.values }
-    : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
+function notFound(method: string, path: string): HttpDispatch {
+  return { kind: "failure", failure: { code: "route/not-found", message: `no handler answers ${method} ${path}` } };
 }
 
-function notFound(request: HttpRequest): HttpDispatch {
-  const message = `no handler answers ${request.method} ${request.path}`;
-  return { kind: "failure", failure: { code: "route/not-found", message } };
-}
-
-function notAllowed(request: HttpRequest, allow: readonly string[]): HttpDispatch {
-  const message = `${request.path} does not take ${request.method}; it takes ${allow.join(", ")}`;
+function notAllowed(method: string, path: string, allow: readonly string[]): HttpDispatch {
+  const message = `${path} does not take ${method}; it takes ${allow.join(", ")}`;
   return { kind: "failure", failure: { code: "route/method-not-allowed", message, allow } };
 }
 
@@ -140,13 +157,9 @@ function hintFor(handler: HttpHandler): HandlerHint {
   return {
     handler: handler.wireName,
     method: handler.http.methods.length === 0 ? "any" : handler.http.methods.join(", "),
-    path: handler.http.path ? formatPath(handler.http.path) : handler.http.endpoints.join(", "),
+    path: handler.http.path ? formatTemplate(handler.http.path) : handler.http.endpoints.join(", "),
     body: `${bare}{${name}: ${argument}}`,
   };
-}
-
-function formatPath(segments: NonNullable<HttpHandler["http"]["path"]>): string {
-  return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : `{${segment.name}}`)).join("/")}`;
 }
 
 function isHttpHandler(handler: { readonly http: unknown }): handler is HttpHandler {

@@ -1,6 +1,6 @@
 /** A request as `http-server:distro:sys` forwards it (hyperdrive/lib/src/http/server_types.rs, `IncomingHttpRequest`). */
 
-import { decodeUtf8, isJsonObject, parseJson, type JsonObject } from "../contract/index.js";
+import { isJsonObject, type JsonObject } from "../contract/index.js";
 
 export interface HttpRequest {
   readonly method: string;
@@ -16,13 +16,8 @@ export interface HttpRequest {
   readonly query: ReadonlyMap<string, string>;
 }
 
-/** Undefined unless `body` is an HTTP request of the http-server. `processId` is our own, `process:package:publisher`. */
-export function readHttpRequest(body: Uint8Array, processId: string): HttpRequest | undefined {
-  const text = decodeUtf8(body);
-  const parsed = text === undefined ? undefined : parseJson(text);
-  if (parsed?.kind !== "value" || !isJsonObject(parsed.value)) return undefined;
-  const http = parsed.value["Http"];
-  if (!isJsonObject(http)) return undefined;
+/** `http` is the content of the message. Undefined when it is none. `processId` is our own, `process:package:publisher`. */
+export function readHttpRequest(http: JsonObject, processId: string): HttpRequest | undefined {
   const { method, url, bound_path: boundPath } = http;
   if (typeof method !== "string" || typeof url !== "string" || typeof boundPath !== "string") return undefined;
   return new ForwardedRequest({ method, url, boundPath: withoutPrefix(boundPath, `/${processId}`), http });

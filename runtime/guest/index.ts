@@ -2,7 +2,20 @@
 
 export { CallError, PendingCall } from "./calls.js";
 export type { CallOptions, CallOutcome } from "./calls.js";
-export type { Context, HttpContext, HttpParts, MixedContext, ResponseSettings } from "./context.js";
+export type {
+  Channel,
+  Context,
+  Frame,
+  HttpContext,
+  HttpParts,
+  MixedContext,
+  RawMessage,
+  RawSocketHandlers,
+  ResponseSettings,
+  Socket,
+  SocketContext,
+  SocketHandlers,
+} from "./context.js";
 export { defineProcess } from "./definition.js";
-export type { HandlerFunction, ProcessDefinition, ProcessSchema } from "./definition.js";
+export type { HandlerFunction, ProcessDefinition, ProcessSchema, SocketMethods } from "./definition.js";
 export type { Log } from "./log.js";

@@ -15,8 +15,11 @@ export interface RouteMatch {
 
 export type RouteResult =
   | { readonly kind: "match"; readonly match: RouteMatch }
-  /** No handler's path takes the method, but handlers without a path may: `allow` is what the path itself takes. */
-  | { readonly kind: "open"; readonly allow: readonly HttpMethod[] };
+  /**
+   * No handler's path takes the method, but handlers without a path may: `allow` is what the path itself takes, by the
+   * handlers `matching`.
+   */
+  | { readonly kind: "open"; readonly allow: readonly HttpMethod[]; readonly matching: readonly HttpHandler[] };
 
 interface Route {
   readonly handler: HttpHandler;
@@ -58,7 +61,7 @@ export class EndpointRoutes {
         match: { handler: found.handler, pathValues: pathValues(found.segments, pathSegments) },
       };
     }
-    return { kind: "open", allow: allowedMethods(matching) };
+    return { kind: "open", allow: allowedMethods(matching), matching: matching.map(({ handler }) => handler) };
   }
 }
 
@@ -84,8 +87,13 @@ export function takesMethod(handler: HttpHandler, method: string): boolean {
 }
 
 /** True when `path` is at or below the endpoint. */
-export function endpointCovers(endpoint: EndpointTable, path: string): boolean {
+export function endpointCovers(endpoint: Pick<EndpointTable, "path">, path: string): boolean {
   return endpoint.path === "/" || path === endpoint.path || path.startsWith(`${endpoint.path}/`);
+}
+
+/** `/api/tasks/{id}`. */
+export function formatTemplate(segments: readonly RouteSegment[]): string {
+  return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : `{${segment.name}}`)).join("/")}`;
 }
 
 function namesMethod(handler: HttpHandler, method: string): boolean {

@@ -16,6 +16,7 @@ export class SavedState<State> {
   readonly #table: ProcessTable<State>;
   readonly #standard: Standard;
   #unsavedCount = 0;
+  #isPeriodOver = false;
   /** What this process stored last: a message that changed nothing need not wait for the disk. */
   #storedText: string | undefined;
 
@@ -32,11 +33,19 @@ export class SavedState<State> {
     this.#unsavedCount++;
   }
 
+  /** A period of `every-period` has passed: what has changed in it is due. */
+  notePeriod(): void {
+    this.#isPeriodOver = true;
+  }
+
   /** Call at the end of a tick, before answers leave. Throws when the state does not fit its schema. */
   saveIfDue(): void {
+    const isPeriodOver = this.#isPeriodOver;
+    this.#isPeriodOver = false;
     const { save } = this.#table;
     if (this.#unsavedCount === 0 || save.kind === "never") return;
     if (save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
+    if (save.kind === "every-period" && !isPeriodOver) return;
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
     this.#unsavedCount = 0;
     const { id, state } = this.#table;

@@ -2,7 +2,7 @@
 
 import type { LazyLoadBlob, UiTable } from "../contract/index.js";
 import { decodeUtf8, encodeUtf8, parseJson } from "../contract/index.js";
-import { bindFailure, type BindOptions } from "./bindings.js";
+import { bind, bindAction, type BindOptions } from "./bindings.js";
 import type { Reply } from "./exchanges.js";
 import { systemProcess } from "./system-process.js";
 
@@ -59,18 +59,8 @@ function serveFile(ui: UiTable, options: BindOptions, root: string, file: string
   });
 }
 
-function bindFile(ui: UiTable, { our, exchanges, log }: BindOptions, path: string, blob: LazyLoadBlob): void {
-  const bind = { path, authenticated: ui.authenticated, local_only: ui.localOnly, cache: true };
-  const outgoing = {
-    target: systemProcess(our, "http-server"),
-    body: encodeUtf8(JSON.stringify({ Bind: bind })),
-    blob,
-    timeoutSeconds,
-  };
-  exchanges.send(outgoing, (reply) => {
-    const reason = bindFailure(reply);
-    if (reason) log.error(`the http-server did not bind ${path}: ${reason}`);
-  });
+function bindFile(ui: UiTable, options: BindOptions, path: string, blob: LazyLoadBlob): void {
+  bind(path, bindAction(path, ui, true), options, blob);
 }
 
 interface VfsAnswer {

@@ -1,15 +1,19 @@
 /** The HTTP port of a node: sockets on one side, the http-server's requests and answers on the other. */
 
-import { createServer } from "node:http";
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer, ServerResponse } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { AcceptSocket } from "./services/http-server/client-socket.js";
 import type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
+import { acceptWebSockets } from "./web-socket-upgrade.js";
 
 export interface GatewayOptions {
   /** The first free one from 8080 when undefined; any free one when 0. */
   readonly port?: number | undefined;
   readonly host: string;
   readonly handle: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Undefined for a request that opens no WebSocket: it is then handled like any other. */
+  readonly acceptSocket?: (request: HttpRequest) => AcceptSocket | undefined;
 }
 
 export interface Gateway {
@@ -33,8 +37,18 @@ export class PortInUseError extends Error {
 const firstPort = 8080;
 const lastPort = 8998;
 
-export async function openGateway({ port, host, handle }: GatewayOptions): Promise<Gateway> {
-  const server = createServer((request, response) => void serve(request, response, handle));
+export async function openGateway({ port, host, handle, acceptSocket }: GatewayOptions): Promise<Gateway> {
+  const server = createServer((request, response) => void serve(request, readBody(request), { response, handle }));
+  const endWebSockets = acceptWebSockets(server, {
+    accept: (request) => acceptSocket?.(readRequest(request, noBody)),
+    answer(request, socket, body) {
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
+      response.assignSocket(socket);
+      response.on("finish", () => socket.end());
+      void serve(request, body, { response, handle });
+    },
+  });
   // Uploads take as long as they take; only headers have a limit of Node's own.
   server.requestTimeout = 0;
   const boundPort = port === undefined ? await listenOnFreePort(server, host) : await listenOn(server, port, host);
@@ -45,17 +59,20 @@ export async function openGateway({ port, host, handle }: GatewayOptions): Promi
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        endWebSockets();
       }),
   };
 }
 
+const noBody = new Uint8Array(0);
+
 async function serve(
   request: IncomingMessage,
-  response: ServerResponse,
-  handle: GatewayOptions["handle"],
+  body: Uint8Array | Promise<Uint8Array>,
+  { response, handle }: { readonly response: ServerResponse; readonly handle: GatewayOptions["handle"] },
 ): Promise<void> {
   try {
-    const answer = await handle(await readRequest(request));
+    const answer = await handle(readRequest(request, await body));
     writeAnswer(request, response, answer);
   } catch (error) {
     // The client went away in the middle of its request, or sent what is not HTTP.
@@ -63,9 +80,13 @@ async function serve(
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<HttpRequest> {
+async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  return joinChunks(chunks);
+}
+
+function readRequest(request: IncomingMessage, body: Uint8Array): HttpRequest {
   const { remoteAddress, remotePort } = request.socket;
   const { rawHeaders } = request;
   const headers: [string, string][] = [];
@@ -79,7 +100,7 @@ async function readRequest(request: IncomingMessage): Promise<HttpRequest> {
     host: request.headers.host,
     headers,
     client: remoteAddress === undefined ? undefined : { address: remoteAddress, port: remotePort ?? 0 },
-    body: joinChunks(chunks),
+    body,
   };
 }
 

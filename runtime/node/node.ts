@@ -18,6 +18,7 @@ import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import { randomId } from "./random-id.js";
+import { addHomePageService } from "./services/home-page.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
@@ -100,6 +101,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
   });
   const stopTimers = addTimerService(kernel, clock);
   const vfs = addVfsService(kernel);
+  addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
     exposeLocal: options.exposeLocal ?? true,
@@ -109,6 +111,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     port: options.port,
     host: options.host ?? "127.0.0.1",
     handle: (request) => http.handle(request),
+    acceptSocket: (request) => http.acceptSocket(request),
   }).catch(async (error: unknown) => {
     await store.close();
     throw error;

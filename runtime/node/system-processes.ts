@@ -12,3 +12,5 @@ export const httpServerProcess = distroProcess("http-server");
 function distroProcess(processName: string): ProcessId {
   return { processName, packageName: "distro", publisherNode: "sys" };
 }
+/** An ordinary process of Hyperdrive's own packages, which this node has a stand-in for. */
+export const homepageProcess: ProcessId = { processName: "homepage", packageName: "homepage", publisherNode: "sys" };

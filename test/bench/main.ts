@@ -6,21 +6,28 @@ import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
+import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
+import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { stageTime } from "./stage-time.js";
 import { startTime } from "./start-time.js";
 import { formatTable } from "./table.js";
 import type { Row } from "./table.js";
+import { watchTime } from "./watch-time.js";
 import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
-const benches: readonly Bench[] = [compileTime, buildTime, startTime, guestThroughput, httpThroughput];
+const benches: readonly Bench[] = [
+  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, guestThroughput, httpThroughput,
+];
 const names = benches.map(({ name }) => name).join(", ");
 
-const usage = `usage: npm run bench -- [--quick] [--only NAME]...
+const usage = `usage: npm run bench -- [--quick] [--peers] [--only NAME]...
 
   --quick       one short round, to see that everything runs; its numbers mean little
+  --peers       \`cold\` measures TypeSpec and buf as well, which are installed into .hproc/bench
   --only NAME   one of ${names}; may be repeated
 
 Other work on the same machine changes every number; compare ratios, and those of one run only.`;
@@ -29,6 +36,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       quick: { type: "boolean", default: false },
+      peers: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -44,15 +52,15 @@ async function main(): Promise<void> {
     return;
   }
   const chosen = benches.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
-  const rows = await measureAll(chosen, values.quick ? quickEffort : fullEffort);
+  const rows = await measureAll(chosen, values.quick ? quickEffort : fullEffort, values.peers);
   const engine = `${starlingMonkey.name} (${starlingMonkey.version})`;
   console.log(`Node ${process.version} (V8 ${process.versions.v8}), engine of components: ${engine}`);
   console.log(`${availableParallelism()} CPUs: ${cpus()[0]?.model.trim() ?? "unknown"}\n`);
   console.log(formatTable(rows));
 }
 
-async function measureAll(chosen: readonly Bench[], effort: Effort): Promise<readonly Row[]> {
-  const workspace = await Workspace.create();
+async function measureAll(chosen: readonly Bench[], effort: Effort, usesPeers: boolean): Promise<readonly Row[]> {
+  const workspace = await Workspace.create({ usesPeers });
   // The workspace goes when this program exits, which a signal alone would not let it do.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
   const rows: Row[] = [];

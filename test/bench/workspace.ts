@@ -9,17 +9,20 @@ import { ChildPrograms } from "./child-programs.js";
 
 export class Workspace {
   readonly folder: string;
+  /** Whether other tools are measured beside ours. */
+  readonly usesPeers: boolean;
   readonly children = new ChildPrograms();
   readonly #ended = new AbortController();
   readonly #made = new Map<string, Promise<unknown>>();
 
-  private constructor(folder: string) {
+  private constructor(folder: string, usesPeers: boolean) {
     this.folder = folder;
+    this.usesPeers = usesPeers;
   }
 
   /** Its folder and programs go with `close`, or with this program, however it ends. */
-  static async create(): Promise<Workspace> {
-    const workspace = new Workspace(await mkdtemp(join(tmpdir(), "hproc-bench-")));
+  static async create({ usesPeers }: { readonly usesPeers: boolean }): Promise<Workspace> {
+    const workspace = new Workspace(await mkdtemp(join(tmpdir(), "hproc-bench-")), usesPeers);
     // What is put into the temporary folder from now on, by whomever, goes with it.
     process.env["TMPDIR"] = workspace.folder;
     process.once("exit", () => {
@@ -74,4 +77,4 @@ export class Workspace {
   }
 }
 
-export const cli = join(root, "dist/compiler/cli/main.js");
+export const cli = join(root, "dist/bin/main.js");

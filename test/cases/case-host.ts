@@ -27,8 +27,19 @@ export interface ProcessCall {
   readonly expects?: boolean;
 }
 
+/** A client of a WebSocket. */
+export interface CaseSocket {
+  /** Nothing when the connection has gone. */
+  send(message: string | Uint8Array): void;
+  /** What comes next: `text …`, `binary 1,2,3` or `close`. */
+  next(): Promise<string>;
+  close(): void;
+}
+
 export interface CaseHost {
   http(call: HttpCall): Promise<HttpResult>;
+  /** Opens a WebSocket behind the process's prefix. Rejects when there is none. */
+  connect(path: string): Promise<CaseSocket>;
   /** A message to the subject by a process `asker:test:test.os`. */
   call(call: ProcessCall): Promise<CallResult>;
   /** Ends the subject without warning and starts it again with what it has stored. */

@@ -5,7 +5,8 @@ import type { HttpAnswer } from "../../runtime/node/services/http-server/exchang
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import { FakeKernel } from "../support/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
-import type { CallResult, CaseHost, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
@@ -66,6 +67,39 @@ class FakeHost implements CaseHost {
       body,
     });
     return this.#drive(answer.then(readAnswer));
+  }
+
+  async connect(path: string): Promise<CaseSocket> {
+    const accept = this.#server.acceptSocket({
+      method: "GET",
+      target: `/${subjectId}${path}`,
+      host: "localhost:8080",
+      headers: [],
+      client: { address: "127.0.0.1", port: 50000 },
+      body: new Uint8Array(0),
+    });
+    if (!accept) throw new Error(`no WebSocket at ${path}`);
+    const events = new SocketEvents();
+    let isOpen = true;
+    const end = (): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      listener.frame("Close", new Uint8Array(0));
+      listener.closed();
+      events.note("close");
+    };
+    const listener = accept({
+      send: (kind, bytes) => events.note(kind === "Text" ? "text" : "binary", bytes),
+      close: end,
+    });
+    return {
+      send(message) {
+        if (typeof message !== "string") listener.frame("Binary", message);
+        else listener.frame("Text", new TextEncoder().encode(message));
+      },
+      next: () => this.#drive(events.next()),
+      close: end,
+    };
   }
 
   call(call: ProcessCall): Promise<CallResult> {

@@ -1,6 +1,7 @@
 /** The subject on a local node: workers, sockets, real time. */
 
 import { join } from "node:path";
+import WebSocket from "ws";
 import type { Project } from "../support/project.js";
 import { prepareInstallations, type Form } from "../support/run-project.js";
 import {
@@ -10,7 +11,8 @@ import {
   type LocalNode,
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
-import type { CallResult, CaseHost, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
@@ -63,6 +65,25 @@ class NodeHost implements CaseHost {
       ...(body === undefined ? {} : { body }),
     });
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  }
+
+  connect(path: string): Promise<CaseSocket> {
+    const socket = new WebSocket(`${this.#node.url.replace("http", "ws")}/${subjectId}${path}`);
+    const events = new SocketEvents();
+    socket.on("message", (data: Buffer, isBinary) => events.note(isBinary ? "binary" : "text", data));
+    socket.on("close", () => events.note("close"));
+    return new Promise((resolve, reject) => {
+      socket.on("error", reject);
+      socket.on("open", () =>
+        resolve({
+          send: (message) => {
+            if (socket.readyState === socket.OPEN) socket.send(message);
+          },
+          next: () => events.next(),
+          close: () => socket.close(),
+        }),
+      );
+    });
   }
 
   call({ from, body, expects = true }: ProcessCall): Promise<CallResult> {

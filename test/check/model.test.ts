@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { check } from "../../compiler/check/check.js";
 import type { Handler, Model } from "../../compiler/model/model.js";
+import { parse } from "../../compiler/syntax/parse.js";
+import { createSourceFile } from "../../compiler/text/source-file.js";
 import { compile, compileModel } from "../support/compile.js";
 import { repositoryFolder } from "../support/golden.js";
 
@@ -31,10 +34,24 @@ tests("the counter, whole", () => {
         title: "Counter",
         world: "counter-template-dot-os-v0",
         save: { kind: "every-message" },
-        state: [{ name: "total", location: location(7), wireName: "total", type: u64, constraints: [] }],
-        endpoints: [{ path: "/api", authenticated: false, localOnly: false, location: location(9) }],
+        state: [
+          {
+            name: "total",
+            location: location(7),
+            wireName: "total",
+            type: u64,
+            constraints: [],
+            examples: [],
+            secret: false,
+          },
+        ],
+        endpoints: [
+          { path: "/api", authenticated: false, localOnly: false, secureSubdomain: false, location: location(9) },
+        ],
+        socketEndpoints: [],
         uses: [],
-        init: false,
+        timers: [],
+        sockets: [],
         handlers: [
           {
             name: "total",
@@ -63,6 +80,8 @@ tests("the counter, whole", () => {
                 type: u64,
                 default: { kind: "number", text: "1" },
                 constraints: [],
+                examples: [],
+                secret: false,
                 from: "body",
               },
             ],
@@ -99,8 +118,8 @@ tests("the to-do list: types, and where parameters come from", () => {
     "countTasks()",
   ]);
   const [process] = model.processes;
-  assert.equal(process?.ui, { folder: "./ui", authenticated: true, localOnly: false });
-  assert.is(process?.init, true);
+  assert.equal(process?.ui, { folder: "./ui", authenticated: true, localOnly: false, secureSubdomain: false });
+  assert.equal(process?.init, { documentation: undefined, location: { file: "todo.hproc", line: process?.init?.location.line } });
 });
 
 tests("two processes: ids, uses and save policies", () => {
@@ -108,7 +127,12 @@ tests("two processes: ids, uses and save policies", () => {
   assert.is(requester?.title, "Async requester");
   assert.equal(requester?.save, { kind: "every-n-messages", count: 5 });
   assert.equal(requester?.uses, [
-    { alias: "receiver", processId: "async-receiver:async-app:template.os", process: "AsyncReceiver" },
+    {
+      alias: "receiver",
+      documentation: undefined,
+      processId: "async-receiver:async-app:template.os",
+      handlers: receiver?.handlers,
+    },
   ]);
   assert.is(receiver?.id.processName, "async-receiver");
   assert.is(receiver?.world, requester?.world);
@@ -195,10 +219,118 @@ tests("numbers are exact and have no needless zeros", () => {
   ]);
 });
 
+tests("timers, sockets, save policies and options", () => {
+  const [process] = compileModel(`package a:b.os@0.1.0
+    variant In { Ping }
+    process P {
+      icon "./i.svg"
+      widget "./w.html"
+      save every 30 seconds
+      endpoint ws "/ws" { authenticated false }
+      endpoint ws "/ws/admin" { secureSubdomain true, extension true }
+      every 10 minutes  sweep @deprecated("later")
+      ws "/ws/live"  live(sends string, receives In)
+      ws "/ws/admin"  raw()
+    }`).processes;
+  assert.equal([process?.icon, process?.widget, process?.save], [
+    "./i.svg", "./w.html", { kind: "every-period", milliseconds: 30_000 },
+  ]);
+  assert.equal(toJson(process?.timers), [
+    { name: "sweep", deprecated: "later", location: { file: "test.hproc", line: 9 }, periodMs: 600_000 },
+  ]);
+  assert.equal(toJson(process?.socketEndpoints).map((one: object) => ({ ...one, location: undefined })), [
+    { path: "/ws", authenticated: false, secureSubdomain: false, extension: false, location: undefined },
+    { path: "/ws/admin", authenticated: true, secureSubdomain: true, extension: true, location: undefined },
+  ]);
+  assert.equal(process?.sockets.map(({ name, path, endpoint, receives, sends }) => [name, path, endpoint, receives, sends]), [
+    ["live", "/ws/live", "/ws", { kind: "named", name: "In" }, { kind: "scalar", name: "string" }],
+    ["raw", "/ws/admin", "/ws/admin", undefined, undefined],
+  ]);
+  const policies: readonly (readonly [string, object])[] = [
+    ["never", { kind: "never" }],
+    ["on change", { kind: "on-change" }],
+    ["every message", { kind: "every-message" }],
+    ["every 1 message", { kind: "every-n-messages", count: 1 }],
+    ["every 2 hours", { kind: "every-period", milliseconds: 7_200_000 }],
+  ];
+  for (const [policy, expected] of policies) {
+    const model = compileModel(`package a:b.os@0.1.0\nprocess P {\n  save ${policy}\n  local f()\n}`);
+    assert.equal(model.processes[0]?.save, expected);
+  }
+});
+
+tests("what annotations say", () => {
+  const model = compileModel(`package a:b.os@0.1.0
+    record A @deprecated("use B") @example({ id: 1 }) {
+      id: u64 @wire("ID") @secret @example(7) @example(8)
+      next: string @pattern("^a") @deprecated = "a"
+    }
+    enum E { One @wire("one"), Two }
+    variant V { X(E) @status(404) @wire("x"), Y }
+    type T = string @secret
+    process P { local get(a: A, v: V, t: T @wire("tt")) @wire("fetch") }`);
+  const [record, choice, variant, alias] = toJson(model.types);
+  assert.is(record.deprecated, "use B");
+  const number = (text: string): object => ({ kind: "number", text });
+  assert.equal(record.examples, [{ kind: "record", fields: [{ name: "id", value: number("1") }] }]);
+  const [id, next] = record.fields;
+  assert.equal([id.wireName, id.secret, id.examples], ["ID", true, [number("7"), number("8")]]);
+  assert.equal([next.wireName, next.secret, next.deprecated], ["next", false, ""]);
+  assert.equal(next.constraints, [{ kind: "pattern", pattern: "^a" }]);
+  assert.equal(choice.cases.map((one: { wireName: string }) => one.wireName), ["one", "Two"]);
+  assert.equal(variant.cases.map((one: { wireName: string }) => one.wireName), ["x", "Y"]);
+  assert.is(alias.secret, true);
+  const [handler] = model.processes[0]?.handlers ?? [];
+  assert.is(handler?.wireName, "fetch");
+  assert.equal(handler?.parameters.map(({ wireName }) => wireName), ["a", "v", "tt"]);
+});
+
+tests("values with parts", () => {
+  const [declaration] = compileModel(`package a:b.os@0.1.0
+    record Point { x: u8, y: u8 = 2 }
+    variant V { A(u8), B }
+    record A { a: list<Point> = [{ x: 1 }], b: V = A(7), c: V = B, d: tuple<u8, bool> = [1, true], e: bytes = [255] }
+  `).types.filter(({ name }) => name === "A");
+  if (declaration?.kind !== "record") throw new Error("no record");
+  const number = (text: string): object => ({ kind: "number", text });
+  assert.equal(declaration.fields.map((field) => toJson(field.default)), [
+    { kind: "list", elements: [{ kind: "record", fields: [{ name: "x", value: number("1") }] }] },
+    { kind: "case", name: "A", value: number("7") },
+    { kind: "case", name: "B" },
+    { kind: "list", elements: [number("1"), { kind: "bool", value: true }] },
+    { kind: "list", elements: [number("255")] },
+  ]);
+});
+
+tests("types of other files come along, with what they need; the schema's names for them count", () => {
+  const model = compileModel({
+    "a.hproc": `package a:b.os@0.1.0
+      use { Task, Owner as Person } from "./types.hproc"
+      record Owner { task: Task }
+      process P {
+        uses other:c:d.os as other from "./other.hproc"
+        local get(owner: Owner)
+      }`,
+    "types.hproc": "record Task { owner: Owner }\nrecord Owner { name: string }\nrecord Unneeded { a: u8 }",
+    "other.hproc": "package c:d.os@0.1.0\nrecord Answer { a: u8 }\nprocess Other { local ask() -> Answer\n endpoint http \"/x\"\n http GET \"/x\" hidden() }",
+  });
+  assert.equal(model.types.map(({ name, location }) => [name, location.file]), [
+    ["Owner", "a.hproc"], ["Task", "types.hproc"], ["Person", "types.hproc"], ["Answer", "other.hproc"],
+  ]);
+  const [, task] = model.types;
+  if (task?.kind !== "record") throw new Error("no record");
+  assert.equal(task.fields[0]?.type, { kind: "named", name: "Person" });
+  assert.equal(model.processes.map(({ name }) => name), ["P"]);
+  const [use] = model.processes[0]?.uses ?? [];
+  assert.is(use?.processId, "other:c:d.os");
+  assert.equal(use?.handlers.map(({ name, returns }) => [name, returns]), [["ask", { kind: "named", name: "Answer" }]]);
+});
+
 tests("folders of the source do not show", () => {
-  const model = compileModel({ "some/folder/a.hproc": "package a:b.os@0.1.0\ntype A = u8" });
-  assert.is(model.source, "a.hproc");
-  assert.equal(model.types[0]?.location, { file: "a.hproc", line: 2 });
+  const tree = parse(createSourceFile("some/folder/a.hproc", "package a:b.os@0.1.0\ntype A = u8")).tree;
+  const { model } = check([{ tree, files: new Map(), missing: [] }]);
+  assert.is(model?.source, "a.hproc");
+  assert.equal(model?.types[0]?.location, { file: "a.hproc", line: 2 });
 });
 
 tests("warnings alone leave a model, an error does not", () => {
@@ -213,7 +345,7 @@ tests.run();
 
 function readExample(name: string): Model {
   const path = `examples/${name}/${name}.hproc`;
-  return compileModel({ [path]: readFileSync(join(repositoryFolder, path), "utf8") });
+  return compileModel({ [`${name}.hproc`]: readFileSync(join(repositoryFolder, path), "utf8") });
 }
 
 function describeParameters(model: Model): readonly string[] {

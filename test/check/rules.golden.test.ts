@@ -3,6 +3,7 @@
 import { testNotation } from "../support/notation.js";
 
 testNotation("check/package.txt");
+testNotation("check/files.txt");
 testNotation("check/names.txt");
 testNotation("check/types.txt");
 testNotation("check/values.txt");

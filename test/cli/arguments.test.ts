@@ -14,20 +14,26 @@ const options = {
 } as const;
 
 const understood: readonly (readonly [words: string, expected: Arguments])[] = [
-  ["", { path: ".", values: {} }],
-  ["examples/todo", { path: "examples/todo", values: {} }],
-  ["a --component --port 1", { path: "a", values: { component: true, port: "1" } }],
-  ["--port=1 a", { path: "a", values: { port: "1" } }],
-  ["--port 1 --port 2", { path: ".", values: { port: "2" } }],
-  ["--port -1", { path: ".", values: { port: "-1" } }],
-  ["--port=-x", { path: ".", values: { port: "-x" } }],
-  ["-h", { path: ".", values: { help: true } }],
-  ["-- --component", { path: "--component", values: {} }],
+  ["", { path: ".", operands: [], values: {} }],
+  ["examples/todo", { path: "examples/todo", operands: ["examples/todo"], values: {} }],
+  ["a --component --port 1", { path: "a", operands: ["a"], values: { component: true, port: "1" } }],
+  ["--port=1 a", { path: "a", operands: ["a"], values: { port: "1" } }],
+  ["--port 1 --port 2", { path: ".", operands: [], values: { port: "2" } }],
+  ["--port -1", { path: ".", operands: [], values: { port: "-1" } }],
+  ["--port=-x", { path: ".", operands: [], values: { port: "-x" } }],
+  ["-h", { path: ".", operands: [], values: { help: true } }],
+  ["-- --component", { path: "--component", operands: ["--component"], values: {} }],
 ];
 
 for (const [words, expected] of understood) {
   test(`understands \`${words}\``, () => assert.equal(read(words), expected));
 }
+
+test("understands several paths where a command takes them", () => {
+  const rules = { options, operand: "path", several: true };
+  const { path, operands } = readArguments("fmt", ["a", "--component", "b", "-"], rules);
+  assert.equal([path, operands], ["a", ["a", "b", "-"]]);
+});
 
 const refused: readonly (readonly [words: string, message: string])[] = [
   ["a b c", "`hproc dev` takes one path; found `a` and `b` and `c`"],
@@ -57,5 +63,5 @@ for (const [words, message] of refused) {
 test.run();
 
 function read(words: string): Arguments {
-  return readArguments("dev", words === "" ? [] : words.split(" "), options);
+  return readArguments("dev", words === "" ? [] : words.split(" "), { options, operand: "path", several: false });
 }

@@ -2,7 +2,7 @@
 
 import { dispatch, explain } from "../../compiler/cli/dispatch.js";
 import type { Output } from "../../compiler/cli/output.js";
-import { countDiagnostics, renderDiagnostics } from "../../compiler/diagnostics/render.js";
+import { renderReport } from "../../compiler/diagnostics/render.js";
 import type { Run } from "./run-hproc.js";
 
 /** `hproc <words>` without a program of its own, which takes ten times as long. Paths are the test's. */
@@ -13,10 +13,13 @@ export async function runHere(...words: readonly string[]): Promise<Omit<Run, "s
     line: (text) => void (stdout += `${text}\n`),
     error: (text) => void (stderr += `${text}\n`),
     diagnostics(found) {
-      if (found.length > 0) stderr += `${renderDiagnostics(found, { colour: false })}\n${countDiagnostics(found)}\n`;
+      if (found.length > 0) stderr += renderReport(found, { colour: false });
     },
+    data() {},
     progress() {},
     end() {},
+    isTerminal: false,
+    clear() {},
     unread: new AbortController().signal,
   };
   const code = await dispatch(words, output).catch((error: unknown) => explain(error, output));

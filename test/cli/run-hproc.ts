@@ -19,7 +19,7 @@ export interface RunningProgram {
   readonly ended: Promise<Run>;
 }
 
-export const mainModule = join(repositoryFolder, "dist/compiler/cli/main.js");
+export const mainModule = join(repositoryFolder, "dist/bin/main.js");
 
 /** `hproc <words>` in a folder, to its end. */
 export function hproc(folder: string, ...words: readonly string[]): Promise<Run> {

@@ -8,6 +8,9 @@ import { build } from "../../compiler/cli/commands/build.js";
 import { check } from "../../compiler/cli/commands/check.js";
 import { compile } from "../../compiler/cli/commands/compile.js";
 import { dev } from "../../compiler/cli/commands/dev.js";
+import { explain } from "../../compiler/cli/commands/explain.js";
+import { fmt } from "../../compiler/cli/commands/fmt.js";
+import { watch } from "../../compiler/cli/commands/watch.js";
 import { withFiles } from "../component/temporary-project.js";
 import { repositoryFolder } from "../support/golden.js";
 import { runHere } from "./run-here.js";
@@ -21,13 +24,17 @@ usage: hproc <command> [options] [path]
 
   check     report every mistake in a schema
   compile   generate TypeScript and WIT from a schema
+  watch     compile a schema again after every change
+  fmt       put schemas into the canonical layout
   build     make the WebAssembly components of a schema
   dev       run the processes of a schema on a local node
+  explain   say what an error means, with examples
 
   path      a .hproc file, or a folder with one; the current folder by default
 
 options of every command:
-  --json      one JSON object a line instead of text
+  --format F  how results are shown: text (the default), json, github or sarif
+  --json      short for --format json: one JSON object a line
   --help      what the command does, with examples
   --version   the version of hproc
 
@@ -36,7 +43,7 @@ exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { check, compile, build, dev };
+const commands = { check, compile, watch, fmt, build, dev, explain };
 
 for (const words of [["--help"], ["-h"], ["help"], ["help", "--json"]]) {
   test(`\`hproc ${words.join(" ")}\` shows the usage`, async () => {
@@ -61,7 +68,7 @@ for (const [name, command] of Object.entries(commands)) {
     assert.equal(await runHere("help", name), help);
     const [, examples = ""] = command.help.split("examples:\n");
     assert.match(examples, new RegExp(`^(  hproc ${name}( .*)?\n?)+$`));
-    for (const option of Object.keys(command.options)) assert.match(command.help, `  --${option} `);
+    for (const option of Object.keys(command.options)) assert.match(command.help, new RegExp(`  --${option}[ [=]`));
   });
 }
 
@@ -75,6 +82,27 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
   [["check", "one", "two"], "`hproc check` takes one path; found `one` and `two`"],
   [["check", "nowhere"], "there is no file or folder `nowhere`"],
   [["compile", ""], "there is no file or folder ``"],
+  [["check", "--format", "xml"], "`--format` takes text, json, github or sarif; found `xml`"],
+  [["check", "--format=srif"], "`--format` takes text, json, github or sarif; found `srif`; did you mean `sarif`?"],
+  [["check", "--format"], "`--format` needs a value, as in `--format …`"],
+  [
+    ["check", "--json", "--format", "sarif"],
+    "`--json` is short for `--format json`; found `--format sarif` as well",
+  ],
+  [["explain", "one", "two"], "`hproc explain` takes one code; found `one` and `two`"],
+  [["explain", "rout/overlap"], "there is no code `rout/overlap`; did you mean `route/overlap`?"],
+  [["explain", "overlap"], "there is no code `overlap`; did you mean `route/overlap`?"],
+  [["explain", "routes"], "there is no code `routes`; did you mean `route`?"],
+  [["explain", "E0001"], "there is no code `E0001`; `hproc explain` lists them"],
+  [["fmt", "nowhere"], "there is no file or folder `nowhere`"],
+  [["fmt", "README.md"], "`README.md` is not a .hproc file"],
+  [["fmt", "docs"], "there is no .hproc file below `docs`"],
+  [["fmt", "-", "docs"], "`-` stands for stdin, and takes no other path beside it"],
+  [["compile", "--check=yes"], "`--check` takes no value; found `yes`"],
+  [["watch", "nowhere"], "there is no file or folder `nowhere`"],
+  [["watch", "--poll=often"], "`--poll` takes milliseconds from 10; found `often`"],
+  [["watch", "--poll=9"], "`--poll` takes milliseconds from 10; found `9`"],
+  [["watch", "--poll="], "`--poll` takes milliseconds from 10; found ``"],
   [["dev", "--port", "http"], "`--port` takes a whole number up to 65535; found `http`"],
   [["dev", "--port", "65536"], "`--port` takes a whole number up to 65535; found `65536`"],
   [["dev", "--port", "-1"], "`--port` takes a whole number up to 65535; found `-1`"],
@@ -102,7 +130,7 @@ test("a folder without a schema, or with several, is wrong use", async () => {
     const wrongPaths = [
       ["notes.txt", "`<>/notes.txt` is not a .hproc file"],
       ["empty", "`<>/empty` has no .hproc file; name one, or a folder with one"],
-      ["several", "`<>/several` has several .hproc files, a.hproc, b.hproc; name one of them"],
+      ["several", "`<>/several` has several .hproc files, a.hproc, b.hproc, of which none has a `package` line; name one of them"],
     ] as const;
     for (const [path, message] of wrongPaths) {
       const { code, stderr } = await runHere("dev", join(folder, path));

@@ -157,4 +157,25 @@ test("warnings come with the bundle", async () => {
   );
 });
 
+test("files go in as they are: as a data URL, or as text", async () => {
+  const files = {
+    "project/generated/main.ts":
+      'import icon from "data-url:../assets/icon.svg";\nimport widget from "text:../widget.html";\nexport const init = () => [icon, widget];\n',
+    "project/assets/icon.svg": "<svg></svg>",
+    "project/widget.html": "<p>`${1}`</p>",
+  };
+  const result = await bundleFiles(files, "generated/main.ts");
+  if (result.kind === "failed") throw new Error(JSON.stringify(result.problems));
+  assert.equal(result.files, ["assets/icon.svg", "generated/main.ts", "widget.html"]);
+  assert.match(result.source, 'var icon_default = "data:image/svg+xml,<svg></svg>";');
+  assert.match(result.source, "// data-url:assets/icon.svg");
+  assert.match(result.source, "<p>");
+
+  const broken = await bundleFiles({ ...files, "project/widget.html": "", "project/generated/main.ts": 'import "text:../other.html";' }, "generated/main.ts");
+  assert.ok(broken.kind === "failed");
+  assert.equal(broken.problems.map(({ file, line, message }) => `${file}:${line} ${message}`), [
+    "generated/main.ts:1 the file `other.html` cannot be read",
+  ]);
+});
+
 test.run();

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import {
-  bytes, f64, listOf, mapOf, s64, setOf, string, u8, withByteLength, withItems, withLength, withRange, type Codec,
+  bytes, f64, listOf, mapOf, s64, setOf, string, u8, withByteLength, withItems, withLength, withPattern, withRange, type Codec,
 } from "../../runtime/contract/index.js";
 import { decode, decodeText, encode } from "./codec-table.js";
 
@@ -20,6 +20,10 @@ const accepted: readonly (readonly [codec: Codec<unknown>, value: unknown, json:
   [withRange(s64, -5n, 5n), -5n, "-5"],
   [withRange(f64, 0, 0.5), 0.5, "0.5"],
   [withItems(listOf(u8), 1, 2), [1], "[1]"],
+  [withPattern(string, "^[a-z]+$"), "abc", '"abc"'],
+  [withPattern(string, "\\p{Lu}"), "aÄb", '"aÄb"'],
+  [withPattern(string, "^.$"), "😀", '"😀"'],
+  [withPattern(string, "/"), "a/b", '"a/b"'],
   [withItems(setOf(u8), 0, 1), new Set([1]), "[1]"],
   [withItems(mapOf(string, u8), 1, 1), new Map([["a", 1]]), '{"a":1}'],
 ];
@@ -35,6 +39,8 @@ const refused: readonly (readonly [codec: Codec<unknown>, value: unknown, json: 
   [title, "😀", '"😀"', 'value: expected string of 2 to 3 characters, found string "😀"'],
   [title, "abcd", '"abcd"', 'value: expected string of 2 to 3 characters, found string "abcd"'],
   [withLength(string, 1, 1), "", '""', 'value: expected string of exactly 1 character, found string ""'],
+  [withPattern(string, "^[a-z]+$"), "a1", '"a1"', 'value: expected string matching /^[a-z]+$/, found string "a1"'],
+  [withPattern(title, "^a"), "a", '"a"', 'value: expected string of 2 to 3 characters, found string "a"'],
   [withByteLength(bytes, 1, 2), new Uint8Array(), "[]", "value: expected bytes of length 1 to 2, found list of 0"],
   [withRange(u8, 1, 5), 0, "0", "value: expected u8 from 1 to 5, found number 0"],
   [withRange(s64, -5n, 5n), 6n, "6", "value: expected s64 from -5 to 5, found number 6"],

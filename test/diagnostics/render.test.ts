@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.js";
-import { countDiagnostics, renderDiagnostic, renderDiagnostics } from "../../compiler/diagnostics/render.js";
+import { countDiagnostics, renderDiagnostic, renderDiagnostics, renderReport } from "../../compiler/diagnostics/render.js";
 import { renderDiagnosticJson } from "../../compiler/diagnostics/render-json.js";
 import { createSourceFile, type SourceFile } from "../../compiler/text/source-file.js";
 import { compile } from "../support/compile.js";
@@ -37,12 +37,34 @@ process Counter {
   );
 });
 
+terminal("of many findings, fifty: errors before warnings", () => {
+  const unused = Array.from({ length: 10 }, (_, index) => `type Unused${index} = u8`);
+  const wrong = Array.from({ length: 45 }, (_, index) => `local  f${index}(a: Wrong)`);
+  const { diagnostics } = compile(`package p:x.os@0.1.0\n${unused.join("\n")}\nprocess P {\n${wrong.join("\n")}\n}`);
+  const lines = renderReport(diagnostics, { colour: false }).split("\n");
+  const heads = lines.filter((line) => /^(error|warning) /.test(line));
+  assert.equal(
+    heads.map((line) => line.slice(0, line.indexOf(":"))),
+    [
+      ...Array.from({ length: 5 }, () => "warning type/unused"),
+      ...Array.from({ length: 45 }, () => "error name/unknown-type"),
+    ],
+  );
+  assert.is(lines.at(-2), "45 errors, 10 warnings (and 5 more; `--json` shows all)");
+});
+
+terminal("a name that is too long to read is cut", () => {
+  const { diagnostics } = compile(`package p:x.os@0.1.0\nprocess P { local f(a: ${"A".repeat(2000)}) }`);
+  const [head = ""] = renderDiagnostics(diagnostics, { colour: false }).split("\n");
+  assert.is(head, `error name/unknown-type: no type is named \`${"A".repeat(1000 - "no type is named `".length)}…`);
+});
+
 terminal("line numbers of different width, and a label", () => {
   const file = createSourceFile("a.hproc", Array.from({ length: 12 }, (_, index) => `line${index + 1}`).join("\n"));
   const related = [{ file, span: spanOf(file, "line9"), message: "here too" }];
   assert.fixture(
     renderDiagnostic(diagnostic({ file, span: spanOf(file, "line12"), label: "this one", related }), { colour: false }),
-    `error test/code: something is wrong
+    `error name/built-in: something is wrong
   --> a.hproc:12:1
    |
  9 | line9
@@ -59,7 +81,7 @@ terminal("a place in another file", () => {
   const related = [{ file: other, span: { start: 0, end: 3 }, message: "the first one" }];
   assert.fixture(
     renderDiagnostic(diagnostic({ file, span: { start: 0, end: 3 }, related, help: "rename it" }), { colour: false }),
-    `error test/code: something is wrong
+    `error name/built-in: something is wrong
  --> a.hproc:1:1
   |
 1 | one
@@ -78,7 +100,7 @@ terminal("tabs, wide characters and characters that steer terminals", () => {
   const file = createSourceFile("a.hproc", "\t漢字 \u001b[31mred e\u0301 x");
   assert.fixture(
     renderDiagnostic(diagnostic({ file, span: spanOf(file, "x") }), { colour: false }),
-    `error test/code: something is wrong
+    `error name/built-in: something is wrong
  --> a.hproc:1:17
   |
 1 |   漢字 \ufffd[31mred e\u0301 x
@@ -110,7 +132,7 @@ terminal("colour only when asked for", () => {
   assert.not.match(renderDiagnostic(warning, { colour: false }), "\u001b");
   assert.is(
     renderDiagnostic(warning, { colour: true }),
-    "\u001b[1;33mwarning test/code\u001b[0m\u001b[1m: something is wrong\u001b[0m\n" +
+    "\u001b[1;33mwarning name/built-in\u001b[0m\u001b[1m: something is wrong\u001b[0m\n" +
       " \u001b[1;34m-->\u001b[0m a.hproc:1:1\n" +
       "\u001b[1;34m  |\u001b[0m\n" +
       "\u001b[1;34m1 |\u001b[0m one\n" +
@@ -136,6 +158,7 @@ json("every member, with positions", () => {
   const { diagnostics } = compile("package a:b.os@0.1.0\nrecord Task { id: u64; }");
   assert.equal(diagnostics.map(renderDiagnosticJson).map((line) => JSON.parse(line)), [
     {
+      kind: "diagnostic",
       code: "syntax/character",
       severity: "error",
       message: "`;` has no meaning here",
@@ -168,7 +191,7 @@ json.run();
 
 function diagnostic(parts: Partial<Diagnostic> & { readonly file: SourceFile }): Diagnostic {
   return {
-    code: "test/code",
+    code: "name/built-in",
     severity: "error",
     message: "something is wrong",
     span: { start: 0, end: 0 },

@@ -27,6 +27,14 @@ test("the same model always gives the same bytes", () => {
   for (const { model } of goldenCases()) assert.equal(emit(structuredClone(model)), emit(model));
 });
 
+test("a file that is formatted in parts looks as if it were formatted as a whole", async () => {
+  for (const { model } of goldenCases()) {
+    const outputs = emit(model);
+    const whole = await formatOutputs(outputs, Number.POSITIVE_INFINITY);
+    for (const length of [1, 700]) assert.equal(await formatOutputs(outputs, length), whole);
+  }
+});
+
 test.run();
 
 function below(folder: string, files: readonly TextFile[]): readonly TextFile[] {

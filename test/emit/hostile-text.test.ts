@@ -13,10 +13,14 @@ const test = suite("author text in outputs");
 /** Everything that ends a comment, a string, a template or a line somewhere, or makes code look like other code. */
 const hostile = "*/ ${evil()} `+evil()+` \" ' \\ \u2028 \u2029 \u202e \r\n // <!-- \u0000 \ufeff";
 
+/** A regular expression that would end a literal of one, a string, a template or a comment. */
+const hostilePattern = "^[/;\"'`*${}\\\\ \u2028\u202e]+/;$";
+
 const model = withHostileText(
   compileModel(`
     package p:x.os@0.1.0
-    record R { text: string = "x" }
+    record R { text: string @deprecated("x") = "x" }
+    type T = string @pattern("x")
     enum E { A, B }
     variant V { A(E), B }
     process P {
@@ -24,7 +28,10 @@ const model = withHostileText(
       state { text: string = "x" }
       endpoint http "/api" {}
       http GET "/api/x" f(text: string = "x") -> R
-      local g(v: V) -> string
+      every 1 day d @deprecated("x")
+      endpoint ws "/s" {}
+      ws "/s" s(sends V)
+      local g(v: V, t: T) -> string
     }
   `),
 );
@@ -37,6 +44,7 @@ test("stays text: outputs compile and values come through", async () => {
   const table = generated.table("pTable");
   assert.is(table.title, hostile);
   assert.equal(table.state.initial(), { text: hostile });
+  assert.equal(decode(generated.codec("tCodec"), JSON.stringify("*/ \\ /;")), { value: "*/ \\ /;" });
   assert.is(table.handlers[0]?.parameters[0]?.fallback?.(), hostile);
 });
 
@@ -52,7 +60,11 @@ test.run();
 function withHostileText(model: Model): Model {
   const replaced: unknown = JSON.parse(JSON.stringify(model), (_, value: unknown) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    if ("location" in value && "name" in value) return { ...value, documentation: hostile, ...title(value) };
+    if ("location" in value && "name" in value) {
+      const deprecated = "deprecated" in value ? { deprecated: hostile } : {};
+      return { ...value, documentation: hostile, ...deprecated, ...title(value) };
+    }
+    if ("kind" in value && value.kind === "pattern") return { ...value, pattern: hostilePattern };
     if ("kind" in value && value.kind === "string") return { ...value, value: hostile };
     return value;
   });

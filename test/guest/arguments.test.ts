@@ -1,10 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { json, listOf, string, u32, u64, withLength, type HandlerTable, type ParameterTable } from "../../runtime/contract/index.js";
+import {
+  enumOf, json, listOf, optionOf, secretOf, setOf, string, u32, u64, withItems, withLength, type HandlerTable,
+  type ParameterTable,
+} from "../../runtime/contract/index.js";
 import { maxBodyBytes, readCallArguments, readContent, readEnvelope, readHttpArguments } from "../../runtime/guest/arguments.js";
 
 const id: ParameterTable = { name: "id", codec: u64, fallback: undefined, from: "path", key: "id", text: u64 };
-const limit: ParameterTable = { name: "limit", codec: u32, fallback: () => 10, from: "query", key: "limit", text: u32 };
+const limit: ParameterTable = { name: "limit", codec: u32, fallback: () => 10, from: "query", key: "limit", text: u32, many: false };
 const label: ParameterTable = { name: "label", codec: withLength(string, 1, 5), fallback: undefined, from: "body" };
 const tags: ParameterTable = { name: "tags", codec: listOf(string), fallback: () => [], from: "body" };
 
@@ -13,10 +16,20 @@ function handler(...parameters: ParameterTable[]): HandlerTable {
   return { name: "add", wireName: "Add", local: true, remote: true, http: undefined, parameters, returns };
 }
 
-function readHttp(target: HandlerTable, body: string, path: Record<string, string> = {}, query: Record<string, string> = {}) {
+function readHttp(
+  target: HandlerTable,
+  body: string,
+  path: Record<string, string> = {},
+  query: Record<string, string> = {},
+  headers: Record<string, string> = {},
+) {
   const read = readContent(new TextEncoder().encode(body));
   if (read.kind === "failure") return read.failure.message;
-  const result = readHttpArguments(target, new Map(Object.entries(path)), new Map(Object.entries(query)), read.content);
+  const result = readHttpArguments(target, {
+    request: { query: new Map(Object.entries(query)), headers: new Map(Object.entries(headers)) },
+    pathValues: new Map(Object.entries(path)),
+    content: read.content,
+  });
   return result.kind === "values"
     ? result.values
     : result.failure.problems?.map((problem) => `${problem.path}: expected ${problem.expected}, found ${problem.found}`);
@@ -69,7 +82,80 @@ http("a body that is no JSON, no UTF-8 or too large", () => {
   assert.is(large.kind === "failure" && large.failure.code, "request/too-large");
 });
 
+const user: ParameterTable = { name: "user", codec: u32, fallback: undefined, from: "header", key: "x-user", text: u32 };
+const lang: ParameterTable = { ...user, name: "lang", codec: optionOf(string), text: string, key: "accept-language", fallback: () => undefined };
+
+http("a header is read by its name in small letters", () => {
+  assert.equal(readHttp(handler(user, lang), "", {}, {}, { "x-user": "7", "accept-language": "de" }), [7, "de"]);
+  assert.equal(readHttp(handler(user, lang), "", {}, {}, { "x-user": "7" }), [7, undefined]);
+  assert.equal(readHttp(handler(user, lang), ""), ["header.x-user: expected u32, found nothing"]);
+  assert.equal(readHttp(handler(user), "", {}, {}, { "x-user": "me" }), ['header.x-user: expected u32, found string "me"']);
+});
+
 http.run();
+
+const lists = suite("lists in a query");
+
+const words: ParameterTable = { name: "words", codec: listOf(string), fallback: undefined, from: "query", key: "words", text: string, many: true };
+const ids: ParameterTable = { ...words, name: "ids", key: "ids", codec: withItems(setOf(u64), 1, 3), text: u64, fallback: undefined };
+const color = enumOf("Color", [["Red", "red"], ["Blue", "blue"]]);
+const colors: ParameterTable = { ...words, name: "colors", key: "colors", codec: optionOf(listOf(color)), text: color, fallback: () => undefined };
+
+const readQuery = (parameter: ParameterTable, query: string) =>
+  readHttp(handler(parameter), "", {}, Object.fromEntries(new URLSearchParams(query)));
+
+lists("elements stand between commas, or each in a key with its index", () => {
+  assert.equal(readQuery(words, "words=a,b"), [["a", "b"]]);
+  assert.equal(readQuery(words, "words=a"), [["a"]]);
+  assert.equal(readQuery(words, "words[0]=a,b&words[1]=c"), [["a,b", "c"]]);
+  assert.equal(readQuery(words, "words[10]=c&words[9]=b&words=a"), [["a", "b", "c"]]);
+  assert.equal(readQuery(ids, "ids=18446744073709551615,2"), [new Set([18446744073709551615n, 2n])]);
+  assert.equal(readQuery(colors, "colors=red,blue"), [["Red", "Blue"]]);
+});
+
+lists("none: empty, or what the parameter falls back to", () => {
+  assert.equal(readQuery(words, ""), [[]]);
+  assert.equal(readQuery(words, "words="), [[]]);
+  assert.equal(readQuery(words, "words[0]="), [[""]]);
+  assert.equal(readQuery(colors, ""), [undefined]);
+  assert.equal(readQuery(colors, "colors="), [[]]);
+  assert.equal(readQuery({ ...words, fallback: () => ["a"] }, ""), [["a"]]);
+  assert.equal(readQuery({ ...words, fallback: () => ["a"] }, "words="), [[]]);
+  assert.equal(readQuery(ids, ""), ["query.ids: expected set<u64> of 1 to 3 items, found list of 0"]);
+});
+
+lists("what does not fit is named by its place", () => {
+  assert.equal(readQuery(ids, "ids=1,x,-1"), [
+    'query.ids[1]: expected u64, found string "x"',
+    'query.ids[2]: expected u64, found string "-1"',
+  ]);
+  assert.equal(readQuery(ids, "ids=1,2,3,4"), ["query.ids: expected set<u64> of 1 to 3 items, found list of 4"]);
+  assert.equal(readQuery(words, "words[]=a"), ['query.words: expected words[0], words[1], …, found string "words[]"']);
+  assert.equal(readQuery(words, "words[-1]=a"), ['query.words: expected words[0], words[1], …, found string "words[-1]"']);
+});
+
+lists("the http-server gives the last value of a repeated key, so that is all that can be read", () => {
+  assert.equal(readQuery(words, "words=a&words=b"), [["b"]]);
+});
+
+lists.run();
+
+const secrets = suite("secret arguments");
+
+const password: ParameterTable = { name: "password", codec: secretOf(withLength(string, 8, 64)), fallback: undefined, from: "body" };
+const token: ParameterTable = { name: "token", codec: secretOf(u32), fallback: undefined, from: "path", key: "token", text: secretOf(u32) };
+
+secrets("no problem shows what came", () => {
+  assert.equal(readHttp(handler(token, password), '"hunter2"', { token: "s3cret" }), [
+    "body: expected string of 8 to 64 characters, found (secret)",
+    "path.token: expected u32, found (secret)",
+  ]);
+  assert.equal(readHttp(handler(label, password), '"hunter2"'), ['body: expected {"Add": [label, password]}, found (secret)']);
+  const hidden = { ...words, codec: secretOf(listOf(string)), text: secretOf(u32) };
+  assert.equal(readQuery(hidden, "words=hunter2"), ["query.words[0]: expected u32, found (secret)"]);
+});
+
+secrets.run();
 
 const calls = suite("arguments of a call");
 

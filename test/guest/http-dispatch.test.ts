@@ -2,8 +2,8 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { json, type HandlerTable, type ProcessTable, type RouteSegment } from "../../runtime/contract/index.js";
-import { HttpDispatcher } from "../../runtime/guest/http-dispatch.js";
+import { json, secretOf, string, type HandlerTable, type ProcessTable, type RouteSegment } from "../../runtime/contract/index.js";
+import { HttpDispatcher, type HttpDispatch } from "../../runtime/guest/http-dispatch.js";
 
 function handler(name: string, path: string, endpoint: string): HandlerTable {
   const segments: RouteSegment[] = path
@@ -28,9 +28,12 @@ const table: ProcessTable<unknown> = {
   save: { kind: "never" },
   state: { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" },
   endpoints: [
-    { path: "/api", authenticated: false, localOnly: false },
-    { path: "/api/admin", authenticated: true, localOnly: false },
+    { path: "/api", authenticated: false, localOnly: false, secureSubdomain: false },
+    { path: "/api/admin", authenticated: true, localOnly: false, secureSubdomain: false },
   ],
+  socketEndpoints: [],
+  timers: [],
+  sockets: [],
   ui: undefined,
   init: false,
   handlers: [
@@ -70,3 +73,30 @@ for (const [path, boundPath, outcome] of [
 }
 
 scopes.run();
+
+const secrets = suite("a secret in a path");
+
+const secretHandler: HandlerTable = {
+  ...handler("revoke", "/api/tokens/{token}", "/api"),
+  parameters: [{ name: "token", codec: secretOf(string), fallback: undefined, from: "path", key: "token", text: secretOf(string) }],
+};
+
+function dispatchSecret(method: string, path = "/api/tokens/hunter2"): HttpDispatch {
+  const own = new HttpDispatcher({ ...table, handlers: [...table.handlers, secretHandler] });
+  const request = { method, url: "", path, boundPath: "/api/*rest", headers: new Map(), query: new Map() };
+  return own.dispatch(request, new Uint8Array(0));
+}
+
+secrets("what logs show of it is the template", () => {
+  const dispatch = dispatchSecret("GET");
+  assert.ok(dispatch.kind === "run");
+  assert.equal([dispatch.handler.name, dispatch.values, dispatch.shownPath], ["revoke", ["hunter2"], "/api/tokens/{token}"]);
+});
+
+secrets("the answer to a method that it does not take has the template too", () => {
+  const dispatch = dispatchSecret("PATCH");
+  assert.ok(dispatch.kind === "failure");
+  assert.is(dispatch.failure.message, "/api/tokens/{token} does not take PATCH; it takes GET, HEAD, OPTIONS");
+});
+
+secrets.run();

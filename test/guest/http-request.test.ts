@@ -1,8 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readHttpRequest } from "../../runtime/guest/http-request.js";
+import { readServerMessage } from "../../runtime/guest/server-message.js";
 
 const processId = "todo:todo:template.os";
+function readHttpRequest(body: Uint8Array, id: string) {
+  const message = readServerMessage(body, id);
+  return message?.kind === "http" ? message.request : undefined;
+}
+
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 const http = (fields: object) => ({

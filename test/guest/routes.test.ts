@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { json, type HttpMethod, type RouteSegment } from "../../runtime/contract/index.js";
 import { EndpointRoutes, splitPath, type HttpHandler } from "../../runtime/guest/routes.js";
 
-const endpoint = { path: "/", authenticated: false, localOnly: false };
+const endpoint = { path: "/", authenticated: false, localOnly: false, secureSubdomain: false };
 
 /** `GET,POST /a/{id}`; no methods for every method. */
 function handler(route: string): HttpHandler {

@@ -120,6 +120,44 @@ saving("every message: a message that changed nothing writes nothing", async () 
   assert.is(countWrites(), 2);
 });
 
+saving("on change: stored before the answer leaves, and only what is new", async () => {
+  const { ask, stored, kernel } = await createWorld({ kind: "on-change" });
+  await ask("add", "5");
+  assert.is(stored(), storedAs(5));
+  kernel.states.clear();
+  await ask("add", "0");
+  assert.is(stored(), undefined);
+  await ask("add", "1");
+  assert.is(stored(), storedAs(6));
+});
+
+saving("every period: by the timer, only what has changed since, and not at once", async () => {
+  const { ask, runner, stored, kernel } = await createWorld({ kind: "every-period", milliseconds: 30_000 });
+  assert.equal(await ask("add", "5"), ["response 5"]);
+  await runner.advance(29_999);
+  assert.is(stored(), undefined);
+  await runner.advance(1);
+  assert.is(stored(), storedAs(5));
+  kernel.states.clear();
+  await ask("add", "0");
+  await runner.advance(60_000);
+  assert.is(stored(), undefined);
+  await ask("add", "2");
+  await runner.advance(30_000);
+  assert.is(stored(), storedAs(7));
+});
+
+saving("every period: state that does not fit is said in the log, later changes are stored", async () => {
+  const { ask, runner, stored, kernel } = await createWorld({ kind: "every-period", milliseconds: 1000 });
+  await ask("add", "-5");
+  await runner.advance(1000);
+  assert.is(stored(), undefined);
+  assert.ok(kernel.lines.some(({ text }) => /total: expected u32, found number -5/.test(text)));
+  await ask("add", "6");
+  await runner.advance(1000);
+  assert.is(stored(), storedAs(1));
+});
+
 saving("every 3 messages: only the third stores", async () => {
   const { ask, stored } = await createWorld({ kind: "every-n-messages", count: 3 });
   await ask("add", "1");

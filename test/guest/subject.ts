@@ -15,8 +15,15 @@ export type SubjectContext = Context<object, Calls>;
 
 export type SubjectHandlers = Record<string, (context: SubjectContext, text: string) => unknown>;
 
-/** A process `g:test:test.os` whose handlers take one JSON value, locally and remotely, and may `ask` `d:test:test.os`. */
-export function defineSubject(handlers: SubjectHandlers, options: Partial<ProcessTable<object>> = {}): ProcessDefinition {
+/**
+ * A process `g:test:test.os` whose handlers take one JSON value, locally and remotely, and may `ask` `d:test:test.os`.
+ * `others` are the author's members for timers and WebSockets, whose tables are in `options`.
+ */
+export function defineSubject(
+  handlers: SubjectHandlers,
+  options: Partial<ProcessTable<object>> = {},
+  others: object = {},
+): ProcessDefinition {
   const names = Object.keys(handlers).filter((name) => name !== "init");
   const table: ProcessTable<object> = {
     name: "Subject",
@@ -25,8 +32,11 @@ export function defineSubject(handlers: SubjectHandlers, options: Partial<Proces
     save: { kind: "never" },
     state: noState,
     endpoints: [],
+    socketEndpoints: [],
     ui: undefined,
     init: "init" in handlers,
+    timers: [],
+    sockets: [],
     handlers: names.map(handlerTable),
     uses: {
       d: {
@@ -36,7 +46,7 @@ export function defineSubject(handlers: SubjectHandlers, options: Partial<Proces
     },
     ...options,
   };
-  return defineProcess<object, SubjectHandlers>(table).process(handlers);
+  return defineProcess<object, SubjectHandlers>(table).process({ ...handlers, ...others });
 }
 
 function handlerTable(name: string): HandlerTable {

@@ -104,8 +104,19 @@ for (const [action, reply] of [
   ['{"Unbind":{}}', '{"Err":"MalformedRequest"}'],
   ['{"WebSocketOpen":{"path":"/","channel_id":1}}', '{"Err":"MalformedRequest"}'],
   ['{"Bind":{"path":"/a","authenticated":true,"local_only":false,"cache":true}}', '{"Err":"NoBlob"}'],
-  ['{"SecureBind":{"path":"/a","cache":false}}', '{"Err":"MalformedRequest"}'],
-  ['{"WebSocketBind":{"path":"/ws","authenticated":true,"extension":false}}', '{"Err":"MalformedRequest"}'],
+  ['{"SecureBind":{"path":"/a","cache":false}}', '{"Ok":null}'],
+  ['{"SecureBind":{"path":"/a"}}', '{"Err":"MalformedRequest"}'],
+  ['{"SecureBind":{"path":"/a","cache":true}}', '{"Err":"NoBlob"}'],
+  ['{"WebSocketBind":{"path":"/ws","authenticated":true,"extension":false}}', '{"Ok":null}'],
+  ['{"WebSocketBind":{"path":"/ws","authenticated":true}}', '{"Err":"MalformedRequest"}'],
+  ['{"WebSocketSecureBind":{"path":"/ws","extension":false}}', '{"Ok":null}'],
+  ['{"WebSocketUnbind":{"path":"/never/bound"}}', '{"Ok":null}'],
+  ['{"WebSocketClose":7}', '{"Ok":null}'],
+  ['{"WebSocketClose":-7}', '{"Err":"MalformedRequest"}'],
+  ['{"WebSocketClose":4294967296}', '{"Err":"MalformedRequest"}'],
+  ['{"WebSocketPush":{"channel_id":7,"message_type":"Text"}}', '{"Err":"NoBlob"}'],
+  ['{"WebSocketPush":{"channel_id":7,"message_type":"Other"}}', '{"Err":"MalformedRequest"}'],
+  ['{"WebSocketExtPushOutgoing":{"channel_id":7,"message_type":"Binary","desired_reply_type":"Request"}}', '{"Err":"MalformedRequest"}'],
   ['{"Unbind":{"path":"/never/bound"}}', '{"Ok":null}'],
 ] as const) {
   actions(`${action} is answered with ${reply}`, () => {
@@ -115,11 +126,22 @@ for (const [action, reply] of [
 
 actions("what this node does not have is also said on the terminal", () => {
   const world = createWorld();
-  act(world, { WebSocketBind: { path: "/ws", authenticated: true, extension: false } });
+  act(world, { WebSocketExtPushOutgoing: { channel_id: 7, message_type: "Binary", desired_reply_type: "Request" } });
   assert.is(
     world.kernel.lines[0]?.text,
-    "http-server: WebSocketBind of p:k:b.os is refused: this node has no such thing",
+    "http-server: WebSocketExtPushOutgoing of p:k:b.os is refused: this node has no such thing",
   );
+});
+
+actions("a secure path asks for the login, and the terminal says that there are no subdomains", async () => {
+  const world = createWorld();
+  act(world, { SecureBind: { path: "/a", cache: false } });
+  act(world, { SecureBind: { path: "/b", cache: false } });
+  assert.is(await reaches(world, `${prefix}/a`), false);
+  const token = createToken({ node: "test.os", secret }, 0, null);
+  assert.is(await reaches(world, `${prefix}/a`, { headers: [["cookie", `hyperware-auth_test.os=${token}`]] }), true);
+  const told = world.kernel.lines.filter(({ text }) => text.includes("this node has no subdomains"));
+  assert.equal(told.map(({ verbosity }) => verbosity), [1]);
 });
 
 actions("a process with characters that are not allowed cannot bind", () => {

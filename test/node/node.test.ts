@@ -421,6 +421,18 @@ node("reports processes that let their messages pile up", async () => {
   assert.is((await answers).length, 120);
 });
 
+node("takes what a process says of itself for the home page, and nothing is wrong", async () => {
+  const { install, printed, lines } = await createTestNode({ verbosity: 2 });
+  const add = '{"Add":{"label":"My app","icon":null,"path":"/","widget":null}}';
+  const code = `export function init() {
+    standard.sendRequest(local("homepage", "homepage", "sys"), request('${add}'), undefined, undefined);
+    standard.receive();
+  }`;
+  await install(code, { request_capabilities: ["homepage:homepage:sys"] });
+  await printed('homepage: p:test:test.os shows itself as "My app"');
+  assert.not(lines.some((line) => line.includes("dropping message")));
+});
+
 node("reports answers that miss their request", async () => {
   const { install, get, printed } = await createTestNode({ verbosity: 1 });
   await install(httpLoop('() => { answer("first"); return "second"; }'));

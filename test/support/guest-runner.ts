@@ -2,7 +2,7 @@
 
 import { drainJobs } from "../../runtime/guest/drain.js";
 import type { ProcessDefinition } from "../../runtime/guest/definition.js";
-import { Guest } from "../../runtime/guest/guest.js";
+import { Guest, type GuestOptions } from "../../runtime/guest/guest.js";
 import type { FakeKernel, FakeProcess, FakeProcessOptions } from "./fake-kernel.js";
 
 export interface RunningGuest {
@@ -19,9 +19,13 @@ export class GuestRunner {
   }
 
   /** Starts a process; throws what its start throws. */
-  async start(definition: ProcessDefinition, options: FakeProcessOptions = {}): Promise<RunningGuest> {
+  async start(
+    definition: ProcessDefinition,
+    options: FakeProcessOptions = {},
+    guestOptions: GuestOptions = {},
+  ): Promise<RunningGuest> {
     const process = this.kernel.process(definition.table.id, options);
-    const guest = new Guest(process.host, definition, () => this.kernel.clock.now());
+    const guest = new Guest(process.host, definition, { now: () => this.kernel.clock.now(), ...guestOptions });
     const running = { guest, process };
     this.#running.push(running);
     guest.start();

@@ -6,7 +6,8 @@
  *                       = help: did you mean `u32`?
  *
  * `^` is under what a diagnostic is about, `-` under another place that takes part. Warnings say so. A file holds many
- * cases, each after a line `== <what it shows>`; `npm run update` writes what is found under the code.
+ * cases, each after a line `== <what it shows>`; `npm run update` writes what is found under the code. A line
+ * `// ---- types.hproc` begins another file of the case.
  */
 
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +15,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.js";
-import { createSourceFile, positionAt, type SourceFile } from "../../compiler/text/source-file.js";
+import { positionAt, type SourceFile } from "../../compiler/text/source-file.js";
 import type { Span } from "../../compiler/text/span.js";
 import { compile } from "./compile.js";
 import { repositoryFolder } from "./golden.js";
@@ -50,17 +51,22 @@ export function readCases(path: string): readonly NotationCase[] {
 
 /** The text with all diagnostics of all stages under its lines. A text without package is given one. */
 export function diagnose(text: string): string {
-  const hasPackage = /^ *package\b/m.test(text);
-  const source = hasPackage ? text : `package test:template.os@0.1.0\n${text}`;
-  const { diagnostics } = compile(source);
-  const annotated = annotate(createSourceFile("test.hproc", source), diagnostics);
-  return hasPackage ? annotated : annotated.slice(annotated.indexOf("\n") + 1);
+  const [own = "", ...parts] = text.split(/^\/\/ ---- (.+\.hproc)\n/m);
+  const hasPackage = /^ *package\b/m.test(own);
+  const files: Record<string, string> = { "test.hproc": hasPackage ? own : `package test:template.os@0.1.0\n${own}` };
+  for (let index = 0; index < parts.length; index += 2) files[parts[index] ?? ""] = parts[index + 1] ?? "";
+  const { parsed, diagnostics } = compile(files);
+  const annotated = parsed.map(({ tree: { file } }, index) => {
+    const marks = diagnostics.flatMap(marksOf).filter((mark) => mark.file === file);
+    return index === 0 ? annotate(file, marks) : `// ---- ${file.path}\n${annotate(file, marks)}`;
+  });
+  const all = annotated.join("");
+  return hasPackage ? all : all.slice(all.indexOf("\n") + 1);
 }
 
-/** Diagnostics of one file under the lines of its text. */
-export function annotate(file: SourceFile, diagnostics: readonly Diagnostic[]): string {
+function annotate(file: SourceFile, marks: readonly Mark[]): string {
   const rows = file.text.split("\n").map((line) => [line]);
-  for (const mark of diagnostics.flatMap(marksOf).sort(byPlace)) {
+  for (const mark of [...marks].sort(byPlace)) {
     const { line, column } = positionAt(file, mark.span.start);
     const width = Math.max(1, Math.min(mark.span.end, endOfLine(file, line)) - mark.span.start);
     const indent = " ".repeat(column - 1);
@@ -79,22 +85,24 @@ export function withoutAnnotations(text: string): string {
 }
 
 interface Mark {
+  readonly file: SourceFile;
   readonly span: Span;
   readonly sign: "^" | "-";
   readonly words: string;
   readonly notes: readonly string[];
 }
 
-function marksOf({ code, severity, message, span, label, related, expected, help }: Diagnostic): readonly Mark[] {
+function marksOf({ code, severity, message, file, span, label, related, expected, help, fixes }: Diagnostic): readonly Mark[] {
   const kind = severity === "error" ? code : `${severity} ${code}`;
   const notes = [
     ...(label === undefined ? [] : [`label: ${label}`]),
     ...(expected === undefined ? [] : [`expected: ${expected}`]),
     ...(help === undefined ? [] : [`help: ${help}`]),
+    ...fixes.map(({ title }) => `fix: ${title}`),
   ];
   return [
-    { span, sign: "^", words: `${kind}: ${message}`, notes },
-    ...related.map((place): Mark => ({ span: place.span, sign: "-", words: place.message, notes: [] })),
+    { file, span, sign: "^", words: `${kind}: ${message}`, notes },
+    ...related.map((place): Mark => ({ file: place.file, span: place.span, sign: "-", words: place.message, notes: [] })),
   ];
 }
 

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { processGlobals } from "../../compiler/project/process-globals.js";
 import { publishedPaths } from "../../compiler/project/type-check.js";
 import type { TextFile } from "./golden.js";
 
@@ -12,7 +13,8 @@ import type { TextFile } from "./golden.js";
 export async function typeCheck(files: readonly TextFile[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "hproc-types-"));
   try {
-    for (const { path, text } of [...files, configFile(files)]) {
+    const globals = { path: "globals.d.ts", text: processGlobals };
+    for (const { path, text } of [...files, globals, configFile([...files, globals])]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }

@@ -1,6 +1,5 @@
-/** What is said about texts that cannot be read, and about constructs that do not exist yet. */
+/** What is said about texts that cannot be read. */
 
 import { testNotation } from "../support/notation.js";
 
 testNotation("syntax/errors.txt");
-testNotation("syntax/unsupported.txt");

@@ -58,7 +58,8 @@ process Todo {
           type: Task
             word: Task
         list: []
-        word: query
+        source: from query
+          word: query
       type: Task
         word: Task`);
 });
@@ -136,23 +137,23 @@ trees.run();
 
 const recovery = suite("recovery");
 
-recovery("what is broken is left out, the rest stays", () => {
+recovery("what is broken is repaired or left out, the rest stays", () => {
   const rows: readonly (readonly [text: string, outline: string, errorCount: number])[] = [
-    ["record A { a u8 }\nrecord B { b: u8 }", "broken A, record", 1],
-    ["record A {\n  a: u8\nrecord B { b: u8 }", "broken A, record", 1],
-    ["recrod A { a: u8 }\nfoo\nenum B { C }", "broken A, broken, enum", 2],
+    ["record A { a u8 }\nrecord B { b: u8 }", "record, record", 1],
+    ["record A {\n  a: u8\nrecord B { b: u8 }", "record, record", 1],
+    ["recrod A { a: u8 }\nfoo\nenum B { C }", "record, broken, enum", 2],
     ["type A = \ntype B = u8", "broken A, alias", 1],
     ["package a\nrecord B { b: u8 }", "broken a, record", 1],
     ["record A { a: u8 } }\nrecord B { b: u8 }", "record, broken, record", 1],
-    ["use { A, B } from \"./x.hproc\"\nrecord C { a: A }", "broken A B from, record", 1],
+    ["use { A, B as D } form \"./x.hproc\"\nrecord C { a: A }", "use, record", 1],
     ["process P {\n  save x\n  local f()\n}", "process(broken, handler)", 1],
-    ["process P {\n  state { a u8 }\n  http GET\n  f()\n  g()\n}", "process(broken, handler, broken)", 2],
-    ["process P {\n  state { a: u8\n  local f()\n}\nrecord A { a: u8 }", "process(broken, handler), record", 1],
+    ["process P {\n  state { a u8 }\n  http GET\n  f()\n  g()\n}", "process(state, handler, handler)", 2],
+    ["process P {\n  state { a: u8\n  local f()\n}\nrecord A { a: u8 }", "process(state, handler), record", 1],
     ["process P {\n  local f()\nrecord A { a: u8 }", "process(handler), record", 1],
-    ["process P {\n  /// doc\n  local f(\n  /// other\n  local g()\n}", "process(broken, handler)", 1],
+    ["process P {\n  /// doc\n  local f(\n  /// other\n  local g()\n}", "process(handler, handler)", 1],
     ["process { local f() }\nrecord A { a: u8 }", "broken, record", 1],
-    ["process P\n  local f()\n}\nrecord A { a: u8 }", "broken P, record", 1],
-    ["record A { record: u8, type: u8\n  process: u8 x }\nrecord B { b: u8 }", "broken A, record", 1],
+    ["process P\n  local f()\n}\nrecord A { a: u8 }", "process(handler), record", 1],
+    ["record A { record: u8, type: u8\n  process: u8 x }\nrecord B { b: u8 }", "record, record", 1],
   ];
   for (const [text, expected, errorCount] of rows) {
     const { tree, diagnostics } = parse(createSourceFile("test.hproc", text));

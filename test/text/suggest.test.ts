@@ -2,7 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { didYouMean, suggest } from "../../compiler/text/suggest.js";
+import { createSuggest, didYouMean, suggest } from "../../compiler/text/suggest.js";
 
 const tests = suite("suggest");
 
@@ -32,6 +32,12 @@ tests("no words, no suggestion", () => {
   assert.is(suggest("task", []), undefined);
   assert.is(didYouMean(undefined), undefined);
   assert.is(didYouMean("task"), "did you mean `task`?");
+});
+
+tests("after a hundred words of one schema nothing is suggested", () => {
+  const suggestOfRun = createSuggest();
+  const found = Array.from({ length: 101 }, () => suggestOfRun("strng", ["string"]));
+  assert.equal(found, [...Array.from({ length: 100 }, () => "string"), undefined]);
 });
 
 tests("long words cost nothing", () => {

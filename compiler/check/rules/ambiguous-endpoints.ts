@@ -4,9 +4,10 @@
  */
 
 import type { Report } from "../../diagnostics/report.js";
+import type { HttpSettings } from "../../model/model.js";
 import type { Bindings, BoundProcess } from "../bindings.js";
 import { isCatchAll } from "../http-kind.js";
-import { readSettings, type Settings } from "../settings.js";
+import { httpDefaults, readSettings } from "../settings.js";
 
 export function checkAmbiguousEndpoints(bindings: Bindings, report: Report): void {
   for (const process of bindings.processes) checkProcess(process, bindings, report);
@@ -14,16 +15,16 @@ export function checkAmbiguousEndpoints(bindings: Bindings, report: Report): voi
 
 function checkProcess({ file, endpoints, handlers }: BoundProcess, bindings: Bindings, report: Report): void {
   const byStrictness = endpoints
-    .map(({ syntax }) => ({ path: syntax.path, settings: readSettings(syntax.options) }))
+    .map(({ syntax }) => ({ path: syntax.path, settings: readSettings(syntax.options, httpDefaults) }))
     .sort((left, right) => strictness(right.settings) - strictness(left.settings));
   const stricter = byStrictness[0];
   const weaker = byStrictness.at(-1);
   if (stricter === undefined || weaker === undefined) return;
   if (strictness(stricter.settings) === strictness(weaker.settings)) return;
-  const related = [stricter, weaker].map(({ path, settings: { authenticated, localOnly } }) => ({
+  const related = [stricter, weaker].map(({ path, settings }) => ({
     file,
     span: path.span,
-    message: `authenticated ${authenticated}, localOnly ${localOnly}`,
+    message: describe(settings),
   }));
   for (const handler of handlers) {
     if (handler.http === undefined || handler.http.path !== undefined) continue;
@@ -35,6 +36,10 @@ function checkProcess({ file, endpoints, handlers }: BoundProcess, bindings: Bin
 }
 
 /** Different for different settings; whoever is not the owner is worse than whoever is elsewhere. */
-function strictness({ authenticated, localOnly }: Settings): number {
-  return Number(authenticated) * 2 + Number(localOnly);
+function strictness({ authenticated, localOnly, secureSubdomain }: HttpSettings): number {
+  return Number(secureSubdomain) * 4 + Number(authenticated) * 2 + Number(localOnly);
+}
+
+function describe({ authenticated, localOnly, secureSubdomain }: HttpSettings): string {
+  return secureSubdomain ? "secureSubdomain true" : `authenticated ${authenticated}, localOnly ${localOnly}`;
 }

@@ -1,5 +1,6 @@
 /** Constraints stand on types they apply to, and some value satisfies them. */
 
+import { replacement } from "../../diagnostics/fix.js";
 import type { Report } from "../../diagnostics/report.js";
 import type { Constraint } from "../../model/model.js";
 import { formatType, type Bindings, type BoundType } from "../bindings.js";
@@ -11,6 +12,7 @@ const allowed: Readonly<Record<Constraint["kind"], string>> = {
   length: "`string` and `bytes`",
   range: "integers and floats",
   items: "`list`, `set` and `map`",
+  pattern: "`string`",
 };
 
 export function checkConstraints(bindings: Bindings, report: Report): void {
@@ -23,11 +25,18 @@ export function checkConstraints(bindings: Bindings, report: Report): void {
       const name = annotation.name.text;
       const place = { file, span: annotation.span };
       if (!applies(constraint.kind, target)) {
-        report("annotation/type", { name, type: formatType(type.syntax), allowed: allowed[constraint.kind] }, place);
+        const better = betterKind(constraint.kind, target);
+        const args = { name, type: formatType(type.syntax), allowed: allowed[constraint.kind], better };
+        report("annotation/type", args, place, { fixes: replacement(annotation.name.span, better) });
         continue;
       }
       const problem = findBoundsProblem(constraint, target);
-      if (problem !== undefined) report("annotation/bounds", { name, problem }, place);
+      if (problem === undefined) continue;
+      const [low, high] = annotation.arguments;
+      const isSwapped = low?.kind === "number" && high?.kind === "number" && compareNumbers(low.text, high.text) > 0;
+      const span = isSwapped ? { start: low.span.start, end: high.span.end } : place.span;
+      const fixes = replacement(span, isSwapped ? `${high.text}, ${low.text}` : undefined);
+      report("annotation/bounds", { name, problem }, place, { fixes });
     }
   }
 }
@@ -38,12 +47,22 @@ function applies(kind: Constraint["kind"], type: BoundType): boolean {
       return type.kind === "scalar" && (type.name === "string" || type.name === "bytes");
     case "range":
       return type.kind === "scalar" && (integerRanges.has(type.name) || floatLimits.has(type.name));
+    case "pattern":
+      return type.kind === "scalar" && type.name === "string";
     case "items":
       return type.kind === "list" || type.kind === "set" || type.kind === "map";
   }
 }
 
-function findBoundsProblem({ kind, minimum, maximum }: Constraint, type: BoundType): string | undefined {
+/** Of the constraints with two bounds the one that applies to the type. */
+function betterKind(kind: Constraint["kind"], type: BoundType): string | undefined {
+  if (kind === "pattern") return undefined;
+  return (["length", "range", "items"] as const).find((other) => applies(other, type));
+}
+
+function findBoundsProblem(constraint: Constraint, type: BoundType): string | undefined {
+  if (constraint.kind === "pattern") return undefined;
+  const { kind, minimum, maximum } = constraint;
   const [low, high] = [String(minimum), String(maximum)];
   if (compareNumbers(low, high) > 0) return `${low} is greater than ${high}`;
   if (kind !== "range" || type.kind !== "scalar") return undefined;

@@ -1,32 +1,54 @@
-/** Defaults are values of their types, and stand only where a value can be absent. */
+/** Defaults and examples are values of their types; defaults stand only where a value can be absent. */
 
+import { replacement } from "../../diagnostics/fix.js";
 import type { Report } from "../../diagnostics/report.js";
 import { formatType, resolveAliases, type Bindings } from "../bindings.js";
-import { followAliases, readConstraints } from "../constraints.js";
+import { readConstraints } from "../constraints.js";
 import { findMisfit, type Misfit } from "../literals.js";
-import { allParameters, allValues, type BoundValue } from "../parts.js";
+import { allAnnotated, allParameters, allValues, type BoundValue } from "../parts.js";
+
+/** What other languages call it. */
+const foreignNothing: readonly string[] = ["null", "undefined", "None", "nil", "Nothing"];
 
 export function checkDefaults(bindings: Bindings, report: Report): void {
   for (const value of allValues(bindings)) {
-    if (value.default === undefined) continue;
     const misfit = findDefaultMisfit(value, bindings);
     if (misfit === undefined) continue;
-    const place = { file: value.file, span: value.default.span };
-    report("default/mismatch", { type: formatType(value.type.syntax), ...misfit }, place);
+    const { syntax, type, problem, help, better } = misfit;
+    const args = { type: formatType(type), problem, help };
+    report("default/mismatch", args, { file: value.file, span: syntax.span }, { fixes: replacement(syntax.span, better) });
   }
   for (const { file, from, syntax } of allParameters(bindings)) {
     if (from !== "path" || syntax.default === undefined) continue;
     report("default/path", { name: syntax.name.text }, { file, span: syntax.default.span });
   }
+  checkExamples(bindings, report);
 }
 
 function findDefaultMisfit(value: BoundValue, bindings: Bindings): Misfit | undefined {
-  if (value.default === undefined) return undefined;
-  if (resolveAliases(value.type, bindings).kind === "option") {
-    if (value.default.kind === "word" && value.default.text === "none") return undefined;
-    return { problem: "an option that is not given is `none`", help: "write the type without `option`" };
+  const { default: written, type } = value;
+  if (written === undefined) return undefined;
+  if (resolveAliases(type, bindings).kind === "option" && !(written.kind === "word" && written.text === "none")) {
+    const problem = "an option that is not given is `none`";
+    if (written.kind === "word" && foreignNothing.includes(written.text)) {
+      return { syntax: written, type: type.syntax, problem, help: "write `none`", better: "none" };
+    }
+    return { syntax: written, type: type.syntax, problem, help: "write the type without `option`", better: undefined };
   }
-  const { type, constraints } = followAliases(value.type, bindings);
-  const all = [...readConstraints(value.annotations), ...constraints];
-  return findMisfit(value.default, { type, constraints: all }, bindings);
+  return findMisfit(written, type, readConstraints(value.annotations), bindings);
+}
+
+function checkExamples(bindings: Bindings, report: Report): void {
+  for (const { file, annotations, type } of allAnnotated(bindings)) {
+    if (type === undefined) continue;
+    for (const { name, arguments: values } of annotations) {
+      const [example] = values;
+      if (name.text !== "example" || example === undefined || values.length > 1) continue;
+      const misfit = findMisfit(example, type, readConstraints(annotations), bindings);
+      if (misfit === undefined) continue;
+      const args = { type: formatType(misfit.type), problem: misfit.problem, help: misfit.help };
+      const fixes = replacement(misfit.syntax.span, misfit.better);
+      report("annotation/example", args, { file, span: misfit.syntax.span }, { fixes });
+    }
+  }
 }

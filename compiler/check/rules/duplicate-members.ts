@@ -1,4 +1,4 @@
-/** Members that a process has at most once: `name`, `world`, `ui`, `save`, `state`, `init`. */
+/** Members that a process has at most once: `name`, `icon`, `ui`, `state` and others that say one thing. */
 
 import type { Report } from "../../diagnostics/report.js";
 import type { MemberSyntax } from "../../syntax/nodes.js";
@@ -8,6 +8,8 @@ import type { Bindings } from "../bindings.js";
 /** The keyword of each kind of member that stands alone. */
 const keywords: ReadonlyMap<MemberSyntax["kind"], string> = new Map([
   ["title", "name"],
+  ["icon", "icon"],
+  ["widget", "widget"],
   ["world", "world"],
   ["ui", "ui"],
   ["save", "save"],

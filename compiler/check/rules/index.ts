@@ -23,10 +23,12 @@ import { checkPackageLine } from "./package-line.js";
 import { checkParameterSources } from "./parameter-sources.js";
 import { checkPathParameters } from "./path-parameters.js";
 import { checkPayloads } from "./payloads.js";
+import { checkPeriods } from "./periods.js";
 import { checkProcessMembers } from "./process-members.js";
 import { checkReservedNames } from "./reserved-names.js";
 import { checkRouteOverlap } from "./route-overlap.js";
 import type { Rule } from "./rule.js";
+import { checkSockets } from "./sockets.js";
 import { checkStateDefaults } from "./state-defaults.js";
 import { checkTypeCycles } from "./type-cycles.js";
 import { checkTypePositions } from "./type-positions.js";
@@ -60,9 +62,11 @@ export const rules: readonly Rule[] = [
 
   checkDuplicateMembers,
   checkProcessMembers,
+  checkPeriods,
   checkOptions,
   checkEndpoints,
 
+  checkSockets,
   checkHandlerKinds,
   checkHandlerPaths,
   checkPathParameters,

@@ -6,9 +6,16 @@
 import type { Place, Report } from "../../diagnostics/report.js";
 import { toWireCase, toWireField } from "../../naming/wire-names.js";
 import { toKebab } from "../../naming/wit-names.js";
-import type { WordSyntax } from "../../syntax/nodes.js";
+import type { AnnotationSyntax, WordSyntax } from "../../syntax/nodes.js";
 import type { SourceFile } from "../../text/source-file.js";
+import { readWire } from "../annotations.js";
 import type { Bindings, BoundProcess } from "../bindings.js";
+
+/** Something with a name, and perhaps another one on the wire. */
+interface Named {
+  readonly name: WordSyntax;
+  readonly annotations: readonly AnnotationSyntax[];
+}
 
 /** A name as it comes out somewhere. */
 interface Converted {
@@ -20,27 +27,32 @@ interface Converted {
 
 export function checkNameCollisions(bindings: Bindings, report: Report): void {
   const { types, processes } = bindings;
-  const compareWords = (file: SourceFile, words: readonly WordSyntax[], toWire: (name: string) => string): void => {
-    const found = compare(words.map((word) => converted(file, word, toKebab)), "WIT", report);
+  const compareAll = (file: SourceFile, all: readonly Named[], toWire: (name: string) => string): void => {
+    const found = compare(all.map(({ name }) => converted(file, name, toKebab)), "WIT", report);
     // What collides in both is reported once.
     const reported = new Set(found.map((name) => name.place.span));
-    const others = words.filter((word) => !reported.has(word.span));
-    compare(others.map((word) => converted(file, word, toWire)), "JSON", report);
+    const others = all.filter(({ name }) => !reported.has(name.span));
+    const onWire = others.map(({ name, annotations }) => converted(file, name, (text) => readWire(annotations) ?? toWire(text)));
+    compare(onWire, "JSON", report);
   };
   for (const { file, kind, syntax } of types) {
-    if (kind === "record") compareWords(file, syntax.fields.map((field) => field.name), toWireField);
-    if (kind === "enum" || kind === "variant") compareWords(file, syntax.cases.map((one) => one.name), toWireCase);
+    if (kind === "record") compareAll(file, syntax.fields, toWireField);
+    if (kind === "enum" || kind === "variant") compareAll(file, syntax.cases, toWireCase);
   }
-  const typeNames = types.map(({ file, syntax }) => converted(file, syntax.name, toKebab));
+  const typeNames = types.map(({ file, name, syntax }) => ({
+    ...converted(file, syntax.name, () => toKebab(name)),
+    shown: `\`${name}\``,
+  }));
   compare(typeNames, "WIT", report);
+  const takenByTypes = firstsOf(typeNames);
   for (const process of processes) {
     const { file, state, handlers } = process;
-    compareWords(file, state.map((field) => field.syntax.name), toWireField);
-    compareWords(file, handlers.map((handler) => handler.syntax.name), toWireCase);
+    compareAll(file, state.map((field) => field.syntax), toWireField);
+    compareAll(file, handlers.map((handler) => handler.syntax), toWireCase);
     for (const { syntax } of handlers) {
-      compareWords(file, syntax.parameters.map((parameter) => parameter.name), toWireField);
+      compareAll(file, syntax.parameters, toWireField);
     }
-    compare([...typeNames, ...signatures(process)], "WIT", report);
+    compare(signatures(process), "WIT", report, takenByTypes);
   }
   compare(processes.map(({ file, syntax }) => converted(file, syntax.name, toKebab)), "WIT", report);
 }
@@ -60,12 +72,25 @@ function converted(file: SourceFile, word: WordSyntax, convert: (name: string) =
   return { shown: `\`${word.text}\``, name: convert(word.text), place: { file, span: word.span } };
 }
 
-/** Returns the names that are reported. Equal source names are duplicates, which have their own rule. */
-function compare(names: readonly Converted[], where: string, report: Report): readonly Converted[] {
+/** The first of each name. */
+function firstsOf(names: readonly Converted[]): ReadonlyMap<string, Converted> {
+  return new Map([...names].reverse().map((name) => [name.name, name]));
+}
+
+/**
+ * Compares the names with each other and with those that are `taken`. Returns the names that are reported. Equal source
+ * names are duplicates, which have their own rule.
+ */
+function compare(
+  names: readonly Converted[],
+  where: string,
+  report: Report,
+  taken: ReadonlyMap<string, Converted> = new Map(),
+): readonly Converted[] {
   const found: Converted[] = [];
   const firsts = new Map<string, Converted>();
   for (const name of names) {
-    const first = firsts.get(name.name);
+    const first = taken.get(name.name) ?? firsts.get(name.name);
     if (first === undefined) {
       firsts.set(name.name, name);
       continue;

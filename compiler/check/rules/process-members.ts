@@ -1,25 +1,36 @@
 /** Members of a process say something that can be done. */
 
 import type { Report } from "../../diagnostics/report.js";
-import { toInteger } from "../numbers.js";
+import type { IconSyntax, WidgetSyntax } from "../../syntax/nodes.js";
+import type { SourceFile } from "../../text/source-file.js";
 import type { Bindings } from "../bindings.js";
 
 export function checkProcessMembers({ processes }: Bindings, report: Report): void {
-  for (const { file, syntax, handlers, complete } of processes) {
-    if (handlers.length === 0 && complete) {
+  for (const { file, syntax, handlers, timers, sockets, complete } of processes) {
+    if (handlers.length + timers.length + sockets.length === 0 && complete) {
       report("process/no-handler", { name: syntax.name.text }, { file, span: syntax.name.span });
     }
     for (const member of syntax.members) {
-      if (member.kind === "save" && member.count !== undefined && /^[-0-9.]+$/.test(member.count.text)) {
-        const count = toInteger(member.count.text);
-        if (count === undefined || count < 1n || count > Number.MAX_SAFE_INTEGER) {
-          report("process/save-count", { count: member.count.text }, { file, span: member.count.span });
-        }
-      }
       if (member.kind === "ui" && !isOwnFolder(member.folder.value)) {
         report("process/ui-folder", { folder: member.folder.value }, { file, span: member.folder.span });
       }
+      if (member.kind === "icon" || member.kind === "widget") checkAsset(file, member, report);
     }
+  }
+}
+
+/** What browsers show as an image without help, and what a frame shows. */
+const extensions = { icon: /\.(?:svg|png|jpe?g|gif|webp|avif|ico)$/i, widget: /\.html?$/i };
+
+function checkAsset(file: SourceFile, { kind, path }: IconSyntax | WidgetSyntax, report: Report): void {
+  const isInside = isInFolder(path.value) && segmentsOf(path.value).length > 0;
+  const problem = !isInside
+    ? "is not a file in the schema's folder"
+    : extensions[kind].test(path.value)
+      ? undefined
+      : `is not ${kind === "icon" ? "an image that browsers show" : "an HTML file"}`;
+  if (problem !== undefined) {
+    report("process/asset", { member: kind, path: path.value, problem }, { file, span: path.span });
   }
 }
 
@@ -31,13 +42,15 @@ const ownFolders = ["pkg", ".hproc", "generated", "api"];
  * author's own, beside the schema, would replace other files.
  */
 function isOwnFolder(folder: string): boolean {
-  const segments = folder.split("/").filter((segment) => segment !== "" && segment !== ".");
-  const [first] = segments;
-  return (
-    !/^\/|\\|^[A-Za-z]:|[\u0000-\u001f]/.test(folder) &&
-    first !== undefined &&
-    first.trim() !== "" &&
-    !segments.includes("..") &&
-    !ownFolders.includes(first)
-  );
+  const [first] = segmentsOf(folder);
+  return isInFolder(folder) && first !== undefined && first.trim() !== "" && !ownFolders.includes(first);
+}
+
+/** True for a relative path that stays where it begins. */
+function isInFolder(path: string): boolean {
+  return !/^\/|\\|^[A-Za-z]:|[\u0000-\u001f]/.test(path) && !segmentsOf(path).includes("..");
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split("/").filter((segment) => segment !== "" && segment !== ".");
 }

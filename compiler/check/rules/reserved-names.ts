@@ -3,7 +3,6 @@
 import type { Report } from "../../diagnostics/report.js";
 import { toKebab } from "../../naming/wit-names.js";
 import type { Bindings } from "../bindings.js";
-import { allHandlers } from "../parts.js";
 
 /** Members of the author's object and of generated stubs. */
 const handlerReasons: ReadonlyMap<string, string> = new Map([
@@ -22,10 +21,12 @@ const processReasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function checkReservedNames(bindings: Bindings, report: Report): void {
-  for (const { file, syntax } of allHandlers(bindings)) {
-    const { text: name, span } = syntax.name;
-    const reason = handlerReasons.get(name);
-    if (reason !== undefined) report("name/reserved", { what: "handler", name, reason }, { file, span });
+  for (const { file, handlers, timers, sockets } of bindings.processes) {
+    for (const { syntax } of [...handlers, ...timers, ...sockets]) {
+      const { text: name, span } = syntax.name;
+      const reason = handlerReasons.get(name);
+      if (reason !== undefined) report("name/reserved", { what: syntax.kind, name, reason }, { file, span });
+    }
   }
   for (const { file, syntax } of bindings.processes) {
     const { text: name, span } = syntax.name;

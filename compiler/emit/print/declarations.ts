@@ -6,9 +6,29 @@ import { InternalError, unreachable } from "../../text/internal-error.js";
 
 /** The declaration of a named type. The checker has made sure that there is one. */
 export function findDeclaration(model: Model, name: string): TypeDeclaration {
-  const declaration = model.types.find((type) => type.name === name);
+  const declaration = findIn(model.types, name);
   if (!declaration) throw new InternalError(`no type is named \`${name}\``);
   return declaration;
+}
+
+export function isDeclared(model: Model, name: string): boolean {
+  return findIn(model.types, name) !== undefined;
+}
+
+/** Models do not change, so a list is indexed once; of schemas with thousands of types, each is looked up often. */
+const indexes = new WeakMap<readonly Named[], ReadonlyMap<string, Named>>();
+
+interface Named {
+  readonly name: string;
+}
+
+function findIn<Item extends Named>(items: readonly Item[], name: string): Item | undefined {
+  let index = indexes.get(items) as ReadonlyMap<string, Item> | undefined;
+  if (!index) {
+    index = new Map(items.map((item) => [item.name, item]));
+    indexes.set(items, index);
+  }
+  return index.get(name);
 }
 
 /** What a type is when aliases are looked through; parts of it may still be aliases. */

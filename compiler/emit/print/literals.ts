@@ -10,6 +10,9 @@ import { textLiteral } from "./text-literal.js";
 /** The value of a default that the schema gives. */
 export function printLiteral(model: Model, type: Type, literal: Literal): string {
   const resolved = resolveAlias(model, type);
+  if (literal.kind === "none") return "undefined";
+  // Whatever else is given for an option is what is inside it.
+  if (resolved.kind === "option") return printLiteral(model, resolved.element, literal);
   switch (literal.kind) {
     case "bool":
       return String(literal.value);
@@ -18,11 +21,11 @@ export function printLiteral(model: Model, type: Type, literal: Literal): string
     case "string":
       return textLiteral(literal.value);
     case "case":
-      return printCase(model, resolved, literal.name);
-    case "none":
-      return "undefined";
-    case "empty":
-      return printEmpty(resolved);
+      return printCase(model, resolved, literal);
+    case "list":
+      return literal.elements.length === 0 ? printEmpty(resolved) : printElements(model, resolved, literal.elements);
+    case "record":
+      return printRecord(model, resolved, literal);
     default:
       return unreachable(literal);
   }
@@ -32,6 +35,11 @@ export function printLiteral(model: Model, type: Type, literal: Literal): string
 export function printFallback(model: Model, parameter: Parameter): string | undefined {
   if (parameter.default) return asResult(printLiteral(model, parameter.type, parameter.default));
   return resolveAlias(model, parameter.type).kind === "option" ? "() => undefined" : undefined;
+}
+
+/** True for what a query says by several texts. */
+export function isMany(resolved: Type): resolved is Type & { readonly kind: "list" | "set" } {
+  return resolved.kind === "list" || resolved.kind === "set";
 }
 
 /** The first value of a state field, or of a field inside it: the schema's, else the natural one of its type. */
@@ -91,9 +99,45 @@ function printNumber(type: Type, text: string): string {
   return isBig ? `${BigInt(text)}n` : String(Number(text));
 }
 
-function printCase(model: Model, type: Type, name: string): string {
-  const isVariant = type.kind === "named" && findDeclaration(model, type.name).kind === "variant";
-  return isVariant ? objectLiteral([["tag", textLiteral(name)]]) : textLiteral(name);
+function printCase(model: Model, type: Type, { name, value }: Literal & { readonly kind: "case" }): string {
+  const declaration = type.kind === "named" ? findDeclaration(model, type.name) : undefined;
+  if (declaration?.kind !== "variant") return textLiteral(name);
+  const payload = declaration.cases.find((each) => each.name === name)?.payload;
+  const val = payload && value ? ([["val", printLiteral(model, payload, value)]] as const) : [];
+  return objectLiteral([["tag", textLiteral(name)], ...val]);
+}
+
+function printElements(model: Model, type: Type, elements: readonly Literal[]): string {
+  const list = (elementTypes: (index: number) => Type | undefined): string => {
+    const texts = elements.map((element, index) => {
+      const elementType = elementTypes(index);
+      if (!elementType) throw new InternalError(`${JSON.stringify(type)} has no element ${index}`);
+      return printLiteral(model, elementType, element);
+    });
+    return `[${texts.join(", ")}]`;
+  };
+  switch (type.kind) {
+    case "list":
+      return list(() => type.element);
+    case "set":
+      return `new Set(${list(() => type.element)})`;
+    case "tuple":
+      return list((index) => type.elements[index]);
+    case "scalar":
+      if (type.name === "bytes") return `new Uint8Array(${list(() => ({ kind: "scalar", name: "u8" }))})`;
+  }
+  throw new InternalError(`${JSON.stringify(type)} has no elements`);
+}
+
+/** In the order of the declaration; fields that are left out have defaults or are options. */
+function printRecord(model: Model, type: Type, { fields }: Literal & { readonly kind: "record" }): string {
+  const declaration = type.kind === "named" ? findDeclaration(model, type.name) : undefined;
+  if (declaration?.kind !== "record") throw new InternalError(`${JSON.stringify(type)} has no fields`);
+  const printed = declaration.fields.flatMap((field) => {
+    const given = fields.find(({ name }) => name === field.name)?.value ?? field.default;
+    return given ? [[field.name, printLiteral(model, field.type, given)] as const] : [];
+  });
+  return objectLiteral(printed);
 }
 
 function printEmpty(type: Type): string {

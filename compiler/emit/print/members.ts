@@ -15,7 +15,7 @@ export function printMembers(model: Model, fields: readonly Field[], scope: Type
     // An alias hides the `undefined` that `exactOptionalPropertyTypes` wants to see.
     const member = isOption && field.type.kind !== "option" ? `${type} | undefined` : type;
     return [
-      docComment({ documentation: field.documentation }),
+      docComment({ documentation: field.documentation, deprecated: field.deprecated }),
       `${memberName(field.name)}${isOption ? "?" : ""}: ${member};`,
     ];
   });

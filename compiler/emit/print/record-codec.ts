@@ -26,10 +26,10 @@ interface FieldCodec {
 export function planFieldCodecs(fields: readonly Field[], constantName: string, scope: CodecScope): FieldCodecs {
   const compounds: (readonly [string, string])[] = [];
   const planned = fields.map((field) => {
-    const { type, constraints } = field;
+    const { type, constraints, secret } = field;
     const isOptional = resolveAlias(scope.model, type).kind === "option";
     const element = isOptional && type.kind === "option" ? type.element : type;
-    const expression = codecExpression(element, constraints, scope);
+    const expression = codecExpression({ type: element, constraints, secret }, scope);
     if (isName(expression)) return { field, codec: expression, isOptional };
     compounds.push([field.name, expression]);
     return { field, codec: propertyAccess(constantName, field.name), isOptional };

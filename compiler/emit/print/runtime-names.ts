@@ -4,8 +4,9 @@ export const contractValues = [
   "address", "blob", "bool", "bytes", "char", "decodeField", "decodeFieldOr", "decodeObject", "decodeOptionalField",
   "decodePayload", "encodeCase", "encodeField", "encodeOptionalField", "enumOf", "err", "errorStatus", "expectBare",
   "f32", "f64", "httpResponse", "int", "json", "listOf", "mapOf", "nodeId", "ok", "optionOf", "pairsOf", "processId",
-  "readTagged", "refuseCase", "refused", "requireObject", "resultOf", "s16", "s32", "s64", "s8", "setOf", "string",
-  "tupleOf", "u16", "u32", "u64", "u8", "unfit", "unit", "withByteLength", "withItems", "withLength", "withRange",
+  "readTagged", "refuseCase", "refused", "requireObject", "resultOf", "s16", "s32", "s64", "s8", "secretOf",
+  "setOf", "string", "tupleOf", "u16", "u32", "u64", "u8", "unfit", "unit", "withByteLength", "withItems", "withLength",
+  "withPattern", "withRange",
 ] as const;
 
 export const contractTypes = [
@@ -15,7 +16,10 @@ export const contractTypes = [
 
 export const guestValues = ["defineProcess"] as const;
 
-export const guestTypes = ["CallOptions", "Context", "HttpContext", "MixedContext", "PendingCall"] as const;
+export const guestTypes = [
+  "CallOptions", "Context", "HttpContext", "MixedContext", "PendingCall", "RawMessage", "RawSocketHandlers", "Socket",
+  "SocketContext", "SocketHandlers",
+] as const;
 
 export type ContractValue = (typeof contractValues)[number];
 export type ContractType = (typeof contractTypes)[number];
@@ -24,5 +28,8 @@ export type GuestType = (typeof guestTypes)[number];
 
 export const contractModule = "hproc/contract";
 export const guestModule = "hproc/guest";
+/** In front of a file: its content as a data URL, or as text. */
+export const dataUrlPrefix = "data-url:";
+export const textPrefix = "text:";
 /** Apart from `guestModule`, since it needs the host: it exports `run`. */
 export const bootModule = "hproc/guest/boot";

@@ -2,11 +2,12 @@
 
 import type { Field, Model, TypeDeclaration } from "../../model/model.js";
 import type { HostTypeName, Type } from "../../model/type.js";
+import { toWireCase, toWireField } from "../../naming/wire-names.js";
 import { toKebab, toWitName } from "../../naming/wit-names.js";
 import { unreachable } from "../../text/internal-error.js";
 import type { Fragment } from "./code.js";
 import { mentionedNames, mentionsHostType, partsOf, reachableDeclarations } from "./declarations.js";
-import { witBlock, witDocumentation } from "./wit-text.js";
+import { witBlock, witDeprecated, witDocumentation } from "./wit-text.js";
 import { printWitType } from "./wit-types.js";
 
 /** The declarations that the types need, those that need others first, otherwise by name. */
@@ -26,17 +27,55 @@ const hostRecords: readonly { readonly name: HostTypeName; readonly lines: Fragm
   },
 ];
 
-/** WIT does not care; kit's files have this order. */
+/** A declaration on its way into the order. */
+interface Waiting {
+  readonly declaration: TypeDeclaration;
+  /** Its place by name. */
+  readonly rank: number;
+  /** Types that it mentions, each once. */
+  readonly needs: ReadonlySet<string>;
+  /** Declarations that mention it and have no place yet. */
+  dependentCount: number;
+}
+
+/** WIT does not care; kit's files have this order: by name, of those that nothing without a place mentions. */
 function sortDependentsFirst(declarations: readonly TypeDeclaration[]): readonly TypeDeclaration[] {
+  const waiting = new Map<string, Waiting>();
+  const byName = declarations.map((declaration) => ({ declaration, key: toKebab(declaration.name) }));
+  byName.sort((left, right) => (left.key < right.key ? -1 : 1));
+  for (const [rank, { declaration }] of byName.entries()) {
+    const needs = new Set(partsOf(declaration).flatMap(mentionedNames));
+    waiting.set(declaration.name, { declaration, rank, needs, dependentCount: 0 });
+  }
+  for (const { needs } of waiting.values()) for (const name of needs) countDependent(waiting.get(name), 1);
+  // The next one is the last of the list.
+  const ready = [...waiting.values()].filter(({ dependentCount }) => dependentCount === 0).reverse();
   const sorted: TypeDeclaration[] = [];
-  let rest = [...declarations].sort((left, right) => (toKebab(left.name) < toKebab(right.name) ? -1 : 1));
-  while (rest.length > 0) {
-    const needed = new Set(rest.flatMap(partsOf).flatMap(mentionedNames));
-    const next = rest.find((declaration) => !needed.has(declaration.name)) ?? rest[0];
-    if (next) sorted.push(next);
-    rest = rest.filter((declaration) => declaration !== next);
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    sorted.push(next.declaration);
+    for (const name of next.needs) {
+      const needed = waiting.get(name);
+      if (countDependent(needed, -1) === 0 && needed) ready.splice(placeOf(needed, ready), 0, needed);
+    }
   }
   return sorted;
+}
+
+function countDependent(waiting: Waiting | undefined, difference: number): number | undefined {
+  if (waiting) waiting.dependentCount += difference;
+  return waiting?.dependentCount;
+}
+
+/** Where it belongs in a list with falling ranks. */
+function placeOf({ rank }: Waiting, list: readonly Waiting[]): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.rank ?? 0) > rank) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function printDeclaration(declaration: TypeDeclaration): Fragment {
@@ -80,12 +119,21 @@ function printCase({ name, payload }: { readonly name: string; readonly payload:
 interface Documented {
   readonly name: string;
   readonly documentation: string | undefined;
+  readonly deprecated: string | undefined;
+  readonly wireName?: string;
 }
 
 /** The documentation of the parts stands above the whole: kit reads the lines of a record as its fields. */
 function documentation(whole: Documented, parts: readonly Documented[]): Fragment {
-  const ofParts = parts.flatMap((part) =>
-    part.documentation === undefined ? [] : [`\`${toKebab(part.name)}\`: ${part.documentation}`],
-  );
-  return [whole.documentation, ...ofParts].map(witDocumentation);
+  const ofParts = parts.flatMap((part) => {
+    const text = [part.documentation, describeWire(part), witDeprecated(part)].filter((line) => line !== undefined);
+    return text.length === 0 ? [] : [`\`${toKebab(part.name)}\`: ${text.join("\n")}`];
+  });
+  return [whole.documentation, witDeprecated(whole), ...ofParts].map(witDocumentation);
+}
+
+/** kit derives the name on the wire from that in WIT: where `@wire` says another, readers have to know. */
+function describeWire({ name, wireName }: Documented): string | undefined {
+  const derived = wireName === undefined || [toWireField(name), toWireCase(name)].includes(wireName);
+  return derived ? undefined : `On the wire \`${wireName}\`.`;
 }

@@ -3,10 +3,9 @@
 import type { Handler, Process } from "../../model/model.js";
 import { formatRoute } from "../../model/route.js";
 import type { Type } from "../../model/type.js";
-import { toWireField } from "../../naming/wire-names.js";
 import { toKebab, toWitName } from "../../naming/wit-names.js";
 import type { Fragment } from "./code.js";
-import { witBlock, witComment, witDocumentation } from "./wit-text.js";
+import { witBlock, witComment, witDeprecated, witDocumentation } from "./wit-text.js";
 import { printWitType } from "./wit-types.js";
 
 type Transport = "http" | "local" | "remote";
@@ -52,7 +51,7 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
     ...(transport === "http" ? [] : [`json fmt: ${describeJson(handler)}`]),
   ];
   return [
-    witDocumentation(handler.documentation),
+    [handler.documentation, ...describeParameters(handler), witDeprecated(handler)].map(witDocumentation),
     comments.flatMap((comment) => witComment("//", comment)),
     witBlock(`record ${name}-signature-${transport}`, [
       `target: ${transport === "http" ? "string" : "address"}`,
@@ -62,6 +61,13 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
   ];
 }
 
+function describeParameters({ parameters }: Handler): readonly string[] {
+  return parameters.flatMap((parameter) => {
+    const text = [parameter.documentation, witDeprecated(parameter)].filter((line) => line !== undefined).join("\n");
+    return text === "" ? [] : [`\`${toKebab(parameter.name)}\`: ${text}`];
+  });
+}
+
 /** kit knows one method and one path. A handler without a path is reached by its name at any of its endpoints. */
 function describeHttp({ http }: Handler): string {
   const path = http?.path ? formatRoute(http.path) : (http?.endpoints[0] ?? "/");
@@ -69,7 +75,7 @@ function describeHttp({ http }: Handler): string {
 }
 
 function describeJson({ wireName, parameters }: Handler): string {
-  const names = parameters.map((parameter) => toWireField(parameter.name));
+  const names = parameters.map((parameter) => parameter.wireName);
   const list = names.length === 0 ? "null" : names.length === 1 ? names.join("") : `[${names.join(", ")}]`;
   return `{${JSON.stringify(wireName)}: ${list}}`;
 }

@@ -24,6 +24,11 @@ export function witDocumentation(text: string | undefined): readonly string[] {
   );
 }
 
+/** A sentence: WIT's own `@deprecated` asks for a version since which, and kit's scanners do not know it. */
+export function witDeprecated({ deprecated }: { readonly deprecated: string | undefined }): string | undefined {
+  return deprecated === undefined ? undefined : `Deprecated${deprecated === "" ? "." : `: ${deprecated}`}`;
+}
+
 /** `record task {`, one member a line, no comma after the last: what kit's scanners expect. */
 export function witBlock(head: string, members: readonly string[]): Fragment {
   const last = members.length - 1;

@@ -31,9 +31,12 @@ export const counterTable: ProcessTable<CounterState> = {
       return `{"total":${encodeField("total", u64, value.total)}}`;
     },
   },
-  endpoints: [{ path: "/api", authenticated: false, localOnly: false }],
+  endpoints: [{ path: "/api", authenticated: false, localOnly: false, secureSubdomain: false }],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "total",

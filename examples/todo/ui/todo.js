@@ -1,5 +1,6 @@
 // Every file of a process is below `/<process id>/`, with the API beside it.
-const base = `/${location.pathname.split("/")[1]}/api/tasks`;
+const root = `/${location.pathname.split("/")[1]}`;
+const base = `${root}/api/tasks`;
 const list = document.getElementById("tasks");
 const message = document.getElementById("message");
 
@@ -34,4 +35,13 @@ document.getElementById("new-task").addEventListener("submit", (event) => {
   void act(fetch(base, { method: "POST", headers: { "content-type": "application/json" }, body }));
 });
 
+// Changes that others make are shown at once; after a restart of the process the socket is opened again.
+function listen() {
+  const socket = new WebSocket(new URL(`${root}/live`, location.href.replace(/^http/, "ws")));
+  socket.addEventListener("open", () => void refresh());
+  socket.addEventListener("message", () => void refresh());
+  socket.addEventListener("close", () => setTimeout(listen, 1000));
+}
+
 void refresh();
+listen();

@@ -1,4 +1,4 @@
-/** `@length`, `@range` and `@items`: codecs that accept fewer values. */
+/** `@length`, `@pattern`, `@range` and `@items`: codecs that accept fewer values. */
 
 import type { Codec } from "../codec.js";
 import { unfit } from "./parts.js";
@@ -9,6 +9,12 @@ export function withLength(codec: ScalarCodec<string>, minimum: number, maximum:
   return limitScalar(codec, `string of ${span(minimum, maximum, "character")}`, (value) =>
     hasLength(value, minimum, maximum),
   );
+}
+
+/** Strings in which the regular expression (ECMA-262, with the flag `u`) matches somewhere. */
+export function withPattern(codec: ScalarCodec<string>, pattern: string): ScalarCodec<string> {
+  const expression = new RegExp(pattern, "u");
+  return limitScalar(codec, `string matching /${pattern}/`, (value) => expression.test(value));
 }
 
 export function withByteLength(codec: Codec<Uint8Array>, minimum: number, maximum: number): Codec<Uint8Array> {

@@ -171,8 +171,163 @@ export const subjectCases: readonly Case[] = [
     async run(host) {
       const page = await host.http(parseLine("GET /api/page"));
       assert.equal([page.status, page.headers["content-type"], page.headers["x-page"], page.body], [203, "text/html", "1", "<p>é</p>"]);
+      assert.is(await ask(host, "POST /api/bytes", '"é"'), "200 [34,195,169,34]");
       const upload = await host.http(parseLine("POST /api/upload", new Uint8Array([104, 101, 121])));
       assert.equal([upload.status, upload.headers["content-type"], upload.body], [200, "application/octet-stream", "yeh"]);
+    },
+  },
+  {
+    name: "parameters from headers, with a default and without",
+    async run(host) {
+      const whoAmI = async (headers: Record<string, string>) => {
+        const { status, body } = await host.http({ path: "/api/whoami", headers });
+        return `${status} ${body}`;
+      };
+      assert.is(await whoAmI({ "x-user": "7", "accept-language": "de", "x-tone": "Oldest" }), '200 "7 de Oldest"');
+      assert.match(await whoAmI({ "X-User": "7", "accept-language": "" }), /^200 "7 {2}Newest"$/);
+      assert.match(await whoAmI({ "x-user": "me" }), /^400 .*"path":"header.x-user","expected":"u32","found":"string \\"me\\""/);
+      assert.match(await whoAmI({}), /^400 .*header\.x-user: expected u32, found nothing/);
+    },
+  },
+  {
+    name: "lists and sets in a query",
+    async run(host) {
+      const search = (query: string) => ask(host, `GET /api/search${query}`);
+      assert.is(await search("?id=2,1,2"), '200 {"tags":[],"ids":[2,1],"modes":null,"words":["a","b,c"]}');
+      assert.is(
+        await search("?tags=x,y&id=18446744073709551615&modes=Oldest,Newest&words="),
+        '200 {"tags":["x","y"],"ids":[18446744073709551615],"modes":["Oldest","Newest"],"words":[]}',
+      );
+      assert.is(
+        await search("?tags[0]=x%2Cy&tags[1]=&id=1&words[0]=z"),
+        '200 {"tags":["x,y",""],"ids":[1],"modes":null,"words":["z"]}',
+      );
+      assert.equal(await askError(host, "GET /api/search"), [
+        "400 request/does-not-fit",
+        "query.id: expected set<u64> of 1 to 3 items, found list of 0",
+      ]);
+      assert.equal(await askError(host, "GET /api/search?id=1,2,3,4&modes=Newest,Middle"), [
+        "400 request/does-not-fit",
+        "query.id: expected set<u64> of 1 to 3 items, found list of 4",
+        'query.modes[1]: expected one of Newest, Oldest, found string "Middle"',
+      ]);
+    },
+  },
+  {
+    name: "a pattern",
+    async run(host) {
+      assert.is(await ask(host, "GET /api/codes/A1"), '200 "A1"');
+      assert.equal(await askError(host, "GET /api/codes/a1"), [
+        "400 request/does-not-fit",
+        'path.code: expected string matching /^[A-Z0-9]+$/, found string "a1"',
+      ]);
+      assert.equal(await askError(host, "GET /api/codes/A"), [
+        "400 request/does-not-fit",
+        'path.code: expected string of 2 to 8 characters, found string "A"',
+      ]);
+    },
+  },
+  {
+    name: "a secret is in no answer",
+    async run(host) {
+      assert.is(await ask(host, "POST /api/login", '{"user":"ann","password":"correct horse"}'), '200 "welcome ann"');
+      assert.equal(await askError(host, "POST /api/login", '{"user":"ann","password":"hunter2","pin":"1234"}'), [
+        "400 request/does-not-fit",
+        "body.password: expected string of 8 to 64 characters, found (secret)",
+        "body.pin: expected u16, found (secret)",
+      ]);
+      assert.is(await ask(host, "GET /api/keys/hunter2?ttl=5"), '200 "7 5"');
+      for (const line of ["GET /api/keys/hunter2-is-long?ttl=hunter2", "PATCH /api/keys/hunter2", "GET /api/keys/hunter2"]) {
+        const { status, body } = await host.http(parseLine(line));
+        assert.ok(status === 400 || status === 405);
+        assert.not.match(body, /hunter2/);
+      }
+    },
+  },
+  {
+    name: "defaults that are lists, tuples, sets, records and cases with a value",
+    async run(host) {
+      const range = "[1,18446744073709551615]";
+      const stored = `{"mode":"Oldest","tags":["new","it's"],"range":${range},"words":["c"],"last":{"Missing":7},"hint":{"id":1,"label":"first","tags":[],"note":null}}`;
+      assert.is(await ask(host, "GET /api/look"), `200 ${stored}`);
+      assert.is(
+        await ask(host, "PUT /api/look", "{}"),
+        `200 {"mode":"Newest","tags":["new","it's"],"range":${range},"words":["a","b"],"last":{"Missing":7},"hint":null}`,
+      );
+      assert.is(
+        await ask(host, "PUT /api/look"),
+        `200 {"mode":"Oldest","tags":["new","it's"],"range":${range},"words":["a","b"],"last":"Busy","hint":null}`,
+      );
+    },
+  },
+  {
+    name: "a timer runs by itself",
+    async run(host) {
+      const ticks = async () => Number((await host.http({ path: "/api/ticks" })).body);
+      const before = await ticks();
+      await host.http({ path: "/api/sleep/2200" });
+      const after = await ticks();
+      assert.ok(after - before === 2 || after - before === 3, `${before} to ${after}`);
+    },
+  },
+  {
+    name: "a WebSocket with typed messages",
+    async run(host) {
+      const socket = await host.connect("/live");
+      assert.is(await socket.next(), 'text {"Welcome":1}');
+      socket.send('{"Say":"hello"}');
+      assert.is(await socket.next(), 'text {"Said":"hello"}');
+      socket.send('{"Nap":30}');
+      socket.send('{"Double":9223372036854775807}');
+      assert.equal([await socket.next(), await socket.next()], ['text {"Rested":30}', 'text {"Doubled":18446744073709551614}']);
+      socket.send('{"Shout":1}');
+      assert.is(
+        await socket.next(),
+        'text {"error":{"code":"request/does-not-fit","message":"the message does not fit ClientEvent: ' +
+          'expected one of Say, Double, Nap, Fail, Leave, found string \\"Shout\\"",' +
+          '"problems":[{"path":"","expected":"one of Say, Double, Nap, Fail, Leave","found":"string \\"Shout\\""}]}}',
+      );
+      socket.send("{");
+      assert.match(await socket.next(), /^text \{"error":\{"code":"request\/not-json"/);
+      socket.send(new Uint8Array([1]));
+      assert.match(await socket.next(), /^text \{"error":\{"code":"request\/not-json"/);
+      socket.send('"Fail"');
+      const failure = await socket.next();
+      assert.match(failure, /^text \{"error":\{"code":"handler\/failed","message":"[^"]*","id":"[a-z0-9]{10}"\}\}$/);
+      assert.not.match(failure, /secret detail/);
+      socket.send('"Leave"');
+      assert.is(await socket.next(), "close");
+    },
+  },
+  {
+    name: "everybody who is connected is told, whoever has left is not",
+    async run(host) {
+      const left = async () => Number((await host.http({ path: "/api/left" })).body);
+      const before = await left();
+      const first = await host.connect("/live");
+      const second = await host.connect("/live");
+      assert.is(await first.next(), 'text {"Welcome":1}');
+      assert.is(await second.next(), 'text {"Welcome":2}');
+      assert.is(await ask(host, "POST /api/tell", '"news"'), "200 2");
+      assert.equal([await first.next(), await second.next()], ['text {"Said":"news"}', 'text {"Said":"news"}']);
+      first.close();
+      while ((await left()) === before) await host.http({ path: "/api/sleep/10" });
+      assert.is(await ask(host, "POST /api/tell", '"more"'), "200 1");
+      assert.is(await second.next(), 'text {"Said":"more"}');
+      second.close();
+      while ((await left()) === before + 1) await host.http({ path: "/api/sleep/10" });
+    },
+  },
+  {
+    name: "a WebSocket with frames as they are",
+    async run(host) {
+      const socket = await host.connect("/raw/bytes");
+      socket.send("{");
+      assert.is(await socket.next(), "text text {");
+      socket.send(new Uint8Array([1, 2, 255]));
+      assert.is(await socket.next(), "binary 255,2,1");
+      socket.close();
+      assert.is(await socket.next(), "close");
     },
   },
   {
@@ -256,10 +411,14 @@ export const subjectCases: readonly Case[] = [
     },
   },
   {
-    name: "state survives a crash",
+    name: "state survives a crash, and clients of WebSockets have to come again",
     async run(host) {
+      const socket = await host.connect("/live");
+      assert.is(await socket.next(), 'text {"Welcome":1}');
       assert.is(await ask(host, "POST /api/items", '{"AddItem":["kept"]}'), `201 {"id":${firstId + 2n},"label":"kept","tags":[],"note":null}`);
       await host.restart();
+      socket.send('{"Say":"still here?"}');
+      assert.is(await socket.next(), "close");
       assert.is(await ask(host, "GET /api/greeting"), '200 "started again"');
       assert.is(
         await ask(host, "GET /api/items"),

@@ -1,6 +1,7 @@
 /** The JSON between processes and `http-server:distro:sys` (hyperdrive `lib/src/http/server_types.rs`). */
 
 import { decodeJson, isRecord, readVariant } from "../../json-body.js";
+import type { FrameKind } from "./client-socket.js";
 
 export type HttpServerAction =
   | {
@@ -11,33 +12,80 @@ export type HttpServerAction =
       /** The blob beside the action answers GET requests. */
       readonly cache: boolean;
     }
+  | { readonly kind: "secure-bind"; readonly path: string; readonly cache: boolean }
   | { readonly kind: "unbind"; readonly path: string }
+  | {
+      readonly kind: "socket-bind";
+      readonly path: string;
+      readonly authenticated: boolean;
+      readonly isSecure: boolean;
+      readonly extension: boolean;
+    }
+  | { readonly kind: "socket-unbind"; readonly path: string }
+  | { readonly kind: "socket-push"; readonly channelId: number; readonly frame: FrameKind }
+  | { readonly kind: "socket-close"; readonly channelId: number }
   /** One that this node knows of but does not carry out. */
   | { readonly kind: "unsupported"; readonly name: string }
   | { readonly kind: "malformed" };
 
-export type HttpServerError = "MalformedRequest" | "NoBlob" | "InvalidSourceProcess";
+export type HttpServerError =
+  | "MalformedRequest"
+  | "NoBlob"
+  | "InvalidSourceProcess"
+  | "WsPingPongTooLong"
+  | "WsChannelNotFound";
 
-const unsupportedActions = new Set([
-  "SecureBind",
-  "WebSocketBind",
-  "WebSocketSecureBind",
-  "WebSocketUnbind",
-  "WebSocketPush",
-  "WebSocketExtPushOutgoing",
-  "WebSocketClose",
-]);
+const malformed: HttpServerAction = { kind: "malformed" };
 
 export function parseAction(body: Uint8Array): HttpServerAction {
   const variant = readVariant(decodeJson(body));
-  if (!variant) return { kind: "malformed" };
+  if (!variant) return malformed;
   const { name, value } = variant;
-  if (unsupportedActions.has(name)) return { kind: "unsupported", name };
-  if (!isRecord(value) || typeof value["path"] !== "string") return { kind: "malformed" };
-  const { path, authenticated, local_only: localOnly, cache } = value;
-  if (name === "Unbind") return { kind: "unbind", path };
-  const areFlags = typeof authenticated === "boolean" && typeof localOnly === "boolean" && typeof cache === "boolean";
-  return name === "Bind" && areFlags ? { kind: "bind", path, authenticated, localOnly, cache } : { kind: "malformed" };
+  if (name === "WebSocketClose") return isChannelId(value) ? { kind: "socket-close", channelId: value } : malformed;
+  if (!isRecord(value)) return malformed;
+  switch (name) {
+    case "WebSocketPush": {
+      const { channel_id: channelId, message_type: frame } = value;
+      return isChannelId(channelId) && isFrameKind(frame) ? { kind: "socket-push", channelId, frame } : malformed;
+    }
+    case "WebSocketExtPushOutgoing":
+      return { kind: "unsupported", name };
+    default:
+      return parsePathAction(name, value);
+  }
+}
+
+function parsePathAction(name: string, value: Readonly<Record<string, unknown>>): HttpServerAction {
+  const { path, authenticated, local_only: localOnly, cache, extension } = value;
+  if (typeof path !== "string") return malformed;
+  switch (name) {
+    case "Bind":
+      if (typeof authenticated !== "boolean" || typeof localOnly !== "boolean" || typeof cache !== "boolean") break;
+      return { kind: "bind", path, authenticated, localOnly, cache };
+    case "SecureBind":
+      if (typeof cache !== "boolean") break;
+      return { kind: "secure-bind", path, cache };
+    case "Unbind":
+      return { kind: "unbind", path };
+    case "WebSocketBind":
+      if (typeof authenticated !== "boolean" || typeof extension !== "boolean") break;
+      return { kind: "socket-bind", path, authenticated, isSecure: false, extension };
+    case "WebSocketSecureBind":
+      if (typeof extension !== "boolean") break;
+      return { kind: "socket-bind", path, authenticated: true, isSecure: true, extension };
+    case "WebSocketUnbind":
+      return { kind: "socket-unbind", path };
+  }
+  return malformed;
+}
+
+/** A `u32`. */
+function isChannelId(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
+}
+
+function isFrameKind(value: unknown): value is FrameKind {
+  return value === "Text" || value === "Binary" || value === "Ping" || value === "Pong" || value === "Close";
 }
 
 export interface ProcessAnswer {

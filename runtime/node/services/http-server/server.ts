@@ -12,15 +12,27 @@ import type { Kernel } from "../../kernel.js";
 import type { KernelMessage } from "../../kernel-message.js";
 import type { ModulePort } from "../../module-port.js";
 import { isSafeProcessId } from "../../safe-id.js";
-import { httpServerProcess } from "../../system-processes.js";
-import { allowedHeaders, emptyAnswer, foldHeaders, readQuery, textAnswer } from "./exchange.js";
+import { homepageProcess, httpServerProcess } from "../../system-processes.js";
+import { BindingTable } from "./binding-table.js";
+import type { BoundPath } from "./binding-table.js";
+import type { AcceptSocket } from "./client-socket.js";
+import {
+  allowedHeaders,
+  emptyAnswer,
+  foldHeaders,
+  formatSocketAddress,
+  readQuery,
+  textAnswer,
+  withoutEndSlash,
+} from "./exchange.js";
 import type { HttpAnswer, HttpRequest } from "./exchange.js";
 import { answerLogin, loginPage } from "./login.js";
 import { parseAction, parseAnswer } from "./messages.js";
 import type { HttpServerAction, HttpServerError } from "./messages.js";
-import { RouteTable } from "./route-table.js";
 import type { RouteMatch } from "./route-table.js";
 import { hasSession } from "./session.js";
+import type { SessionKeys } from "./session.js";
+import { WebSockets } from "./web-sockets.js";
 
 export interface HttpServerOptions {
   /** Signs the login tokens. */
@@ -31,9 +43,7 @@ export interface HttpServerOptions {
   readonly timeoutSeconds: number;
 }
 
-interface Binding {
-  readonly app: ProcessId;
-  readonly path: string;
+interface Binding extends BoundPath {
   /** Unbound paths answer 404, and so hide even the base path of the process. */
   readonly isUnbound: boolean;
   readonly authenticated: boolean;
@@ -44,15 +54,14 @@ interface Binding {
 /** Requests through a proxy look local and are not. */
 const proxyHeaders = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
 
-const homepage: ProcessId = { processName: "homepage", packageName: "homepage", publisherNode: "sys" };
-
 export class HttpServer {
   readonly #kernel: Kernel;
   readonly #clock: Clock;
   readonly #options: HttpServerOptions;
   readonly #port: ModulePort;
-  #routes = new RouteTable<Binding>();
-  readonly #bindings: Binding[] = [];
+  readonly #bindings = new BindingTable<Binding>();
+  readonly #sockets: WebSockets;
+  #hasToldOfSubdomains = false;
   /** Requests that wait for the answer of a process, by message id. */
   readonly #waiting = new Map<bigint, (answer: HttpAnswer) => void>();
 
@@ -61,23 +70,33 @@ export class HttpServer {
     this.#clock = clock;
     this.#options = options;
     this.#port = kernel.addModule(httpServerProcess, (message) => this.#take(message));
+    this.#sockets = new WebSockets({
+      node: kernel.node,
+      port: this.#port,
+      hasSession: (headers) => this.#hasSession(headers),
+      isLocal: (request, headers) => this.#isLocal(request, headers),
+    });
+  }
+
+  /** Undefined when a request to upgrade opens no WebSocket: `handle` answers it then. */
+  acceptSocket(request: HttpRequest): AcceptSocket | undefined {
+    return this.#sockets.accept(request);
   }
 
   /** Never rejects; what goes wrong is an answer too. */
   async handle(request: HttpRequest): Promise<HttpAnswer> {
     const [rawPath = "", ...query] = request.target.split("?");
-    const keys = { node: this.#kernel.node, secret: this.#options.secret };
-    const login = rawPath === "/login" ? answerLogin(request, keys, this.#clock.now()) : undefined;
+    const login = rawPath === "/login" ? answerLogin(request, this.#keys, this.#clock.now()) : undefined;
     if (login) return login;
 
     const path = withoutEndSlash(rawPath);
-    const route = this.#routes.find(path) ?? this.#routes.find(path.split("/")[1] ?? "");
+    const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
     if (!route || route.target.isUnbound) return emptyAnswer(404);
 
     const { app, authenticated, localOnly, content } = route.target;
     const headers = foldHeaders(request.headers);
-    if (authenticated && !hasSession(keys, headers["cookie"] ?? "", this.#clock.now())) {
+    if (authenticated && !this.#hasSession(headers)) {
       return textAnswer(200, undefined, loginPage(this.#kernel.node));
     }
     if (localOnly && !this.#isLocal(request, headers)) return emptyAnswer(403);
@@ -87,18 +106,27 @@ export class HttpServer {
     return this.#ask(app, request, { path, query: query.join("?"), headers, route });
   }
 
-  /** Forgets the paths of a process. Hyperdrive keeps them; but here a process is often replaced by one with other paths. */
+  /**
+   * Forgets the paths of a process and closes its WebSockets. Hyperdrive keeps them; but here a process is often
+   * replaced by one with other paths.
+   */
   forget(process: ProcessId): void {
-    const kept = this.#bindings.filter(({ app }) => !sameProcess(app, process));
-    if (kept.length === this.#bindings.length) return;
-    this.#bindings.splice(0, this.#bindings.length, ...kept);
-    this.#routes = new RouteTable();
-    for (const binding of kept) this.#routes.add(binding.path, binding);
+    this.#bindings.forget(process);
+    this.#sockets.forget(process);
   }
 
-  /** Answers what still waits with 408. */
+  /** Answers what still waits with 408, and closes all WebSockets. */
   close(): void {
     for (const finish of [...this.#waiting.values()]) finish(emptyAnswer(408));
+    this.#sockets.closeAll();
+  }
+
+  get #keys(): SessionKeys {
+    return { node: this.#kernel.node, secret: this.#options.secret };
+  }
+
+  #hasSession(headers: Readonly<Record<string, string>>): boolean {
+    return hasSession(this.#keys, headers["cookie"] ?? "", this.#clock.now());
   }
 
   #isLocal({ client }: HttpRequest, headers: Readonly<Record<string, string>>): boolean {
@@ -184,45 +212,60 @@ export class HttpServer {
           `http-server: ${action.name} of ${formatProcessId(process)} is refused: this node has no such thing`,
         );
         return "MalformedRequest";
-      case "unbind": {
-        const path = mountPath(process, action.path);
-        return this.#bind({
-          app: process,
-          path,
-          isUnbound: true,
-          authenticated: false,
-          localOnly: false,
-          content: undefined,
-        });
-      }
-      case "bind": {
+      case "unbind":
+        return this.#bindings.bind({ ...nowhere, app: process, path: mountPath(process, action.path) });
+      case "secure-bind":
+        this.#tellOfSubdomains();
+        return this.#bind({ ...action, authenticated: true, localOnly: false }, message);
+      case "bind":
+        return this.#bind(action, message);
+      case "socket-bind": {
         if (!isSafeProcessId(process)) return "InvalidSourceProcess";
-        if (action.cache && !message.blob) return "NoBlob";
+        if (action.isSecure) this.#tellOfSubdomains();
+        const { authenticated, extension } = action;
         const path = mountPath(process, action.path);
-        const { authenticated, localOnly } = action;
-        const content = action.cache ? message.blob : undefined;
-        this.#port.print(3, `http: binding ${path}, ${authenticated ? "authenticated" : "unauthenticated"}`);
-        return this.#bind({ app: process, path, isUnbound: false, authenticated, localOnly, content });
+        this.#port.print(3, `http: binding ${path} for websockets, ${authenticated ? "authenticated" : "unauthenticated"}`);
+        return this.#sockets.bind({ app: process, path, isUnbound: false, authenticated, extension });
       }
+      case "socket-unbind": {
+        const path = mountPath(process, action.path);
+        return this.#sockets.bind({ app: process, path, isUnbound: true, authenticated: false, extension: false });
+      }
+      case "socket-push":
+        return this.#sockets.push(process, action.channelId, action.frame, message.blob?.bytes);
+      case "socket-close":
+        return this.#sockets.close(process, action.channelId);
     }
   }
 
-  #bind(binding: Binding): undefined {
-    const existing = this.#bindings.findIndex(({ path }) => path === binding.path);
-    if (existing !== -1) this.#bindings.splice(existing, 1);
-    this.#bindings.push(binding);
-    this.#routes.add(binding.path, binding);
+  #bind(
+    { path: written, authenticated, localOnly, cache }: Omit<HttpServerAction & { readonly kind: "bind" }, "kind">,
+    { source: { process }, blob }: KernelMessage,
+  ): HttpServerError | undefined {
+    if (!isSafeProcessId(process)) return "InvalidSourceProcess";
+    if (cache && !blob) return "NoBlob";
+    const path = mountPath(process, written);
+    this.#port.print(3, `http: binding ${path}, ${authenticated ? "authenticated" : "unauthenticated"}`);
+    const content = cache ? blob : undefined;
+    this.#bindings.bind({ app: process, path, isUnbound: false, authenticated, localOnly, content });
+    return undefined;
+  }
+
+  /** A browser has no login for `my-app-pub-os.localhost` here, so that secure paths would be out of its reach. */
+  #tellOfSubdomains(): void {
+    if (this.#hasToldOfSubdomains) return;
+    this.#hasToldOfSubdomains = true;
+    this.#port.print(1, "http-server: this node has no subdomains; secure paths answer like authenticated ones");
   }
 }
 
+/** What an unbound path leads to. */
+const nowhere = { isUnbound: true, authenticated: false, localOnly: false, content: undefined } as const;
+
 /** Bound paths lie below the id of their process, except for those of the homepage. */
 function mountPath(process: ProcessId, path: string): string {
-  if (sameProcess(process, homepage)) return withoutEndSlash(path);
+  if (sameProcess(process, homepageProcess)) return withoutEndSlash(path);
   return `/${formatProcessId(process)}${path.startsWith("/") ? "" : "/"}${withoutEndSlash(path)}`;
-}
-
-function withoutEndSlash(path: string): string {
-  return path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
 function withoutPort(host: string): string {
@@ -234,8 +277,4 @@ function readSeconds(header: string | undefined): bigint | undefined {
   if (header === undefined || !/^\+?\d+$/.test(header)) return undefined;
   const seconds = BigInt(header.replace("+", ""));
   return seconds < 2n ** 64n ? seconds : undefined;
-}
-
-function formatSocketAddress({ address, port }: { address: string; port: number }): string {
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }

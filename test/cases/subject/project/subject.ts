@@ -9,6 +9,83 @@ export default subject.process({
     state.greeting = `started ${state.greeting === "" ? "afresh" : "again"}`;
   },
 
+  count({ state }) {
+    state.ticks += 1;
+  },
+
+  live: {
+    open({ channel, sockets }) {
+      channel.send({ tag: "Welcome", val: sockets.live.channels.size });
+    },
+    async message({ channel, sleep, state }, event) {
+      switch (event.tag) {
+        case "Say":
+          state.hits += 1;
+          return channel.send({ tag: "Said", val: event.val });
+        case "Double":
+          return channel.send({ tag: "Doubled", val: event.val * 2n });
+        case "Nap":
+          await sleep(event.val);
+          return channel.send({ tag: "Rested", val: event.val });
+        case "Fail":
+          throw new Error("a secret detail");
+        case "Leave":
+          return channel.close();
+      }
+    },
+    close({ state }) {
+      state.left += 1;
+    },
+  },
+
+  raw: {
+    message({ channel }, frame) {
+      channel.send(frame.kind === "text" ? `text ${frame.text}` : frame.bytes.slice().reverse());
+    },
+  },
+
+  tell({ sockets }, word) {
+    sockets.live.broadcast({ tag: "Said", val: word });
+    return sockets.live.channels.size;
+  },
+
+  ticks({ state }) {
+    return state.ticks;
+  },
+
+  left({ state }) {
+    return state.left;
+  },
+
+  whoAmI(_, user, lang, tone) {
+    return `${user} ${lang ?? "none"} ${tone}`;
+  },
+
+  search(_, tags, ids, modes, words) {
+    return { tags, ids: [...ids], modes: modes ?? null, words };
+  },
+
+  readCode(_, code) {
+    return code;
+  },
+
+  login(_, { user }) {
+    return `welcome ${user}`;
+  },
+
+  readKey({ log }, key, ttl) {
+    log.error("read");
+    return `${key.length} ${ttl}`;
+  },
+
+  look({ state }) {
+    return state.look;
+  },
+
+  putLook({ state }, look) {
+    return (state.look = look);
+  },
+
   listItems({ state }, mode, limit) {
     const items = [...state.items.values()];
     return (mode === "Newest" ? items.reverse() : items).slice(0, limit);
@@ -67,6 +144,10 @@ export default subject.process({
 
   upload({ body }) {
     return { status: 200, headers: {}, body: body.slice().reverse() };
+  },
+
+  countBytes({ body }) {
+    return body;
   },
 
   async nap({ sleep, state }, ms) {

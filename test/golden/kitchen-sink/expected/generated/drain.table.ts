@@ -33,8 +33,11 @@ export const drainTable: ProcessTable<DrainState> = {
     },
   },
   endpoints: [],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "pour",

@@ -5,20 +5,7 @@ import { type Context, defineProcess } from "hproc/guest";
 import { drainTable } from "./drain.table.js";
 
 export { err, ok } from "hproc/contract";
-export type {
-  Scalars,
-  Hosted,
-  Compounds,
-  Defaults,
-  Constrained,
-  Color,
-  Trouble,
-  Shape,
-  Title,
-  Nickname,
-  Ratio,
-  Titles,
-} from "./types.js";
+export type * from "./types.js";
 
 /** What `Drain` keeps between messages. Change it in place. */
 export interface DrainState {}

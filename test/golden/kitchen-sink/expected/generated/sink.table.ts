@@ -106,9 +106,12 @@ export const sinkTable: ProcessTable<SinkState> = {
       );
     },
   },
-  endpoints: [{ path: "/api", authenticated: false, localOnly: true }],
-  ui: { folder: "./ui", authenticated: true, localOnly: false },
+  endpoints: [{ path: "/api", authenticated: false, localOnly: true, secureSubdomain: false }],
+  socketEndpoints: [],
+  ui: { folder: "./ui", authenticated: true, localOnly: false, secureSubdomain: false },
   init: true,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "getScalars",
@@ -134,6 +137,7 @@ export const sinkTable: ProcessTable<SinkState> = {
           from: "query",
           key: "color",
           text: colorCodec,
+          many: false,
         },
         {
           name: "title",
@@ -142,6 +146,7 @@ export const sinkTable: ProcessTable<SinkState> = {
           from: "query",
           key: "title",
           text: titleCodec,
+          many: false,
         },
       ],
       returns: { kind: "json", codec: scalarsCodec, status: undefined },

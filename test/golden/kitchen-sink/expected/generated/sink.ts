@@ -23,20 +23,7 @@ import type {
 } from "./types.js";
 
 export { err, ok } from "hproc/contract";
-export type {
-  Scalars,
-  Hosted,
-  Compounds,
-  Defaults,
-  Constrained,
-  Color,
-  Trouble,
-  Shape,
-  Title,
-  Nickname,
-  Ratio,
-  Titles,
-} from "./types.js";
+export type * from "./types.js";
 
 /** What `Sink` keeps between messages. Change it in place. */
 export interface SinkState {
@@ -69,7 +56,11 @@ export interface SinkCalls {
  * Handlers of `Sink` (kitchen-sink.hproc:107)
  */
 export interface SinkHandlers {
-  /** Runs once, before the first message is handled. */
+  /**
+   * Runs once, before the first message is handled.
+   *
+   * (kitchen-sink.hproc:127)
+   */
   init(context: Context<SinkState, SinkCalls>): void | Promise<void>;
   /** GET /api/scalars/{large} (kitchen-sink.hproc:129) */
   getScalars(

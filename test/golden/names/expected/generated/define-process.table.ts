@@ -32,8 +32,11 @@ export const defineProcessTable: ProcessTable<DefineProcessState> = {
     },
   },
   endpoints: [],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "list",

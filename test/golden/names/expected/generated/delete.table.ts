@@ -66,9 +66,12 @@ export const deleteTable: ProcessTable<DeleteState_> = {
       );
     },
   },
-  endpoints: [{ path: "/", authenticated: true, localOnly: false }],
+  endpoints: [{ path: "/", authenticated: true, localOnly: false, secureSubdomain: false }],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "delete",
@@ -97,6 +100,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
           from: "query",
           key: "context",
           text: u8,
+          many: false,
         },
         {
           name: "new",
@@ -105,6 +109,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
           from: "query",
           key: "new",
           text: importCodec,
+          many: false,
         },
         {
           name: "arguments",
@@ -113,6 +118,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
           from: "query",
           key: "arguments",
           text: streamCodec,
+          many: false,
         },
       ],
       returns: { kind: "json", codec: mapCodec, status: undefined },

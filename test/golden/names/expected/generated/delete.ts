@@ -27,22 +27,7 @@ import type {
 } from "./types.js";
 
 export { err, ok } from "hproc/contract";
-export type {
-  Map_,
-  Set_,
-  Result,
-  Record_,
-  Codec,
-  Promise_,
-  JsonValue,
-  Context,
-  DeleteState,
-  Context2,
-  Import,
-  Err,
-  Stream,
-  Uint8Array_,
-} from "./types.js";
+export type * from "./types.js";
 
 /** What `Delete` keeps between messages. Change it in place. */
 export interface DeleteState_ {

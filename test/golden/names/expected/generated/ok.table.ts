@@ -30,8 +30,11 @@ export const okTable: ProcessTable<OkState> = {
     },
   },
   endpoints: [],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "default",

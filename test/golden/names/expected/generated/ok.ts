@@ -5,22 +5,7 @@ import { okTable } from "./ok.table.js";
 import type { Stream, Uint8Array_ } from "./types.js";
 
 export { err, ok } from "hproc/contract";
-export type {
-  Map_,
-  Set_,
-  Result,
-  Record_,
-  Codec,
-  Promise_,
-  JsonValue,
-  Context,
-  DeleteState,
-  Context2,
-  Import,
-  Err,
-  Stream,
-  Uint8Array_,
-} from "./types.js";
+export type * from "./types.js";
 
 /** What `Ok` keeps between messages. Change it in place. */
 export interface OkState {}

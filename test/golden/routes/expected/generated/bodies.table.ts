@@ -29,9 +29,12 @@ export const bodiesTable: ProcessTable<BodiesState> = {
       return "{}";
     },
   },
-  endpoints: [{ path: "/", authenticated: false, localOnly: false }],
+  endpoints: [{ path: "/", authenticated: false, localOnly: false, secureSubdomain: false }],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "byName",

@@ -5,7 +5,7 @@ import { type HttpContext, defineProcess } from "hproc/guest";
 import { bodiesTable } from "./bodies.table.js";
 
 export { err, ok } from "hproc/contract";
-export type { Order, Denied, Outcome } from "./types.js";
+export type * from "./types.js";
 
 /** What `Bodies` keeps between messages. Change it in place. */
 export interface BodiesState {}

@@ -43,12 +43,15 @@ export const routesTable: ProcessTable<RoutesState> = {
     },
   },
   endpoints: [
-    { path: "/api", authenticated: true, localOnly: false },
-    { path: "/api/public", authenticated: false, localOnly: false },
-    { path: "/local", authenticated: true, localOnly: true },
+    { path: "/api", authenticated: true, localOnly: false, secureSubdomain: false },
+    { path: "/api/public", authenticated: false, localOnly: false, secureSubdomain: false },
+    { path: "/local", authenticated: true, localOnly: true, secureSubdomain: false },
   ],
+  socketEndpoints: [],
   ui: undefined,
   init: false,
+  timers: [],
+  sockets: [],
   handlers: [
     {
       name: "list",
@@ -72,6 +75,7 @@ export const routesTable: ProcessTable<RoutesState> = {
           from: "query",
           key: "order",
           text: orderCodec,
+          many: false,
         },
         {
           name: "limit",
@@ -80,6 +84,7 @@ export const routesTable: ProcessTable<RoutesState> = {
           from: "query",
           key: "limit",
           text: u32,
+          many: false,
         },
         {
           name: "owner",
@@ -88,6 +93,7 @@ export const routesTable: ProcessTable<RoutesState> = {
           from: "query",
           key: "owner",
           text: nodeId,
+          many: false,
         },
       ],
       returns: { kind: "json", codec: listOf(string), status: undefined },
@@ -162,6 +168,7 @@ export const routesTable: ProcessTable<RoutesState> = {
           from: "query",
           key: "dry_run",
           text: bool,
+          many: false,
         },
       ],
       returns: {

@@ -6,7 +6,7 @@ import { routesTable } from "./routes.table.js";
 import type { Denied, Order, Outcome } from "./types.js";
 
 export { err, ok } from "hproc/contract";
-export type { Order, Denied, Outcome } from "./types.js";
+export type * from "./types.js";
 
 /** What `Routes` keeps between messages. Change it in place. */
 export interface RoutesState {}

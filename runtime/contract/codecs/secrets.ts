@@ -1,0 +1,39 @@
+/** `@secret`: codecs whose messages say what was expected and never what came. */
+
+import { EncodeError, type Codec } from "../codec.js";
+import { secretFound } from "../problems.js";
+import type { Problems } from "../problems.js";
+import type { ScalarCodec } from "./scalar-codec.js";
+
+export function secretOf<T>(codec: ScalarCodec<T>): ScalarCodec<T>;
+export function secretOf<T>(codec: Codec<T>): Codec<T>;
+export function secretOf<T>(codec: Codec<T> | ScalarCodec<T>): Codec<T> | ScalarCodec<T> {
+  const hidden: Codec<T> = {
+    expected: codec.expected,
+    isSecret: true,
+    decode: (value, problems) => hiding(problems, () => codec.decode(value, problems)),
+    encode: (value) => hidingError(() => codec.encode(value)),
+  };
+  if (!("decodeText" in codec)) return hidden;
+  return {
+    ...hidden,
+    decodeText: (text, problems) => hiding(problems, () => codec.decodeText(text, problems)),
+    encodeText: (value) => hidingError(() => codec.encodeText(value)),
+  };
+}
+
+function hiding<T>(problems: Problems, decode: () => T): T {
+  const mark = problems.count;
+  const decoded = decode();
+  if (problems.count > mark) problems.hide(mark);
+  return decoded;
+}
+
+/** The error of an encoder stands in the log. */
+function hidingError(encode: () => string): string {
+  try {
+    return encode();
+  } catch (error) {
+    throw error instanceof EncodeError ? new EncodeError("", error.expected, secretFound) : error;
+  }
+}

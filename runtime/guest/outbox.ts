@@ -1,0 +1,33 @@
+/** Messages that follow the state: what a handler tells clients leaves when its changes are stored. */
+
+import type { Address, LazyLoadBlob } from "../contract/index.js";
+import type { Exchanges } from "./exchanges.js";
+
+interface Notice {
+  readonly target: Address;
+  readonly body: Uint8Array;
+  readonly blob: LazyLoadBlob | undefined;
+}
+
+export class Outbox {
+  #waiting: Notice[] = [];
+
+  add(target: Address, body: Uint8Array, blob?: LazyLoadBlob): void {
+    this.#waiting.push({ target, body, blob });
+  }
+
+  /** Call at the end of a tick, after the state is stored. */
+  flush(exchanges: Exchanges): void {
+    if (this.#waiting.length === 0) return;
+    const leaving = this.#waiting;
+    this.#waiting = [];
+    for (const { target, body, blob } of leaving) exchanges.notify(target, body, blob);
+  }
+
+  /** Forgets what speaks of a state that could not be stored. Returns how much it was. */
+  discard(): number {
+    const { length } = this.#waiting;
+    this.#waiting = [];
+    return length;
+  }
+}

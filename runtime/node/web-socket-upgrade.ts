@@ -1,0 +1,101 @@
+/** Connections that become WebSockets, and those that ask for it in vain. */
+
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import type { RawData, WebSocket } from "ws";
+import type { AcceptSocket, ClientSocket } from "./services/http-server/client-socket.js";
+
+export interface UpgradeOptions {
+  /** Undefined for a request that opens no WebSocket. */
+  readonly accept: (request: IncomingMessage) => AcceptSocket | undefined;
+  /** Answers such a request on its connection, like any other. */
+  readonly answer: (request: IncomingMessage, socket: Socket, body: Uint8Array) => void;
+}
+
+/** The limit of Hyperdrive's library for a message; it has 16 MiB for a frame, which is not checked here. */
+const maxMessageBytes = 64 * 1024 * 1024;
+
+/** Code of a connection that broke off: no close frame came. */
+const brokenOff = 1006;
+
+/** Returns what ends all open WebSockets at once. */
+export function acceptWebSockets(server: Server, { accept, answer }: UpgradeOptions): () => void {
+  const webSockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // The client may go away at any time, also before anything here looks at the connection.
+    socket.on("error", () => {});
+    const accepted = isWebSocketRequest(request) ? accept(request) : undefined;
+    if (accepted) webSockets.handleUpgrade(request, socket, head, (webSocket) => connectSides(webSocket, accepted));
+    // Connections of an HTTP server are of this type; its typings say less.
+    else void readRest(request, socket, head).then((body) => body && answer(request, socket as Socket, body));
+  });
+  return () => {
+    for (const webSocket of webSockets.clients) webSocket.terminate();
+    webSockets.close();
+  };
+}
+
+/** What the handshake needs (RFC 6455, 4.2.1). Other protocols are asked for by clients that can do without. */
+function isWebSocketRequest({ method, headers }: IncomingMessage): boolean {
+  return (
+    method === "GET" &&
+    headers.upgrade?.toLowerCase() === "websocket" &&
+    headers["sec-websocket-version"] === "13" &&
+    /^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? "")
+  );
+}
+
+function connectSides(webSocket: WebSocket, accept: AcceptSocket): void {
+  const client: ClientSocket = {
+    send(kind, bytes) {
+      if (webSocket.readyState !== webSocket.OPEN) return;
+      if (kind === "Ping") webSocket.ping(bytes);
+      else if (kind === "Pong") webSocket.pong(bytes);
+      // Text that is not UTF-8 is repaired, as Rust does it.
+      else webSocket.send(kind === "Text" ? new TextDecoder().decode(bytes) : bytes);
+    },
+    close: () => webSocket.close(),
+  };
+  const listener = accept(client);
+  webSocket.on("message", (data, isBinary) => listener.frame(isBinary ? "Binary" : "Text", joinData(data)));
+  webSocket.on("ping", (data) => listener.frame("Ping", data));
+  webSocket.on("pong", (data) => listener.frame("Pong", data));
+  // What is no WebSocket frame ends the connection: `close` follows.
+  webSocket.on("error", () => {});
+  webSocket.on("close", (code, reason) => {
+    if (code !== brokenOff) listener.frame("Close", reason);
+    listener.closed();
+  });
+}
+
+function joinData(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+/** The body of a request that Node hands over unread. Undefined when the client goes away before its end. */
+async function readRest(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<Uint8Array | undefined> {
+  const byteCount = Number(request.headers["content-length"] ?? 0);
+  let body = head;
+  try {
+    // Not `for await`, which ends the connection when it is left.
+    while (body.length < byteCount) body = Buffer.concat([body, await nextChunk(socket)]);
+  } catch {
+    return undefined;
+  }
+  return body.subarray(0, byteCount);
+}
+
+function nextChunk(socket: Duplex): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    socket.once("close", reject);
+    socket.once("end", reject);
+    socket.once("data", (chunk: Buffer) => {
+      socket.pause();
+      resolve(chunk);
+    });
+    socket.resume();
+  });
+}

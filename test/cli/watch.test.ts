@@ -1,0 +1,415 @@
+/** `hproc watch` as a program: how editors save, what comes and goes, and what is said about it. */
+
+import { execFileSync, spawn } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { withFiles } from "../component/temporary-project.js";
+import { readJsonLines } from "../support/json-lines.js";
+import { project, schema } from "./counter-project.js";
+import { mainModule, startHproc } from "./run-hproc.js";
+
+const test = suite("watch");
+
+/** Renames a handler, which changes three of the nine outputs: WIT, interface and table. */
+const edited = schema.replace("total() ->", "sum() ->");
+const broken = schema.replace("total() -> u64", "total() -> u63");
+
+const good = (line: string): string => `compiled counter.hproc: ${line}`;
+const kept = "counter.hproc: the outputs are those of the last good save; waiting for a change";
+const fine = "; all is well again";
+
+interface Saving {
+  readonly name: string;
+  save(path: string, text: string): void;
+}
+
+const savings: readonly Saving[] = [
+  { name: "in one write", save: (path, text) => writeFileSync(path, text) },
+  {
+    name: "as VS Code does: emptied, then written",
+    save(path, text) {
+      const file = openSync(path, "w");
+      writeSync(file, text);
+      closeSync(file);
+    },
+  },
+  {
+    name: "in many small writes",
+    save(path, text) {
+      const file = openSync(path, "w");
+      // Without what the last one writes, the schema is not complete.
+      const last = text.length - 20;
+      for (let at = 0; at < last; at += 16) writeSync(file, text.slice(at, Math.min(at + 16, last)));
+      writeSync(file, text.slice(last));
+      closeSync(file);
+    },
+  },
+  {
+    name: "as Vim does: the old file moved to a backup, a new one written, the backup deleted",
+    save(path, text) {
+      renameSync(path, `${path}~`);
+      writeFileSync(path, text);
+      unlinkSync(`${path}~`);
+    },
+  },
+  {
+    name: "as JetBrains does: a temporary file, two renames",
+    save(path, text) {
+      writeFileSync(`${path}___jb_tmp___`, text);
+      renameSync(path, `${path}___jb_old___`);
+      renameSync(`${path}___jb_tmp___`, path);
+      unlinkSync(`${path}___jb_old___`);
+    },
+  },
+  {
+    name: "atomically: another file moved over it",
+    save(path, text) {
+      writeFileSync(`${path}.tmp`, text);
+      renameSync(`${path}.tmp`, path);
+    },
+  },
+  {
+    name: "deleted and made anew",
+    save(path, text) {
+      unlinkSync(path);
+      writeFileSync(path, text);
+    },
+  },
+];
+
+test("however an editor saves, a save is one build", async () => {
+  // With one program for all, which takes longest to start.
+  await watching(project, async ({ folder, next }) => {
+    const path = join(folder, "counter.hproc");
+    for (const [index, { name, save }] of savings.entries()) {
+      const handler = `total${index}`;
+      save(path, schema.replace("total() ->", `${handler}() ->`));
+      assert.is(await next(), good("3 of 9 files updated, <> ms"), name);
+      assert.match(readFileSync(join(folder, "generated/counter.ts"), "utf8"), ` ${handler}(`, name);
+    }
+  });
+});
+
+test("sed -i", async () => {
+  await watching(project, async ({ folder, next }) => {
+    execFileSync("sed", ["-i", "s/total() ->/sum() ->/", "counter.hproc"], { cwd: folder });
+    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.match(readFileSync(join(folder, "generated/counter.ts"), "utf8"), " sum(");
+  });
+});
+
+test("a touch, and a save without a change, are no builds", async () => {
+  await watching(project, async ({ folder, next }) => {
+    const path = join(folder, "counter.hproc");
+    utimesSync(path, new Date(), new Date());
+    writeFileSync(path, schema);
+    // Were they builds, their lines would come first.
+    writeFileSync(path, edited);
+    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+  });
+});
+
+test("only outputs that differ are written; those that were deleted come back", async () => {
+  await watching(project, async ({ folder, next }) => {
+    const types = join(folder, "generated/types.ts");
+    const before = statSync(types).mtimeMs;
+    rmSync(join(folder, "api"), { recursive: true });
+    // A comment, which no output shows.
+    writeFileSync(join(folder, "counter.hproc"), `${schema}// more\n`);
+    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.ok(existsSync(join(folder, "api/counter.wit")));
+    assert.is(statSync(types).mtimeMs, before);
+  });
+});
+
+test("a broken save shows its errors and keeps the outputs; a repaired one is told", async () => {
+  await watching(project, async ({ folder, next, errors }) => {
+    const path = join(folder, "counter.hproc");
+    const output = join(folder, "generated/counter.ts");
+    const before = [readFileSync(output, "utf8"), statSync(output).mtimeMs];
+    writeFileSync(path, broken);
+    assert.is(await next(), kept);
+    assert.match(
+      errors(),
+      /^error name\/unknown-type: no type is named `u63`\n --> counter\.hproc:8:37\n[^]*\n1 error; `hproc check --fix` repairs all\n$/,
+    );
+    writeFileSync(path, "");
+    assert.is(await next(), kept);
+    assert.equal([readFileSync(output, "utf8"), statSync(output).mtimeMs], before);
+    writeFileSync(path, schema);
+    assert.is(await next(), good(`0 of 9 files updated, <> ms${fine}`));
+  });
+});
+
+test("a schema that is broken from the start", async () => {
+  await watching(
+    { "counter.hproc": broken },
+    async ({ folder, next }) => {
+      writeFileSync(join(folder, "counter.hproc"), schema);
+      assert.is(await next(), good(`9 of 9 files updated, <> ms${fine}`));
+    },
+    "counter.hproc: the outputs are left as they were; waiting for a change",
+  );
+});
+
+test("a deleted schema is told once, and awaited", async () => {
+  await watching(
+    project,
+    async ({ folder, next, errors }) => {
+      const path = join(folder, "counter.hproc");
+      unlinkSync(path);
+      assert.is(await next(), kept);
+      assert.is(errors(), "hproc: there is no file `counter.hproc`\n");
+      assert.ok(existsSync(join(folder, "generated/counter.ts")));
+      writeFileSync(path, edited);
+      assert.is(await next(), good(`3 of 9 files updated, <> ms${fine}`));
+    },
+    undefined,
+    ["counter.hproc"],
+  );
+});
+
+test("the folder of a schema that is deleted and made anew", async () => {
+  await watching(
+    { "a/counter.hproc": schema },
+    async ({ folder, next }) => {
+      rmSync(join(folder, "a"), { recursive: true });
+      assert.is(await next(), `a/${kept}`);
+      mkdirSync(join(folder, "a"));
+      writeFileSync(join(folder, "a/counter.hproc"), schema);
+      assert.is(await next(), `compiled a/counter.hproc: 9 of 9 files updated, <> ms${fine}`);
+      writeFileSync(join(folder, "a/counter.hproc"), edited);
+      assert.is(await next(), "compiled a/counter.hproc: 3 of 9 files updated, <> ms");
+    },
+    undefined,
+    ["a/counter.hproc"],
+  );
+});
+
+test("a folder whose schema is renamed, and another schema beside it", async () => {
+  await watching(project, async ({ folder, next }) => {
+    renameSync(join(folder, "counter.hproc"), join(folder, "renamed.hproc"));
+    // Every header names the schema.
+    assert.is(await next(), "compiled renamed.hproc: 8 of 9 files updated, <> ms");
+    writeFileSync(join(folder, "other.hproc"), "nonsense");
+    writeFileSync(join(folder, "renamed.hproc"), edited);
+    assert.is(await next(), "compiled renamed.hproc: 3 of 9 files updated, <> ms");
+  });
+});
+
+test("what a renamed process leaves behind is removed", async () => {
+  await watching(project, async ({ folder, next }) => {
+    writeFileSync(join(folder, "counter.hproc"), schema.replace("process Counter", "process Tally"));
+    assert.is(await next(), good("7 of 9 files updated, 4 removed, <> ms"));
+    assert.is(existsSync(join(folder, "generated/counter.ts")), false);
+    assert.is(existsSync(join(folder, "generated/tally.ts")), true);
+  });
+});
+
+test("an author's file at the path of an output is refused, and no longer when it is gone", async () => {
+  await watching(
+    { ...project, "generated/types.ts": "mine\n" },
+    async ({ folder, next, errors }) => {
+      assert.is(
+        errors(),
+        "hproc: `generated/types.ts` was not generated by hproc, and would be overwritten\n  = help: rename or remove it and compile again\n",
+      );
+      assert.is(readFileSync(join(folder, "generated/types.ts"), "utf8"), "mine\n");
+      unlinkSync(join(folder, "generated/types.ts"));
+      assert.is(await next(), good(`9 of 9 files updated, <> ms${fine}`));
+    },
+    "counter.hproc: the outputs are left as they were; waiting for a change",
+  );
+});
+
+test("what the system refuses is shown, and tried again", async () => {
+  await watching(
+    { ...project, generated: "a file" },
+    async ({ folder, next, errors }) => {
+      assert.match(errors(), /^hproc: .*generated.*\((mkdir|read|scandir), (EEXIST|ENOTDIR)\)\n$/);
+      unlinkSync(join(folder, "generated"));
+      writeFileSync(join(folder, "counter.hproc"), edited);
+      assert.is(await next(), good(`6 of 9 files updated, <> ms${fine}`));
+    },
+    "counter.hproc: the outputs are left as they were; waiting for a change",
+  );
+});
+
+test("a link to a schema: the file that it leads to", async () => {
+  await withFiles({ "real/counter.hproc": schema, "linked/.keep": "" }, async (folder) => {
+    symlinkSync(join(folder, "real/counter.hproc"), join(folder, "linked/counter.hproc"));
+    await watchingIn(join(folder, "linked"), async ({ next }) => {
+      writeFileSync(join(folder, "real/counter.hproc"), edited);
+      assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    });
+  });
+});
+
+test("many saves in a row: the last one is compiled, none is lost", async () => {
+  await watching(project, async ({ folder, next }) => {
+    const path = join(folder, "counter.hproc");
+    const output = join(folder, "generated/counter.ts");
+    for (let count = 1; count <= 200; count++) writeFileSync(path, schema.replace("total() ->", `total${count}() ->`));
+    while (!readFileSync(output, "utf8").includes(" total200(")) await next();
+  });
+});
+
+test("--poll sees what there is no notice of", async () => {
+  await watching(
+    project,
+    async ({ folder, next }) => {
+      writeFileSync(join(folder, "counter.hproc"), edited);
+      assert.is(await next(), good("3 of 9 files updated, <> ms"));
+      unlinkSync(join(folder, "counter.hproc"));
+      assert.is(await next(), kept);
+      writeFileSync(join(folder, "new.hproc"), schema);
+      assert.is(await next(), `compiled new.hproc: 8 of 9 files updated, <> ms${fine}`);
+    },
+    undefined,
+    ["--poll=10"],
+  );
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`${signal} ends it well`, async () => {
+    await withFiles(project, async (folder) => {
+      const { child, printed, ended } = startHproc(folder, ["watch"]);
+      await printed("compiled ");
+      child.kill(signal);
+      const { code, stderr } = await ended;
+      assert.equal([code, stderr], [0, ""]);
+    });
+  });
+}
+
+test("it ends when nobody reads its lines any more", async () => {
+  await withFiles(project, async (folder) => {
+    const { child, printed, ended } = startHproc(folder, ["watch"]);
+    await printed("compiled ");
+    child.stdout?.destroy();
+    writeFileSync(join(folder, "counter.hproc"), edited);
+    const { code, stderr } = await ended;
+    assert.equal([code, stderr], [0, ""]);
+  });
+});
+
+test("with --json every event is a line", async () => {
+  await withFiles(project, async (folder) => {
+    const { child, printed, ended } = startHproc(folder, ["watch", "--json"]);
+    const path = join(folder, "counter.hproc");
+    await printed('"created":["api/');
+    writeFileSync(path, broken);
+    await printed('"ok":false');
+    writeFileSync(path, edited);
+    await printed('"updated":["api/');
+    child.kill("SIGINT");
+    const { stdout, stderr } = await ended;
+    assert.is(stderr, "");
+    const events = readJsonLines(stdout);
+    assert.equal(
+      events.map(({ kind, code, ok, files, errors }) => ({ kind, code, ok, files, errors })).map(withoutUndefined),
+      [
+        { kind: "watching" },
+        { kind: "build-started" },
+        { kind: "build-finished", ok: true, files: 9, errors: 0 },
+        { kind: "build-started" },
+        { kind: events[4].kind, code: "name/unknown-type" },
+        { kind: "build-finished", ok: false, files: null, errors: 1 },
+        { kind: "build-started" },
+        { kind: "build-finished", ok: true, files: 9, errors: 0 },
+      ].map(withoutUndefined),
+    );
+    assert.equal(Object.keys(events[2]), [
+      "kind",
+      "schema",
+      "ok",
+      "files",
+      "created",
+      "updated",
+      "removed",
+      "errors",
+      "warnings",
+      "elapsedMs",
+    ]);
+    assert.is(events[2].created.length, 9);
+  });
+});
+
+test.run();
+
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+}
+
+interface Watching {
+  readonly folder: string;
+  /** The next line about a build, with `<>` for the number of milliseconds. */
+  next(): Promise<string>;
+  /** What was shown before that line. */
+  errors(): string;
+}
+
+function watching(
+  files: Readonly<Record<string, string>>,
+  use: (watching: Watching) => Promise<void>,
+  firstLine?: string,
+  words?: readonly string[],
+): Promise<void> {
+  return withFiles(files, (folder) => watchingIn(folder, use, firstLine, words));
+}
+
+/** Runs `use` once the first build is done; no line may be left unread at the end. */
+async function watchingIn(
+  folder: string,
+  use: (watching: Watching) => Promise<void>,
+  firstLine?: string,
+  words: readonly string[] = [],
+): Promise<void> {
+  // One pipe for both streams, so that lines come in the order in which they were printed.
+  const command = [process.execPath, mainModule, "watch", ...words];
+  const child = spawn("/bin/sh", ["-c", 'exec "$0" "$@" 2>&1', ...command], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const closed = once(child, "close");
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let errors = "";
+  const next = async (): Promise<string> => {
+    errors = "";
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`it has ended, after ${errors}`);
+      if (/^(?:watching|compiled) |; waiting for a change$/.test(value)) return value.replace(/\d+ ms/, "<> ms");
+      errors += `${value}\n`;
+    }
+  };
+  try {
+    assert.match(await next(), /^watching (.*\/)?counter\.hproc; Ctrl-C ends it$/);
+    const first = await next();
+    if (firstLine === undefined) assert.match(first, /^compiled .*counter\.hproc: 9 of 9 files updated, <> ms$/);
+    else assert.is(first, firstLine);
+    await use({ folder, next, errors: () => errors });
+  } finally {
+    child.kill("SIGINT");
+    await closed;
+  }
+  assert.equal(await lines.next(), { value: undefined, done: true });
+}
