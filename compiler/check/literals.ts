@@ -133,7 +133,9 @@ function findIn(type: BoundType, literal: Literal, finder: Finder): Misfit | und
 function findListMisfit(element: BoundType, literal: Literal, finder: Finder): Misfit | undefined {
   const { syntax, found, misfit, bindings } = finder;
   if (literal.kind !== "list" || syntax.kind !== "list") {
-    const isElement = findMisfit(syntax, element, [], bindings) === undefined;
+    // Not of a list of lists, whose element would want to be a list again: a type may contain itself, which is reported.
+    const { kind } = followAliases(element, bindings).type;
+    const isElement = kind !== "list" && kind !== "set" && findMisfit(syntax, element, [], bindings) === undefined;
     const better = `[${found}]`;
     return misfit(`\`${found}\` is not a list`, ...(isElement ? [`write \`${better}\``, better] : []));
   }

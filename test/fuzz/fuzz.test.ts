@@ -31,6 +31,8 @@ for (const [name, makeText] of hostileSizes) {
 const faultsOfThePast: readonly (readonly [fault: string, text: string])[] = [
   ["a kind without method and path ended after its white space", 'process P { endpoint http "/"\n http   a() }'],
   ["the span of a process with a broken member began before its documentation", "/// doc\nprocess P { foo }"],
+  ["the span of a process ended before documentation that follows nothing", "process P { foo\n/// doc\n"],
+  ["a default of a list that contains itself was followed without end", "type A = list<A>\nrecord B { a: A = 1 }"],
 ];
 
 for (const [fault, text] of faultsOfThePast) {

@@ -28,6 +28,13 @@ export function findFault(text: string, options: { readonly emits: boolean }): s
   }
 }
 
+/** What a run of hproc does with a text, up to what it shows. */
+export function runOnce(text: string, options: { readonly emits: boolean }): void {
+  const { checked, diagnostics } = compile({ "test.hproc": text, ...otherFiles });
+  renderReport(diagnostics, { colour: false });
+  if (options.emits && checked.model !== undefined) emit(checked.model);
+}
+
 function findBroken(text: string, emits: boolean): string | undefined {
   const { parsed, checked, diagnostics } = compile({ "test.hproc": text, ...otherFiles });
   const { model } = checked;

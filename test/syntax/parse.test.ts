@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { maxExplainedCount } from "../../compiler/syntax/attempt.js";
 import { childrenOf, walk } from "../../compiler/syntax/children.js";
 import type { SchemaSyntax, SyntaxNode } from "../../compiler/syntax/nodes.js";
 import { parse } from "../../compiler/syntax/parse.js";
@@ -166,6 +167,13 @@ recovery("what is broken is repaired or left out, the rest stays", () => {
     assert.is(diagnostics.length, errorCount, text);
     assert.is(tree.complete, false, text);
   }
+});
+
+recovery("of very many mistakes, the first are explained; what follows is still no schema", () => {
+  const { tree, diagnostics } = parse(createSourceFile("test.hproc", `record A {\n${"§\n".repeat(2000)}}\nrecord B { b: u8 }`));
+  assert.is(diagnostics.length, maxExplainedCount);
+  assert.is(tree.complete, false);
+  assert.equal(tree.schema.declarations.map(({ kind }) => kind), ["record", "record"]);
 });
 
 recovery.run();
