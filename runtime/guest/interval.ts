@@ -5,10 +5,10 @@ import type { Log } from "./log.js";
 
 export interface IntervalOptions {
   readonly periodMs: number;
-  readonly exchanges: Exchanges;
+  readonly exchanges: Pick<Exchanges, "sendTimer">;
   /** Milliseconds. */
   readonly now: () => number;
-  readonly log: Log;
+  readonly log: Pick<Log, "warn" | "error">;
   readonly onTick: () => void;
 }
 

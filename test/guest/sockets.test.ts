@@ -41,6 +41,8 @@ interface WorldOptions {
   readonly socket?: Partial<SocketTable>;
   readonly handlers?: SubjectHandlers;
   readonly table?: Partial<ProcessTable<object>>;
+  /** Default false: nothing comes from other nodes. */
+  readonly isNetworked?: boolean;
 }
 
 async function createWorld(own: LiveHandlers, options: WorldOptions = {}): Promise<World> {
@@ -52,7 +54,8 @@ async function createWorld(own: LiveHandlers, options: WorldOptions = {}): Promi
   const server = kernel.module("http-server:distro:sys", confirm);
   const runner = new GuestRunner(kernel);
   const table = { sockets: [{ ...live, ...options.socket }], socketEndpoints: [openTo], ...options.table };
-  const subject = await runner.start(defineSubject(options.handlers ?? {}, table, { live: own }));
+  const { isNetworked = false } = options;
+  const subject = await runner.start(defineSubject(options.handlers ?? {}, table, { live: own }), { isNetworked });
   await runner.pump();
   let seen = 0;
   const send = async (message: unknown, blob?: Uint8Array): Promise<void> => {
@@ -361,19 +364,40 @@ messages("they wait for init", async () => {
   assert.equal(log, ["init", "open", "1"]);
 });
 
-messages("only the http-server of the own node opens channels", async () => {
+messages("only the http-server of the own node opens channels, and only what it sends is HTTP", async () => {
   const log: string[] = [];
-  const { kernel, runner, subject } = await createWorld({ open: () => log.push("open"), message: () => {} });
-  const body = JSON.stringify({ WebSocketOpen: { path: "/ws", channel_id: 1 } });
+  const { kernel, runner, subject } = await createWorld(
+    { open: () => log.push("open"), message: () => {} },
+    { isNetworked: true },
+  );
+  const open = { WebSocketOpen: { path: "/ws", channel_id: 1 } };
+  const url = "/g:test:test.os/none";
+  const http = { Http: { method: "GET", url: `http://localhost${url}`, bound_path: url, headers: {}, url_params: {}, query_params: {} } };
   const other = new Actor(kernel.process("a:test:test.os"), kernel);
-  other.tell(new Actor(subject.process, kernel), body);
-  kernel.inject({
-    source: "other.os@http-server:distro:sys",
-    target: "test.os@g:test:test.os",
-    request: { inherit: false, expectsResponse: undefined, body: new TextEncoder().encode(body), metadata: undefined, capabilities: [] },
-  });
+  other.tell(new Actor(subject.process, kernel), JSON.stringify(open));
   await runner.pump();
   assert.equal(log, []);
+  /** What the process answers, if anything. */
+  const inject = async (source: string, body: object, expectsResponse?: bigint): Promise<string | undefined> => {
+    const before = kernel.trace.length;
+    kernel.inject({
+      source,
+      target: "test.os@g:test:test.os",
+      request: {
+        inherit: false, expectsResponse, body: new TextEncoder().encode(JSON.stringify(body)), metadata: undefined, capabilities: [],
+      },
+    });
+    await runner.pump();
+    const answer = kernel.trace.slice(before).find(({ message }) => message.message.tag === "response")?.message.message;
+    return answer?.tag === "response" ? (answer.val[0].metadata ?? "http") : undefined;
+  };
+  await inject("other.os@http-server:distro:sys", open);
+  assert.equal(log, []);
+  assert.is(await inject("other.os@http-server:distro:sys", http, 5n), '"hproc:failure"');
+  // The same messages, where they are believed.
+  await inject("test.os@http-server:distro:sys", open);
+  assert.equal(log, ["open"]);
+  assert.is(await inject("test.os@http-server:distro:sys", http, 5n), "http");
 });
 
 messages.run();
