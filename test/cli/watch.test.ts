@@ -108,6 +108,44 @@ test("however an editor saves, a save is one build", async () => {
   });
 });
 
+test("files that the schema uses: changed, missing, there again, another one, and no more", async () => {
+  const using = schema
+    .replace("\n\nprocess", '\n\nuse { Sum } from "./shared/types.hproc"\n\nprocess')
+    .replace("total() -> u64", "total() -> Sum");
+  const types = (field: string): string => `record Sum { ${field}: u64 }\n`;
+  const files = { ...project, "counter.hproc": using, "shared/types.hproc": types("a") };
+  await watching(files, async ({ folder, next, errors }) => {
+    const generated = (): string => readFileSync(join(folder, "generated/types.ts"), "utf8");
+    const shared = join(folder, "shared/types.hproc");
+    writeFileSync(shared, types("b"));
+    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.match(generated(), "b: bigint");
+    writeFileSync(shared, "record Sum { b u64 }\n");
+    assert.is(await next(), kept);
+    assert.match(errors(), "error syntax/expected: expected `:`, found `u64`\n --> shared/types.hproc:1:16");
+    unlinkSync(shared);
+    assert.is(await next(), kept);
+    assert.match(errors(), "error use/missing-file: there is no file `shared/types.hproc`");
+    assert.match(generated(), "b: bigint");
+    writeFileSync(shared, types("c"));
+    assert.match(await next(), /^compiled counter\.hproc: [34] of 9 files updated, <> ms; all is well again$/);
+    assert.match(generated(), "c: bigint");
+    // A folder that is not there yet.
+    const path = join(folder, "counter.hproc");
+    writeFileSync(path, using.replace("./shared/", "./other/"));
+    assert.is(await next(), kept);
+    mkdirSync(join(folder, "other"));
+    writeFileSync(join(folder, "other/types.hproc"), types("d"));
+    assert.match(await next(), /updated, <> ms; all is well again$/);
+    assert.match(generated(), "d: bigint");
+    // Nobody uses it any more: the next line is that of the schema.
+    writeFileSync(shared, types("e"));
+    writeFileSync(path, schema);
+    assert.match(await next(), /^compiled counter\.hproc: \d of 9 files updated, <> ms$/);
+    assert.not.match(generated(), "bigint");
+  });
+});
+
 test("sed -i", async () => {
   await watching(project, async ({ folder, next }) => {
     execFileSync("sed", ["-i", "s/total() ->/sum() ->/", "counter.hproc"], { cwd: folder });
