@@ -14,12 +14,12 @@ export type Fragment = string | undefined | readonly Fragment[];
  * fragment of several lines gets the indentation of the line it stands on. The result ends without a line end.
  */
 export function code(template: TemplateStringsArray, ...fragments: readonly Fragment[]): string {
-  const lines = splitLines(template, fragments);
-  const shared = Math.min(...lines.filter((line) => !isBlank(line)).map(indentationOf));
-  return lines
-    .flatMap((line) => printLine(line, shared))
-    .join("\n")
-    .replace(/^\n+|\n+$/g, "");
+  const printed: string[] = [];
+  for (const line of readTemplate(template)) {
+    const text = printLine(line, fragments);
+    if (text !== undefined) printed.push(text);
+  }
+  return printed.join("\n").replace(/^\n+|\n+$/g, "");
 }
 
 /** Lines of a fragment, without those of `undefined`. */
@@ -33,40 +33,83 @@ export function spaced(fragments: readonly Fragment[]): readonly Fragment[] {
   return fragments.flatMap((fragment, index) => (index === 0 ? [fragment] : ["", fragment]));
 }
 
-type Piece =
-  { readonly kind: "text"; readonly text: string } | { readonly kind: "fragment"; readonly fragment: Fragment };
-type Line = readonly Piece[];
+/** A text, or the number of the fragment that stands there. */
+type Piece = string | number;
 
-function splitLines(texts: readonly string[], fragments: readonly Fragment[]): readonly Line[] {
-  const lines: Piece[][] = [[]];
-  texts.forEach((text, index) => {
-    text.split("\n").forEach((piece, pieceIndex) => {
-      if (pieceIndex > 0) lines.push([]);
-      if (piece !== "") lines.at(-1)?.push({ kind: "text", text: piece });
-    });
-    if (index < fragments.length) lines.at(-1)?.push({ kind: "fragment", fragment: fragments[index] });
+interface Line {
+  readonly pieces: readonly Piece[];
+  /** White space alone. */
+  readonly isBlank: boolean;
+  /** Fragments alone, with white space around them. */
+  readonly isAlone: boolean;
+  /** What goes at the beginning, and what each further line of a fragment begins with. */
+  readonly cutLength: number;
+  readonly indentation: string;
+}
+
+/** Each template is read once: a schema with a thousand types prints with the same one a thousand times. */
+const templates = new WeakMap<TemplateStringsArray, readonly Line[]>();
+
+function readTemplate(template: TemplateStringsArray): readonly Line[] {
+  const known = templates.get(template);
+  if (known !== undefined) return known;
+  const rows = splitRows(template);
+  const shared = Math.min(...rows.filter((row) => !isBlankRow(row)).map(indentationOf));
+  const lines = rows.map((pieces): Line => {
+    const indentation = indentationOf(pieces);
+    return {
+      pieces,
+      isBlank: isBlankRow(pieces),
+      isAlone: pieces.every((piece) => typeof piece === "number" || piece.trim() === ""),
+      cutLength: Math.min(shared, indentation),
+      indentation: " ".repeat(Math.max(0, indentation - shared)),
+    };
   });
+  templates.set(template, lines);
   return lines;
 }
 
-function isBlank(line: Line): boolean {
-  return line.every((piece) => piece.kind === "text" && piece.text.trim() === "");
+function splitRows(texts: readonly string[]): readonly (readonly Piece[])[] {
+  const rows: Piece[][] = [[]];
+  texts.forEach((text, index) => {
+    text.split("\n").forEach((piece, pieceIndex) => {
+      if (pieceIndex > 0) rows.push([]);
+      if (piece !== "") rows.at(-1)?.push(piece);
+    });
+    if (index < texts.length - 1) rows.at(-1)?.push(index);
+  });
+  return rows;
 }
 
-function indentationOf(line: Line): number {
-  const [first] = line;
-  return first?.kind === "text" ? first.text.length - first.text.trimStart().length : 0;
+function isBlankRow(row: readonly Piece[]): boolean {
+  return row.every((piece) => typeof piece === "string" && piece.trim() === "");
 }
 
-function printLine(line: Line, shared: number): readonly string[] {
-  if (isBlank(line)) return [""];
-  const fragments = line.filter((piece) => piece.kind === "fragment");
-  const isAlone = line.every((piece) => piece.kind === "fragment" || piece.text.trim() === "");
-  if (isAlone && fragments.every((piece) => toLines(piece.fragment).length === 0)) return [];
-  const text = line
-    .map((piece) => (piece.kind === "text" ? piece.text : toLines(piece.fragment).join("\n")))
-    .join("")
-    .slice(Math.min(shared, indentationOf(line)));
-  const indentation = " ".repeat(Math.max(0, indentationOf(line) - shared));
-  return text.split("\n").map((each, index) => (index === 0 || each === "" ? each : indentation + each));
+function indentationOf([first]: readonly Piece[]): number {
+  return typeof first === "string" ? first.length - first.trimStart().length : 0;
+}
+
+/** Undefined for a line that goes away with its fragments. */
+function printLine(
+  { pieces, isBlank, isAlone, cutLength, indentation }: Line,
+  fragments: readonly Fragment[],
+): string | undefined {
+  if (isBlank) return "";
+  let text = "";
+  let hasFragment = false;
+  for (const piece of pieces) {
+    const part = typeof piece === "string" ? piece : textOf(fragments[piece]);
+    if (part !== undefined) text += part;
+    hasFragment ||= typeof piece === "number" && part !== undefined;
+  }
+  if (isAlone && !hasFragment) return undefined;
+  text = text.slice(cutLength);
+  return indentation === "" ? text : text.replace(/\n(?!\n|$)/g, `\n${indentation}`);
+}
+
+/** Undefined for no lines at all. */
+function textOf(fragment: Fragment): string | undefined {
+  if (fragment === undefined || typeof fragment === "string") return fragment;
+  const lines = toLines(fragment);
+  return lines.length === 0 ? undefined : lines.join("\n");
 }
