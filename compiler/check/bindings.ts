@@ -8,15 +8,9 @@ import type {
   ProcessSyntax, RecordSyntax, SocketSyntax, StringSyntax, SyntaxTree, TimerSyntax, TransportSyntax, TypeSyntax,
   UsesSyntax, VariantSyntax,
 } from "../syntax/nodes.js";
-import type { SourceFile } from "../text/source-file.js";
 import type { Import } from "./declare.js";
+import type { Located } from "./unit.js";
 import type { Suggest } from "../text/suggest.js";
-
-/** Something of one file. */
-export interface Located<Syntax> {
-  readonly file: SourceFile;
-  readonly syntax: Syntax;
-}
 
 export interface Bindings {
   /** The schema that is compiled; the other files are there for what it takes from them. */

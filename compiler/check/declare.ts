@@ -8,9 +8,8 @@ import type {
 } from "../syntax/nodes.js";
 import type { SourceFile } from "../text/source-file.js";
 import { suggest } from "../text/suggest.js";
-import type { Located } from "./bindings.js";
 import { processId } from "./process-id.js";
-import type { Unit } from "./unit.js";
+import type { Located, Unit } from "./unit.js";
 
 export type TypeSyntaxDeclaration = RecordSyntax | EnumSyntax | VariantSyntax | AliasSyntax;
 

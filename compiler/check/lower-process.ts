@@ -9,12 +9,13 @@ import type { MemberSyntax, PackageSyntax, TimerSyntax } from "../syntax/nodes.j
 import { InternalError } from "../text/internal-error.js";
 import { readWire } from "./annotations.js";
 import type {
-  Bindings, BoundHandler, BoundParameter, BoundProcess, BoundSocket, BoundUse, Located,
+  Bindings, BoundHandler, BoundParameter, BoundProcess, BoundSocket, BoundUse,
 } from "./bindings.js";
 import { coveringEndpoints, coveringSocketEndpoints, headerName, isCatchAll } from "./http-kind.js";
 import { lowerDeclared, lowerLocation, lowerType, lowerValue } from "./lower-parts.js";
 import { readPeriodMs } from "./periods.js";
 import { httpDefaults, readSettings, socketDefaults } from "./settings.js";
+import type { Located } from "./unit.js";
 
 export function lowerProcess(process: BoundProcess, line: PackageSyntax, bindings: Bindings): Process {
   const { file, syntax } = process;

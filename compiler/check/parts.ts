@@ -4,8 +4,9 @@ import type { AnnotationSyntax, LiteralSyntax, OptionSyntax, TypeSyntax } from "
 import type { SourceFile } from "../text/source-file.js";
 import {
   partsOf, typesIn, type Bindings, type BoundDeclaration, type BoundField, type BoundHandler, type BoundParameter,
-  type BoundType, type Located,
+  type BoundType,
 } from "./bindings.js";
+import type { Located } from "./unit.js";
 
 /** Fields of records and of states. */
 export function allFields({ types, processes }: Bindings): readonly BoundField[] {

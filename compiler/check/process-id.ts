@@ -2,7 +2,7 @@
 
 import { toKebab } from "../naming/wit-names.js";
 import type { PackageSyntax, ProcessSyntax } from "../syntax/nodes.js";
-import type { Located } from "./bindings.js";
+import type { Located } from "./unit.js";
 
 /** `todo:todo:template.os`: the name in kebab-case with the package's; undefined without a package. */
 export function processId(

@@ -7,7 +7,7 @@ import { unreachable } from "../text/internal-error.js";
 import type { SourceFile } from "../text/source-file.js";
 import { createSuggest, type Suggest } from "../text/suggest.js";
 import type {
-  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundSocket, BoundUse, Located,
+  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundSocket, BoundUse,
 } from "./bindings.js";
 import type { Declarations, FileDeclarations, TypeSyntaxDeclaration } from "./declare.js";
 import { bindHttp, bindSource } from "./http-kind.js";
@@ -16,6 +16,7 @@ import { findPathProblem } from "./path-template.js";
 import { processId } from "./process-id.js";
 import { reachableTypes } from "./reachable-types.js";
 import { createTypeResolver, type TypeResolver } from "./resolve-type.js";
+import type { Located } from "./unit.js";
 
 export function resolve(declarations: Declarations, report: Report): Bindings {
   const { entry, files } = declarations;

@@ -12,6 +12,12 @@ export interface Unit {
   readonly missing: readonly string[];
 }
 
+/** Something of one file. */
+export interface Located<Syntax> {
+  readonly file: SourceFile;
+  readonly syntax: Syntax;
+}
+
 /** The paths that a file names, in source order. */
 export function pathsOf({ schema }: SyntaxTree): readonly StringSyntax[] {
   return schema.declarations.flatMap((declaration) => {

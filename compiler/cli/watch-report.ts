@@ -4,7 +4,15 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SchemaLocation } from "../project/locate.js";
 import type { Output, OutputRecord } from "./output.js";
 import { showForeign } from "./summary.js";
-import type { Attempt } from "./watch-schema.js";
+import type { CheckResult } from "../pipeline.js";
+import type { WritePlan } from "../project/write.js";
+
+/** What the files as they are now would give. */
+export type Attempt =
+  | { readonly kind: "good"; readonly schema: SchemaLocation; readonly result: CheckResult; readonly plan: WritePlan }
+  | { readonly kind: "errors"; readonly schema: SchemaLocation; readonly result: CheckResult }
+  /** The schema is not there, or the system refuses to read or to write. */
+  | { readonly kind: "refused"; readonly schema: SchemaLocation; readonly message: string };
 
 export interface WatchReport {
   watching(schema: SchemaLocation): void;

@@ -2,19 +2,19 @@
 
 import { once } from "node:events";
 import { join } from "node:path";
-import { type CheckResult, checkSchema, generateOutputs } from "../pipeline.js";
+import { checkSchema, generateOutputs } from "../pipeline.js";
 import { isFolder, locateSchema, type SchemaLocation } from "../project/locate.js";
 import { nodeHost, stampOf } from "../project/node-host.js";
 import { createRememberingHost, createSnapshot } from "../project/remembering-host.js";
 import { describeSystemError, isSystemError } from "../project/system-error.js";
 import { UsageError } from "../project/usage-error.js";
 import { watchFiles } from "../project/watch-files.js";
-import { applyWrites, planWrites, type WritePlan } from "../project/write.js";
+import { applyWrites, planWrites } from "../project/write.js";
 import { type Clock, createBuildLoop } from "./build-loop.js";
 import type { Output } from "./output.js";
 import { createRememberingFormat } from "./remembering-format.js";
 import { warmUp } from "./warm-up.js";
-import { createWatchReport } from "./watch-report.js";
+import { createWatchReport, type Attempt } from "./watch-report.js";
 
 export interface WatchSettings {
   readonly path: string;
@@ -22,13 +22,6 @@ export interface WatchSettings {
   readonly pollMs: number | undefined;
   readonly output: Output;
 }
-
-/** What the files as they are now would give. */
-export type Attempt =
-  | { readonly kind: "good"; readonly schema: SchemaLocation; readonly result: CheckResult; readonly plan: WritePlan }
-  | { readonly kind: "errors"; readonly schema: SchemaLocation; readonly result: CheckResult }
-  /** The schema is not there, or the system refuses to read or to write. */
-  | { readonly kind: "refused"; readonly schema: SchemaLocation; readonly message: string };
 
 /** Resolves when `ended` is aborted. Throws `UsageError` when there is no schema to begin with. */
 export async function watchSchema({ path, pollMs, output }: WatchSettings, ended: AbortSignal): Promise<void> {

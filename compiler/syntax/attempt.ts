@@ -9,8 +9,8 @@ import type { SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import { parse as read, type Expectation, type StartRules } from "./generated/parser.js";
 import { areApart, repairText } from "./repaired-text.js";
-import { scan, type Token } from "./scan.js";
-import { explainDoubled, explainFailure, type Finding } from "./syntax-error.js";
+import { scan } from "./scan.js";
+import { explainDoubled, explainFailure, type Failure, type Finding } from "./syntax-error.js";
 
 /** A file and its text as it is read: without the halves of a merge conflict, for instance, but as long as it is. */
 export interface Source {
@@ -22,20 +22,6 @@ export interface Source {
 
 /** Nobody reads more, and a hostile file has one in every other character. What follows is left out of the tree. */
 export const maxExplainedCount = 500;
-
-/** Where a piece could not be read, and what the grammar wanted there. */
-export interface Failure {
-  readonly file: SourceFile;
-  /** Of the piece as it reads after its repairs, with their places in the file. */
-  readonly tokens: readonly Token[];
-  /** Of the token that was not expected; the number of tokens at the end. */
-  readonly index: number;
-  readonly expected: readonly Expectation[];
-  /** True when the piece is a part of what stands in braces. */
-  readonly isPart: boolean;
-  /** So many characters of the piece were not reached. */
-  readonly restLength: number;
-}
 
 export type Attempt<T> =
   { readonly node: T; readonly failure?: undefined } | { readonly node?: undefined; readonly failure: Failure };

@@ -5,11 +5,25 @@ import type { Fix, TextEdit } from "../diagnostics/diagnostic.js";
 import type { Report } from "../diagnostics/report.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
-import type { Failure } from "./attempt.js";
 import { describeToken, joinNames, nameExpectations, quote, shorten, showCharacter } from "./expectations.js";
+import type { Expectation } from "./generated/parser.js";
 import { giveAdvice, type Advice, type Situation } from "./mistakes/index.js";
 import { edge } from "./mistakes/situation.js";
 import { closers, type Token } from "./scan.js";
+
+/** Where a piece could not be read, and what the grammar wanted there. */
+export interface Failure {
+  readonly file: SourceFile;
+  /** Of the piece as it reads after its repairs, with their places in the file. */
+  readonly tokens: readonly Token[];
+  /** Of the token that was not expected; the number of tokens at the end. */
+  readonly index: number;
+  readonly expected: readonly Expectation[];
+  /** True when the piece is a part of what stands in braces. */
+  readonly isPart: boolean;
+  /** So many characters of the piece were not reached. */
+  readonly restLength: number;
+}
 
 /** What is wrong, and how it may be repaired. */
 export interface Finding {
