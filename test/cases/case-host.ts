@@ -1,6 +1,8 @@
 /** A way to run the subject: what a case may do to it, the same on every host. */
 
 export interface HttpCall {
+  /** Whose path it is; the subject's by default. */
+  readonly process?: "subject" | "peer";
   readonly method?: string;
   /** Behind the process's prefix: `/api/items?limit=3`. */
   readonly path: string;
@@ -42,6 +44,8 @@ export interface CaseHost {
   connect(path: string): Promise<CaseSocket>;
   /** A message to the subject by a process `asker:test:test.os`. */
   call(call: ProcessCall): Promise<CallResult>;
+  /** Stands in for a process that is not installed: `reply` gets the body of each request and gives that of its answer. */
+  answerAs(process: string, reply: (body: string) => string | Uint8Array): void;
   /** Ends the subject without warning and starts it again with what it has stored. */
   restart(): Promise<void>;
   stop(): Promise<void>;

@@ -5,6 +5,7 @@ import type { HttpAnswer } from "../../runtime/node/services/http-server/exchang
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import { FakeKernel } from "../support/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { answerInPlaceOf } from "./answer-in-place-of.js";
 import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
 
@@ -43,7 +44,7 @@ class FakeHost implements CaseHost {
 
   async start(subject: ProcessDefinition, peer: ProcessDefinition): Promise<void> {
     this.#definition = subject;
-    await this.#runner.start(peer);
+    await this.#runner.start(peer, { mayMessage: ["http-server:distro:sys"] });
     await this.#startSubject();
   }
 
@@ -60,7 +61,7 @@ class FakeHost implements CaseHost {
     const body = typeof call.body === "string" ? new TextEncoder().encode(call.body) : (call.body ?? new Uint8Array(0));
     const answer = this.#server.handle({
       method: call.method ?? "GET",
-      target: `/${subjectId}${call.path}`,
+      target: `/${call.process ?? "subject"}:subject:test.os${call.path}`,
       host: "localhost:8080",
       headers: Object.entries(call.headers ?? {}),
       client: { address: "127.0.0.1", port: 50000 },
@@ -133,6 +134,10 @@ class FakeHost implements CaseHost {
       resolve({ tag: "response", body: new TextDecoder().decode(response.body), metadata: response.metadata });
     };
     look();
+  }
+
+  answerAs(process: string, reply: (body: string) => string | Uint8Array): void {
+    answerInPlaceOf(this.#kernel.kernel, process, reply);
   }
 
   async restart(): Promise<void> {

@@ -11,13 +11,14 @@ import {
   type LocalNode,
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
+import { answerInPlaceOf } from "./answer-in-place-of.js";
 import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
 export async function createNodeHost(project: Project, form: Form): Promise<CaseHost> {
-  const installations = await prepareInstallations(project, form, ["absent"]);
+  const installations = await prepareInstallations(project, form, ["absent", "liar"]);
   // The asker is not known to the package, so nothing grants it the right to call.
   const open = installations.map((each) => ({ ...each, manifest: { ...each.manifest, public: true } }));
   return NodeHost.start(join(project.folder, ".hproc/node"), open);
@@ -58,8 +59,8 @@ class NodeHost implements CaseHost {
     this.#waiting.delete(message.id);
   }
 
-  async http({ method = "GET", path, headers, body }: HttpCall): Promise<HttpResult> {
-    const answer = await fetch(`${this.#node.url}/${subjectId}${path}`, {
+  async http({ process = "subject", method = "GET", path, headers, body }: HttpCall): Promise<HttpResult> {
+    const answer = await fetch(`${this.#node.url}/${process}:subject:test.os${path}`, {
       method,
       ...(headers ? { headers } : {}),
       ...(body === undefined ? {} : { body }),
@@ -104,6 +105,10 @@ class NodeHost implements CaseHost {
       });
       if (!expects) resolve({ tag: "timeout" });
     });
+  }
+
+  answerAs(process: string, reply: (body: string) => string | Uint8Array): void {
+    answerInPlaceOf(this.#node.kernel, process, reply);
   }
 
   async restart(): Promise<void> {

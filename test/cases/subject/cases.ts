@@ -1,40 +1,12 @@
 /** What a process does, whichever way it is run. Cases run in order on one host and may build on each other's state. */
 
 import * as assert from "uvu/assert";
-import type { CaseHost, HttpCall } from "../case-host.js";
+import type { CaseHost } from "../case-host.js";
+import { ask, askError, type ErrorBody, parseLine } from "./ask.js";
 
 export interface Case {
   readonly name: string;
   run(host: CaseHost): Promise<void>;
-}
-
-/** `GET /api/items` or `POST /api/items` with a body. */
-function parseLine(line: string, body?: string | Uint8Array): HttpCall {
-  const [method = "", path = ""] = line.split(" ");
-  return { method, path, ...(body === undefined ? {} : { body }) };
-}
-
-/** Status and body of an answer. */
-async function ask(host: CaseHost, line: string, body?: string | Uint8Array): Promise<string> {
-  const result = await host.http(parseLine(line, body));
-  return `${result.status} ${result.body}`;
-}
-
-/** Status, code and problems of an error answer. */
-async function askError(host: CaseHost, line: string, body?: string | Uint8Array): Promise<readonly string[]> {
-  const result = await host.http(parseLine(line, body));
-  assert.is(result.headers["content-type"], "application/json");
-  const { error } = JSON.parse(result.body) as { error: ErrorBody };
-  const problems = error.problems?.map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`);
-  return [`${result.status} ${error.code}`, ...(problems ?? [])];
-}
-
-interface ErrorBody {
-  readonly code: string;
-  readonly message: string;
-  readonly id?: string;
-  readonly problems?: readonly { readonly path: string; readonly expected: string; readonly found: string }[];
-  readonly handlers?: readonly { readonly handler: string; readonly body: string }[];
 }
 
 const firstId = 18446744073709551610n;

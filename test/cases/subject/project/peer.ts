@@ -6,6 +6,14 @@ export default peer.process({
     return [...text].reverse().join("");
   },
 
+  listFiles() {
+    return "listed";
+  },
+
+  otherReads({ path }) {
+    return { status: 200, headers: {}, body: path };
+  },
+
   refuseAll() {
     throw new Error("never");
   },

@@ -1,3 +1,4 @@
+import type { JsonValue } from "hproc/contract";
 import { err, ok, subject, type Item } from "./generated/subject.js";
 
 // Shared between requests on purpose: a continuation that another request's message resumes.
@@ -200,6 +201,46 @@ export default subject.process({
 
   secret() {
     return "only for the owner";
+  },
+
+  async askLiar({ call }, kind) {
+    const options = { timeoutMs: 1000 };
+    const outcome = kind === "SendError" ? await call.liar.anything(options) : await call.liar.number(kind, options);
+    return outcome.tag === "rejected" ? `rejected ${outcome.code}` : outcome.tag;
+  },
+
+  unwritable(_, kind) {
+    const cyclic: JsonValue[] = [];
+    cyclic.push(cyclic);
+    return kind === "cyclic" ? cyclic : ["\ud800"];
+  },
+
+  logThenRead({ log, body }) {
+    for (const level of ["error", "warn", "info", "debug"] as const) log[level]("before the body is read", { level });
+    return { status: 200, headers: {}, body: String(body.length) };
+  },
+
+  async countSlowly({ state, sleep }) {
+    const { hits } = state;
+    await sleep(100);
+    return (state.hits = hits + 1);
+  },
+
+  order(_, size) {
+    return size;
+  },
+
+  async waitWithWord(_, word) {
+    await new Promise<string>((resolve) => waiting.push(resolve));
+    return word;
+  },
+
+  async nest({ sleep }) {
+    const work = async (depth: number): Promise<number[]> => {
+      await sleep(depth);
+      return depth === 3 ? [depth] : [depth, ...(await work(depth + 1))];
+    };
+    return (await Promise.all([work(1), work(2), work(3)])).flat();
   },
 
   async whoAsks({ source, sleep }) {
