@@ -29,6 +29,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     widget: find(syntax.members, "widget")?.path.value,
     world: find(syntax.members, "world")?.world.value ?? toWorldName(line.name.text, line.publisher.text),
     save: lowerSave(syntax.members),
+    timeoutMs: lowerTimeout(syntax.members),
     ui: ui && lowerUi(ui),
     state: process.state.map(lowerValue),
     stateDocumentation: find(syntax.members, "state")?.documentation?.text,
@@ -52,6 +53,11 @@ function lowerSave(members: readonly MemberSyntax[]): SavePolicy {
   const milliseconds = readPeriodMs(period);
   if (milliseconds !== undefined) return { kind: "every-period", milliseconds };
   return { kind: "every-n-messages", count: Number(period.count.text) };
+}
+
+function lowerTimeout(members: readonly MemberSyntax[]): number | undefined {
+  const timeout = find(members, "timeout");
+  return timeout && readPeriodMs(timeout.period);
 }
 
 function lowerUi({ folder, options }: Extract<MemberSyntax, { kind: "ui" }>): Ui {

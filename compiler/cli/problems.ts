@@ -116,14 +116,10 @@ function explainMissing(message: string): Partial<Diagnostic> {
 /** Names that programs elsewhere use without an import. */
 const globalReplacements: ReadonlyMap<string, string> = new Map([
   ["Buffer", "use `Uint8Array`, and `TextEncoder` and `TextDecoder` for text"],
-  ["clearInterval", "use the context's `sleep`"],
-  ["clearTimeout", "use the context's `sleep`"],
   ["console", "use the context's `log`"],
   ["document", "a process has no browser; a `ui` has"],
   ["process", "a process has no arguments and no environment"],
   ["require", "use `import`"],
   ["setImmediate", "use the context's `sleep`"],
-  ["setInterval", "use the context's `sleep`"],
-  ["setTimeout", "use the context's `sleep`"],
   ["window", "a process has no browser; a `ui` has"],
 ]);

@@ -42,6 +42,7 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         id: ${textLiteral(`${processName}:${packageName}:${publisherNode}`)},
         title: ${textLiteral(process.title)},
         save: ${dataLiteral({ ...process.save })},
+        timeoutMs: ${String(process.timeoutMs)},
         state: {
           schemaHash: ${textLiteral(stateHash(model, process))},
           initial: () => (${initial}),

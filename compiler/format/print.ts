@@ -135,6 +135,8 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return [reader.take("ui"), printWordOf(reader, " ", node.folder), printOptions(reader, node.options)];
     case "save":
       return printSave(reader, node);
+    case "timeout":
+      return [reader.take("timeout"), printGap(reader, " "), printPeriod(reader, node.period)];
     case "state":
       return [
         reader.take("state"),

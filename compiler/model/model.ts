@@ -141,6 +141,8 @@ export interface Process extends Declared {
   /** The WIT world: as written, else derived as kit does. */
   readonly world: string;
   readonly save: SavePolicy;
+  /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
+  readonly timeoutMs: number | undefined;
   readonly ui: Ui | undefined;
   /**
    * A field without `default` takes the natural one of its type: zero, false, "", null for `json`, empty, none, or a

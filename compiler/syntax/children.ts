@@ -37,6 +37,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "ui":
       return present([node.documentation, node.folder, ...node.options]);
     case "save":
+    case "timeout":
       return present([node.documentation, node.period]);
     case "period":
       return [node.count, node.unit];

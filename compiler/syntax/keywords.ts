@@ -19,6 +19,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["icon", ["string"]],
   ["widget", ["string"]],
   ["save", ["word"]],
+  ["timeout", ["number"]],
   ["state", ["{"]],
   ["endpoint", ["word"]],
   ["uses", ["word"]],

@@ -120,6 +120,7 @@ export type MemberSyntax =
   | WorldSyntax
   | UiSyntax
   | SaveSyntax
+  | TimeoutSyntax
   | StateSyntax
   | EndpointSyntax
   | UsesSyntax
@@ -159,6 +160,11 @@ export interface UiSyntax extends Documented<"ui"> {
 export interface SaveSyntax extends Documented<"save"> {
   readonly policy: "never" | "on-change" | "every-message" | "every-period";
   readonly period: PeriodSyntax | undefined;
+}
+
+/** `timeout 10 seconds`. */
+export interface TimeoutSyntax extends Documented<"timeout"> {
+  readonly period: PeriodSyntax;
 }
 
 /** `5 messages`, `30 seconds`. */

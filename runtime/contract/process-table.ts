@@ -29,6 +29,8 @@ export interface ProcessTable<State> {
   /** The label on the home page. */
   readonly title: string;
   readonly save: SavePolicy;
+  /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
+  readonly timeoutMs: number | undefined;
   readonly state: StateTable<State>;
   /** In source order. */
   readonly endpoints: readonly EndpointTable[];

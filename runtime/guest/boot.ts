@@ -5,9 +5,13 @@ import type { ProcessDefinition } from "./definition.js";
 import { drainJobs } from "./drain.js";
 import { Guest } from "./guest.js";
 import type { HomePageFiles } from "./home-page.js";
+import { installTimers } from "./install-timers.js";
 import { createLog } from "./log.js";
 import { receive } from "./receive.js";
 import { UnreadableStateError } from "./saved-state.js";
+
+// Now, so that what an author's file does when it is loaded finds them too.
+const startTimers = installTimers();
 
 /**
  * The export `init` of the world `process-v1`. It returns only when the stored state cannot be read, and throws what
@@ -17,6 +21,7 @@ export function run(definition: ProcessDefinition, homePage: HomePageFiles = {})
   return async () => {
     const guest = createGuest(definition, homePage);
     if (!guest) return;
+    startTimers(guest.timers);
     guest.start();
     for (;;) {
       await drainJobs();

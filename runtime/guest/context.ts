@@ -21,6 +21,11 @@ export interface Context<State, Calls = Nothing, Sockets = Nothing> {
   readonly sockets: Sockets;
   /** Resolves after `delayMs` milliseconds, through the node's timer. Throws `RangeError` for a negative or fractional delay. */
   sleep(delayMs: number): Promise<void>;
+  /**
+   * Aborted when nobody waits for the handler any more: its `timeout` is over, or its requester has given up. The reason
+   * is an error named `TimeoutError`.
+   */
+  readonly signal: AbortSignal;
 }
 
 type Nothing = Record<never, never>;

@@ -17,6 +17,14 @@ export interface Exchange {
   status: "open" | "settled" | "answered" | "expired";
   /** How long the next anchor waits, in milliseconds. */
   anchorDelayMs: number;
+  /** The end of its handler's time; undefined when it has none, or once its timer is set. */
+  limit: Limit | undefined;
+}
+
+export interface Limit {
+  /** Of the guest's clock. */
+  readonly atMs: number;
+  readonly onReached: () => void;
 }
 
 /** What `send-response` will carry. */

@@ -101,6 +101,7 @@ export class Exchanges {
       answer: undefined,
       status: "open",
       anchorDelayMs: firstAnchorDelayMs,
+      limit: undefined,
     };
     this.#answersInTick = answerable;
     if (answerable) this.#prompting = { kind: "exchange", exchange };
@@ -179,6 +180,15 @@ export class Exchanges {
     );
   }
 
+  /**
+   * Calls `onReached` in `delayMs`, in a tick in which the exchange can be answered where it is one: its handler may be
+   * waiting for something that never gives it one.
+   */
+  limit(exchange: Exchange | undefined, delayMs: number, onReached: () => void): void {
+    if (!exchange?.answerable) return this.sendTimer(delayMs, onReached);
+    exchange.limit = { atMs: this.#now() + delayMs, onReached };
+  }
+
   /** The handler has settled: keeps its answer for the next tick of the exchange. */
   settle(exchange: Exchange, answer: Answer): void {
     if (exchange.status !== "open") return;
@@ -203,9 +213,18 @@ export class Exchanges {
       exchange.status = "answered";
       exchange.answer = undefined;
       this.#standard.sendResponse({ inherit: false, body, metadata, capabilities: [] }, blob);
-    } else if (exchange.status === "open" && exchange.outstanding === 0) {
-      this.#anchor(exchange);
+    } else if (exchange.status === "open") {
+      this.#armLimit(exchange);
+      if (exchange.outstanding === 0) this.#anchor(exchange);
     }
+  }
+
+  /** Only now: a timer that is set in another tick gives that one's request the tick. */
+  #armLimit(exchange: Exchange): void {
+    const { limit } = exchange;
+    if (!limit) return;
+    exchange.limit = undefined;
+    this.sendTimer(Math.max(0, Math.ceil(limit.atMs - this.#now())), limit.onReached);
   }
 
   #anchor(exchange: Exchange): void {

@@ -11,6 +11,7 @@ import { httpAnswer, httpHead } from "./http-answer.js";
  * - `route/method-not-allowed`: the path is known, the method is not.
  * - `request/not-json`, `request/does-not-fit`, `request/too-large`: the request's own content.
  * - `call/unknown-handler`: no handler of that name for this caller.
+ * - `handler/timeout`: the handler took longer than the schema's `timeout`.
  * - `handler/failed`: the handler threw, or its result could not be encoded or stored.
  */
 export type FailureCode =
@@ -20,6 +21,7 @@ export type FailureCode =
   | "request/does-not-fit"
   | "request/too-large"
   | "call/unknown-handler"
+  | "handler/timeout"
   | "handler/failed";
 
 export interface Failure {
@@ -50,6 +52,7 @@ const httpStatus: Readonly<Record<FailureCode, number>> = {
   "request/does-not-fit": 400,
   "request/too-large": 413,
   "call/unknown-handler": 404,
+  "handler/timeout": 408,
   "handler/failed": 500,
 };
 

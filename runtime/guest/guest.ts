@@ -8,11 +8,13 @@ import { formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
-import type { HandlerFunction, ProcessDefinition } from "./definition.js";
+import { Deadlines } from "./deadlines.js";
+import type { ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
-import type { Answer, Exchange } from "./exchange.js";
+import type { Exchange } from "./exchange.js";
 import { Exchanges, type Origin, type Reply } from "./exchanges.js";
 import { callFailure, type Failure, httpFailure } from "./failure.js";
+import { HandlerRuns } from "./handler-runs.js";
 import { addToHomePage, type HomePageFiles } from "./home-page.js";
 import { httpAnswer, httpHead } from "./http-answer.js";
 import { HttpDispatcher } from "./http-dispatch.js";
@@ -25,8 +27,9 @@ import { type ContextBase, HttpRequestContext, RequestContext } from "./request-
 import { SavedState } from "./saved-state.js";
 import { serveUi } from "./serve-ui.js";
 import { readServerMessage } from "./server-message.js";
-import { type EventRun, Sockets } from "./sockets.js";
+import { Sockets } from "./sockets.js";
 import { systemProcess } from "./system-process.js";
+import { Timers } from "./timers.js";
 
 export interface GuestOptions {
   /** Milliseconds since the Unix epoch; the host's clock when undefined. */
@@ -46,13 +49,13 @@ export class Guest {
   readonly #http: HttpDispatcher;
   readonly #sockets: Sockets;
   readonly #outbox = new Outbox();
+  readonly #runs: HandlerRuns;
+  readonly #deadlines: Deadlines;
+  /** `setTimeout` and its like for author code. */
+  readonly timers: Timers;
   readonly #base: ContextBase;
   readonly #now: () => number;
   readonly #homePage: HomePageFiles;
-  /** Handlers that settled since the last save: what is told if their state cannot be stored. */
-  #unsaved: ((failure: Failure) => void)[] = [];
-  /** Undefined once `init` is through; handlers wait for it. */
-  #starting: Promise<void> | undefined;
   #initFailure: Error | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
@@ -67,13 +70,27 @@ export class Guest {
     this.#exchanges = new Exchanges(standard, our, now);
     this.#state = new SavedState(standard, definition.table);
     this.#http = new HttpDispatcher(definition.table);
+    const noteMessage = (): void => this.#state.noteMessage();
+    this.#runs = new HandlerRuns({
+      exchanges: this.#exchanges,
+      log: this.#log,
+      limitMs: definition.table.timeoutMs,
+      noteMessage,
+    });
+    this.#deadlines = new Deadlines(this.#exchanges, now);
+    this.timers = new Timers({
+      exchanges: this.#exchanges,
+      now,
+      onError: (error) => void this.#log.error("a callback of a timer failed", error),
+      onCalled: noteMessage,
+    });
     this.#sockets = new Sockets({
       table: definition.table,
       methods: definition.sockets,
       log: this.#log,
       outbox: this.#outbox,
       server: systemProcess(our, "http-server"),
-      run: (run) => this.#runEvent(run),
+      run: (run) => this.#runs.runEvent(run),
     });
     this.#base = {
       standard,
@@ -82,12 +99,18 @@ export class Guest {
       callsOf: (origin) => this.#createCalls(origin),
       sockets: this.#sockets.faces,
       sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
+      whenOver: (origin, abort) => this.#whenOver(origin, abort),
     };
   }
 
   /** Requests of ours that have not come back; for tests of what a process holds on to. */
   get outstandingCount(): number {
     return this.#exchanges.outstandingCount;
+  }
+
+  /** What waits for a time of its own: callbacks of author code, and signals that a handler has looked at. */
+  get waitingCount(): number {
+    return this.timers.count + this.#deadlines.count;
   }
 
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
@@ -100,19 +123,13 @@ export class Guest {
     this.#startTimers();
     if (!table.init) return;
     const context = new RequestContext(this.#base, { source: this.#our }, "init");
-    this.#starting = Promise.resolve()
+    const started = Promise.resolve()
       .then(() => this.#definition.handlers["init"]?.(context))
-      .then(
-        () => {
-          this.#state.noteMessage();
-        },
-        (error: unknown) => {
-          this.#initFailure = new Error(`init of ${table.name} failed: ${describe(error)}`);
-        },
-      )
-      .finally(() => {
-        this.#starting = undefined;
-      });
+      .then(() => this.#state.noteMessage());
+    this.#runs.waitFor(started);
+    started.catch((error: unknown) => {
+      this.#initFailure = new Error(`init of ${table.name} failed: ${describe(error)}`);
+    });
   }
 
   /** Takes what `receive` returned. The blob of the message is read here, before any other call of the host. */
@@ -150,7 +167,7 @@ export class Guest {
         // Never beside itself: while it runs, its times pass by.
         if (isRunning) return;
         isRunning = true;
-        this.#runEvent({
+        this.#runs.runEvent({
           method: this.#definition.handlers[name],
           context: new RequestContext(this.#base, { source: this.#our }, `${name} ${++runCount}`),
           values: [],
@@ -198,10 +215,10 @@ export class Guest {
         const { handler, values, shownPath } = dispatch;
         const scope = `#${exchange.number} ${request.method} ${shownPath}`;
         const context = new HttpRequestContext(this.#base, exchange, scope, request, body);
-        this.#run({
+        this.#runs.run({
           exchange,
           context,
-          name: handler.name,
+          method: this.#definition.handlers[handler.name],
           values,
           encode: (value) => encodeHttpAnswer(handler, value, context.response, request.method),
           fail: httpFailure,
@@ -226,85 +243,38 @@ export class Guest {
     const args = readCallArguments(handler, envelope);
     if (args.kind === "failure") return refuse(args.failure);
     const kind = isOwnNode ? "local" : "remote";
-    this.#run({
+    this.#runs.run({
       exchange,
       context: new RequestContext(this.#base, exchange, `#${exchange.number} ${kind} ${handler.name}`),
-      name: handler.name,
+      method: this.#definition.handlers[handler.name],
       values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
       fail: callFailure,
     });
   }
 
-  /** Runs a handler, or lets it wait for `init`; without `init` none runs at all. */
-  #run(run: HandlerRun): void {
-    if (!this.#starting) return this.#runNow(run);
-    this.#whenStarted(() => this.#runNow(run));
-  }
-
-  #whenStarted(action: () => void): void {
-    void this.#starting?.then(() => {
-      if (!this.#initFailure) action();
-    });
-  }
-
-  /** Keeps the answer of the handler when it settles. One that throws is answered by an id that the log repeats. */
-  #runNow({ exchange, context, name, values, encode, fail }: HandlerRun): void {
-    const finish = (makeAnswer: () => Answer): void => {
-      this.#state.noteMessage();
-      let answer: Answer;
-      try {
-        answer = makeAnswer();
-      } catch (error) {
-        answer = fail(this.#logFailure(context.log, error));
-      }
-      this.#exchanges.settle(exchange, answer);
-      this.#unsaved.push((failure) => this.#exchanges.replaceAnswer(exchange, fail(failure)));
-    };
-    const settle = (result: unknown): void => finish(() => encode(result));
-    const reject = (error: unknown): void => finish(() => fail(this.#logFailure(context.log, error)));
-    perform(this.#definition.handlers[name], context, values, settle, reject);
-  }
-
-  /** Runs what answers nobody: the handler of a timer, or one of a WebSocket. */
-  #runEvent(run: EventRun): void {
-    if (this.#starting) return this.#whenStarted(() => this.#runEvent(run));
-    const { method, context, values, refuse, done } = run;
-    const finish = (): void => {
-      this.#state.noteMessage();
-      this.#unsaved.push(refuse);
-      done();
-    };
-    const reject = (error: unknown): void => {
-      refuse(this.#logFailure(context.log, error));
-      finish();
-    };
-    perform(method, context, values, finish, reject);
-  }
-
-  #logFailure(log: Log, error: unknown): Failure {
-    const id = makeFailureId();
-    log.error(`the handler failed (id ${id})`, error);
-    return { code: "handler/failed", message: "the handler failed; the log of the process has the reason under the id", id };
-  }
-
   /** An answer that was promised to follow its state must not leave when the state cannot be stored. */
   #save(): void {
     try {
       this.#state.saveIfDue();
+      this.#runs.noteSaved();
     } catch (error) {
-      const failure = this.#logFailure(this.#log, error);
+      const failure = this.#runs.logFailure(this.#log, error);
       const discardedCount = this.#outbox.discard();
       if (discardedCount > 0) this.#log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
-      for (const refuse of this.#unsaved) refuse(failure);
+      this.#runs.refuseUnsaved(failure);
     }
-    if (this.#unsaved.length > 0) this.#unsaved = [];
   }
 
   #createCalls(origin: Origin): Readonly<Record<string, CallMethods>> {
     const caller = { exchanges: this.#exchanges, our: this.#our, origin };
     const uses = Object.entries(this.#definition.table.uses);
     return Object.fromEntries(uses.map(([alias, use]) => [alias, createCallMethods(use, caller)]));
+  }
+
+  #whenOver(origin: Origin, abort: (reason: string) => void): () => void {
+    if (!isExchange(origin) || !origin.answerable) return () => {};
+    return this.#deadlines.add(origin.deadlineMs, () => abort("the requester has stopped waiting"));
   }
 
   #sleep(delayMs: number, origin: Origin): Promise<void> {
@@ -317,39 +287,6 @@ export class Guest {
   }
 }
 
-interface HandlerRun {
-  readonly exchange: Exchange;
-  readonly context: RequestContext;
-  readonly name: string;
-  readonly values: readonly unknown[];
-  readonly encode: (value: unknown) => Answer;
-  readonly fail: (failure: Failure) => Answer;
-}
-
-/** Calls `settle` or `reject` once; at once when the handler is no asynchronous one. */
-function perform(
-  method: HandlerFunction | undefined,
-  context: RequestContext,
-  values: readonly unknown[],
-  settle: (result: unknown) => void,
-  reject: (error: unknown) => void,
-): void {
-  let result: unknown;
-  try {
-    // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
-    result = method?.apply(undefined, [context as unknown].concat(values) as [unknown]);
-  } catch (error) {
-    return reject(error);
-  }
-  if (isThenable(result)) Promise.resolve(result).then(settle, reject);
-  else settle(result);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
-/** Ten random letters and digits: to find a line in a log, not a secret. */
-function makeFailureId(): string {
-  return Math.random().toString(36).slice(2, 12).padEnd(10, "0");
+function isExchange(origin: Origin): origin is Exchange {
+  return "deadlineMs" in origin;
 }

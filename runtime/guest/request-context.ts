@@ -16,6 +16,13 @@ export interface ContextBase {
   readonly callsOf: (origin: Origin) => Readonly<Record<string, CallMethods>>;
   readonly sockets: Readonly<Record<string, Socket<unknown>>>;
   readonly sleep: (delayMs: number, origin: Origin) => Promise<void>;
+  /** Calls `abort` when the requester of the handler stops waiting. Returns what calls it off. */
+  readonly whenOver: (origin: Origin, abort: (reason: string) => void) => () => void;
+}
+
+/** What `signal.reason` is: as `AbortSignal.timeout` gives it. */
+class TimeoutError extends Error {
+  override readonly name = "TimeoutError";
 }
 
 export class RequestContext implements Context<unknown, unknown, unknown> {
@@ -26,6 +33,10 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
   readonly #scope: string;
   #log: Log | undefined;
   #calls: unknown;
+  #controller: AbortController | undefined;
+  #stopWaiting: (() => void) | undefined;
+  /** Why nobody waits for the handler any more. */
+  #over: string | undefined;
 
   /** `origin` is the exchange of a request; `scope` marks the log lines: `#12 local countTasks`. */
   constructor(base: ContextBase, origin: Origin, scope: string) {
@@ -51,6 +62,29 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
   /** A function and not a method: authors take it out of the context. */
   get sleep(): (delayMs: number) => Promise<void> {
     return (delayMs) => this.#base.sleep(delayMs, this.#origin);
+  }
+
+  /** Made when it is asked for: most handlers are done long before. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#over !== undefined) this.#controller.abort(new TimeoutError(this.#over));
+      else this.#stopWaiting = this.#base.whenOver(this.#origin, (reason) => this.abort(reason));
+    }
+    return this.#controller.signal;
+  }
+
+  /** The time of the handler is over: what it waits for is given up. */
+  abort(reason: string): void {
+    this.#over ??= reason;
+    this.#controller?.abort(new TimeoutError(reason));
+    this.end();
+  }
+
+  /** The handler has settled. */
+  end(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
   }
 
   get log(): Log {

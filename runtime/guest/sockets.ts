@@ -5,23 +5,13 @@ import { decodeUtf8, formatAddress, Problems } from "../contract/index.js";
 import { readContent } from "./arguments.js";
 import { closeAction, encodeMessage, OpenChannel } from "./channel.js";
 import type { Channel, Frame, Socket } from "./context.js";
-import type { HandlerFunction, SocketMethods } from "./definition.js";
+import type { SocketMethods } from "./definition.js";
 import { encodeFailure, type Failure } from "./failure.js";
+import type { EventRun } from "./handler-runs.js";
 import type { Log } from "./log.js";
 import type { Outbox } from "./outbox.js";
-import { type ContextBase, type RequestContext, SocketRequestContext } from "./request-context.js";
+import { type ContextBase, SocketRequestContext } from "./request-context.js";
 import type { SocketMessage } from "./server-message.js";
-
-/** A handler that answers nobody. */
-export interface EventRun {
-  readonly method: HandlerFunction | undefined;
-  readonly context: RequestContext;
-  readonly values: readonly unknown[];
-  /** It threw, or the state behind it could not be stored. */
-  readonly refuse: (failure: Failure) => void;
-  /** Called once, after it has settled. */
-  readonly done: () => void;
-}
 
 export interface SocketsOptions {
   readonly table: ProcessTable<unknown>;

@@ -57,6 +57,7 @@ process All {
   ui "./ui" { authenticated true }
   world "all-template-dot-os-v0"
   save every 5 minutes
+  timeout 20 seconds
 
   /// What it keeps.
   state {

@@ -35,6 +35,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   world: true,
   ui: true,
   save: true,
+  timeout: true,
   period: true,
   state: true,
   endpoint: true,

@@ -176,7 +176,7 @@ export function randomSchema(random: Random): Schema {
 
   const member = (): void => {
     const before = documented("space");
-    switch (random.below(18)) {
+    switch (random.below(19)) {
       case 0:
       case 1:
         write(pick(["name", "icon", "widget", "world"]), before);
@@ -192,6 +192,9 @@ export function randomSchema(random: Random): Schema {
         for (const word of policy.split(" ")) write(word);
         return policy === "every" ? period() : undefined;
       }
+      case 18:
+        write("timeout", before);
+        return period();
       case 5:
         write("state", before);
         return fields(3);

@@ -26,6 +26,7 @@ const table: ProcessTable<unknown> = {
   id: "g:test:test.os",
   title: "Subject",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" },
   endpoints: [
     { path: "/api", authenticated: false, localOnly: false, secureSubdomain: false },

@@ -30,6 +30,7 @@ export function defineSubject(
     id: "g:test:test.os",
     title: "Subject",
     save: { kind: "never" },
+    timeoutMs: undefined,
     state: noState,
     endpoints: [],
     socketEndpoints: [],

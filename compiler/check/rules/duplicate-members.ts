@@ -13,6 +13,7 @@ const keywords: ReadonlyMap<MemberSyntax["kind"], string> = new Map([
   ["world", "world"],
   ["ui", "ui"],
   ["save", "save"],
+  ["timeout", "timeout"],
   ["state", "state"],
   ["init", "init"],
 ]);

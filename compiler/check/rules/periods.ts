@@ -1,4 +1,4 @@
-/** Periods of timers and of saving: a unit that exists, and as many of it as can be counted. */
+/** Periods of timers, of saving and of the time that a handler has: a unit that exists, and as many of it as can be counted. */
 
 import { replacement } from "../../diagnostics/fix.js";
 import type { Report } from "../../diagnostics/report.js";
@@ -12,7 +12,7 @@ import { maxPeriodMs, messageUnits, readPeriodMs, timeUnits } from "../periods.j
 export function checkPeriods({ processes }: Bindings, report: Report): void {
   for (const { file, syntax } of processes) {
     for (const member of syntax.members) {
-      if (member.kind === "timer") checkPeriod(member.period, file, timeUnits, report);
+      if (member.kind === "timer" || member.kind === "timeout") checkPeriod(member.period, file, timeUnits, report);
       if (member.kind === "save" && member.period !== undefined) {
         checkPeriod(member.period, file, [...messageUnits, ...timeUnits], report);
       }

@@ -10,8 +10,10 @@ import type { Habit, Neighbour } from "./situation.js";
 const translations: ReadonlyMap<string, string> = new Map([
   ["cron", "every"],
   ["data", "state"],
+  ["deadline", "timeout"],
   ["import", "uses"],
   ["interval", "every"],
+  ["limit", "timeout"],
   ["listen", "endpoint"],
   ["persist", "save"],
   ["on_init", "init"],
@@ -58,6 +60,7 @@ const settings: readonly string[] = [
   "world",
   "ui",
   "save",
+  "timeout",
   "endpoint",
   "uses",
   "state",

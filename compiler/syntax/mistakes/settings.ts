@@ -97,14 +97,14 @@ export const settingHabits: readonly Habit[] = [
     },
   },
   {
-    first: ["save", "every"],
+    first: ["save", "every", "timeout"],
     expected: "a unit",
     advise: ({ before }) => ({ help: `write the unit behind the number, such as \`${before.text} seconds\`` }),
   },
 
-  // ---- every ----
+  // ---- every, timeout ----
   {
-    first: "every",
+    first: ["every", "timeout"],
     advise: ({ tokens }) => {
       const count = tokens.find(({ kind }) => kind === "number");
       const parts = /^([0-9]+)(s|ms|m|h|d|sec|min|hr|seconds?|minutes?|hours?|days?)$/.exec(count?.text ?? "");

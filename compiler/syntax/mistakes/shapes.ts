@@ -18,6 +18,7 @@ const shapes: ReadonlyMap<string, string> = new Map([
   ["remote", "local, remote  getTask(id: u64) -> string"],
   ["save", "save every message"],
   ["state", "state { nextId: u64 = 1 }"],
+  ["timeout", "timeout 10 seconds"],
   ["type", "type Titles = list<string>"],
   ["ui", 'ui "./ui" { authenticated true }'],
   ["use", 'use { Task } from "./types.hproc"'],

@@ -16,6 +16,7 @@ export const counterTable: ProcessTable<CounterState> = {
   id: "counter:counter:template.os",
   title: "Counter",
   save: { kind: "every-message" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "8619d30976ad96fd",
     initial: () => ({ total: 0n }),

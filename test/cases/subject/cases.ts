@@ -303,6 +303,24 @@ export const subjectCases: readonly Case[] = [
     },
   },
   {
+    name: "setTimeout and setInterval fire by the node's timer",
+    async run(host) {
+      const { status, body } = await host.http({ path: "/api/ticking/95" });
+      assert.is(status, 200);
+      assert.ok(Number(body) > 0 && Number(body) < 10, body);
+    },
+  },
+  {
+    name: "a handler that takes longer than the schema lets it is answered by 408",
+    async run(host) {
+      const { status, body } = await host.http({ process: "peer", method: "PUT", path: "/files/hang" });
+      assert.is(
+        `${status} ${body}`,
+        '408 {"error":{"code":"handler/timeout","message":"the handler took longer than 1000 ms"}}',
+      );
+    },
+  },
+  {
     name: "sleepers overtake each other",
     async run(host) {
       const order: string[] = [];

@@ -10,6 +10,10 @@ export default peer.process({
     return "listed";
   },
 
+  hang() {
+    return new Promise(() => {});
+  },
+
   otherReads({ path }) {
     return { status: 200, headers: {}, body: path };
   },

@@ -235,6 +235,17 @@ export default subject.process({
     return word;
   },
 
+  tick(_, ms) {
+    let count = 0;
+    const interval = setInterval(() => count++, 10);
+    return new Promise((resolve) => {
+      setTimeout(() => {
+        clearInterval(interval);
+        resolve(count);
+      }, ms);
+    });
+  },
+
   async nest({ sleep }) {
     const work = async (depth: number): Promise<number[]> => {
       await sleep(depth);

@@ -19,6 +19,7 @@ export const drainTable: ProcessTable<DrainState> = {
   id: "drain:sink:template.os",
   title: "Drain",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -44,6 +44,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   id: "sink:sink:template.os",
   title: "Kitchen sink",
   save: { kind: "every-n-messages", count: 5 },
+  timeoutMs: 120000,
   state: {
     schemaHash: "440c073585153123",
     initial: () => ({

@@ -8,6 +8,7 @@ export const keeperTable: ProcessTable<KeeperState> = {
   id: "keeper:live:template.os",
   title: "Keeper",
   save: { kind: "every-period", milliseconds: 90000 },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

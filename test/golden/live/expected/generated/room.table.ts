@@ -31,6 +31,7 @@ export const roomTable: ProcessTable<RoomState> = {
   id: "room:live:template.os",
   title: "The room",
   save: { kind: "on-change" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "f7305b122f077298",
     initial: () => ({

@@ -18,6 +18,7 @@ export const defineProcessTable: ProcessTable<DefineProcessState> = {
   id: "define-process:names:template.os",
   title: "DefineProcess",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

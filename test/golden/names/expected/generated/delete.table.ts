@@ -43,6 +43,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   id: "delete:names:template.os",
   title: "Delete",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "0635ad0fb527fcf9",
     initial: () => ({ default: "", state: { fields: "" }, initial: undefined, class: new Map() }),

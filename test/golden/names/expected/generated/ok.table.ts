@@ -16,6 +16,7 @@ export const okTable: ProcessTable<OkState> = {
   id: "ok:names:template.os",
   title: "Ok",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

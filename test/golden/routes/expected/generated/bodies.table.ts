@@ -16,6 +16,7 @@ export const bodiesTable: ProcessTable<BodiesState> = {
   id: "bodies:routes:template.os",
   title: "Bodies",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

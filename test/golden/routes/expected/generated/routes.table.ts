@@ -29,6 +29,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   id: "routes:routes:template.os",
   title: "Routes",
   save: { kind: "never" },
+  timeoutMs: undefined,
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

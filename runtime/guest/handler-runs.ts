@@ -1,0 +1,187 @@
+/** Running handlers: each from its start, which waits for `init`, to its result, its failure or the end of its time. */
+
+import { type Log } from "./log.js";
+import type { HandlerFunction } from "./definition.js";
+import type { Answer, Exchange } from "./exchange.js";
+import type { Exchanges } from "./exchanges.js";
+import type { Failure } from "./failure.js";
+import type { RequestContext } from "./request-context.js";
+import { isThenable } from "./thenable.js";
+
+/** A handler that answers a request. */
+export interface RequestRun {
+  readonly exchange: Exchange;
+  readonly context: RequestContext;
+  readonly method: HandlerFunction | undefined;
+  readonly values: readonly unknown[];
+  /** Throws when the result does not fit its type. */
+  readonly encode: (value: unknown) => Answer;
+  readonly fail: (failure: Failure) => Answer;
+}
+
+/** A handler that answers nobody: of a timer, or of a WebSocket. */
+export interface EventRun {
+  readonly context: RequestContext;
+  readonly method: HandlerFunction | undefined;
+  readonly values: readonly unknown[];
+  /** It threw, took too long, or the state behind it could not be stored. */
+  readonly refuse: (failure: Failure) => void;
+  /** Called once, when it has settled or its time is over. */
+  readonly done: () => void;
+}
+
+export interface HandlerRunsOptions {
+  readonly exchanges: Exchanges;
+  readonly log: Log;
+  /** How long a handler may take; as long as its caller waits when undefined. */
+  readonly limitMs: number | undefined;
+  /** A handler has settled: what it changed counts as one message. */
+  readonly noteMessage: () => void;
+}
+
+export class HandlerRuns {
+  readonly #options: HandlerRunsOptions;
+  /** Undefined once `init` is through; handlers wait for it. */
+  #starting: Promise<void> | undefined;
+  /** Handlers that settled since the last save: what is told if their state cannot be stored. */
+  #unsaved: ((failure: Failure) => void)[] = [];
+
+  constructor(options: HandlerRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Lets all runs wait for `started`; when that rejects, none of them ever runs. */
+  waitFor(started: Promise<void>): void {
+    const starting = started.then(() => {
+      this.#starting = undefined;
+    });
+    // Whoever gave it handles the failure.
+    starting.catch(() => {});
+    this.#starting = starting;
+  }
+
+  /** Keeps the answer of the handler when it settles. One that throws is answered by an id that the log repeats. */
+  run(run: RequestRun): void {
+    if (this.#starting) return this.#whenStarted(() => this.run(run));
+    const { exchange, context, method, values, encode, fail } = run;
+    const { exchanges } = this.#options;
+    let isOver = false;
+    const finish = (makeAnswer: () => Answer): void => {
+      this.#options.noteMessage();
+      if (isOver) return;
+      isOver = true;
+      context.end();
+      exchanges.settle(exchange, attempt(makeAnswer, (error) => fail(this.logFailure(context.log, error))));
+      this.#unsaved.push((failure) => exchanges.replaceAnswer(exchange, fail(failure)));
+    };
+    const isSettled = perform(
+      method,
+      context,
+      values,
+      (result) => finish(() => encode(result)),
+      (error) => finish(() => fail(this.logFailure(context.log, error))),
+    );
+    if (isSettled) return;
+    this.#limit(exchange, () => {
+      if (isOver) return;
+      isOver = true;
+      exchanges.settle(exchange, fail(this.#endLate(context)));
+    });
+  }
+
+  runEvent(run: EventRun): void {
+    if (this.#starting) return this.#whenStarted(() => this.runEvent(run));
+    const { method, context, values, refuse, done } = run;
+    let isOver = false;
+    const finish = (): void => {
+      this.#options.noteMessage();
+      if (isOver) return;
+      isOver = true;
+      context.end();
+      this.#unsaved.push(refuse);
+      done();
+    };
+    const isSettled = perform(method, context, values, finish, (error) => {
+      const failure = this.logFailure(context.log, error);
+      if (!isOver) refuse(failure);
+      finish();
+    });
+    if (isSettled) return;
+    this.#limit(undefined, () => {
+      if (isOver) return;
+      isOver = true;
+      refuse(this.#endLate(context));
+      done();
+    });
+  }
+
+  logFailure(log: Log, error: unknown): Failure {
+    const id = makeFailureId();
+    log.error(`the handler failed (id ${id})`, error);
+    return { code: "handler/failed", message: "the handler failed; the log of the process has the reason under the id", id };
+  }
+
+  /** The changes of all that has settled are stored, or nobody needs them to be. */
+  noteSaved(): void {
+    if (this.#unsaved.length > 0) this.#unsaved = [];
+  }
+
+  /** Takes back what the handlers said whose changes could not be stored. */
+  refuseUnsaved(failure: Failure): void {
+    for (const refuse of this.#unsaved) refuse(failure);
+    this.#unsaved = [];
+  }
+
+  #whenStarted(action: () => void): void {
+    void this.#starting?.then(action, () => {});
+  }
+
+  #limit(exchange: Exchange | undefined, onReached: () => void): void {
+    const { exchanges, limitMs } = this.#options;
+    if (limitMs !== undefined) exchanges.limit(exchange, limitMs, onReached);
+  }
+
+  #endLate(context: RequestContext): Failure {
+    const message = `the handler took longer than ${this.#options.limitMs} ms`;
+    context.log.error(message);
+    context.abort(message);
+    return { code: "handler/timeout", message };
+  }
+}
+
+function attempt(makeAnswer: () => Answer, onError: (error: unknown) => Answer): Answer {
+  try {
+    return makeAnswer();
+  } catch (error) {
+    return onError(error);
+  }
+}
+
+/** Calls `settle` or `reject` once, at once when the handler is no asynchronous one. Returns whether it did so already. */
+function perform(
+  method: HandlerFunction | undefined,
+  context: RequestContext,
+  values: readonly unknown[],
+  settle: (result: unknown) => void,
+  reject: (error: unknown) => void,
+): boolean {
+  let result: unknown;
+  try {
+    // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
+    result = method?.apply(undefined, [context as unknown].concat(values) as [unknown]);
+  } catch (error) {
+    reject(error);
+    return true;
+  }
+  if (!isThenable(result)) {
+    settle(result);
+    return true;
+  }
+  Promise.resolve(result).then(settle, reject);
+  return false;
+}
+
+/** Ten random letters and digits: to find a line in a log, not a secret. */
+function makeFailureId(): string {
+  return Math.random().toString(36).slice(2, 12).padEnd(10, "0");
+}
