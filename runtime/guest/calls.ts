@@ -65,7 +65,7 @@ const defaultTimeoutMs = 30_000;
 
 /** Sends the calls of one handler. */
 export interface Caller {
-  readonly exchanges: Exchanges;
+  readonly exchanges: Pick<Exchanges, "send">;
   readonly our: Address;
   readonly origin: Origin;
 }

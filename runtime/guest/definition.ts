@@ -3,7 +3,9 @@
 import type { ProcessTable } from "../contract/index.js";
 
 /** What an author's file exports by default and the component's entry runs. */
-export interface ProcessDefinition {
+export interface ProcessDefinition<Handlers = object> {
+  /** The interface that the author's handlers have; only a type, for those who call them. */
+  readonly handlersType?: Handlers;
   readonly table: ProcessTable<unknown>;
   /** With `init` and those of timers. */
   readonly handlers: Readonly<Record<string, HandlerFunction>>;
@@ -24,7 +26,7 @@ export type HandlerFunction = (context: unknown, ...values: unknown[]) => unknow
 export interface ProcessSchema<Handlers> {
   readonly table: ProcessTable<unknown>;
   /** Throws `TypeError` with every handler that is missing, for authors whose code is not type-checked. */
-  process(handlers: Handlers): ProcessDefinition;
+  process(handlers: Handlers): ProcessDefinition<Handlers>;
 }
 
 /** `Handlers` is the emitted interface; its methods match `table`. */

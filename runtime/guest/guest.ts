@@ -103,6 +103,11 @@ export class Guest {
     };
   }
 
+  /** What handlers have as `state`; for tests. */
+  get state(): unknown {
+    return this.#state.value;
+  }
+
   /** Requests of ours that have not come back; for tests of what a process holds on to. */
   get outstandingCount(): number {
     return this.#exchanges.outstandingCount;

@@ -3,8 +3,9 @@
 import type { ProcessDefinition } from "../../runtime/guest/definition.js";
 import type { HttpAnswer } from "../../runtime/node/services/http-server/exchange.js";
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
+import { useProcessGlobals } from "../../runtime/testing/process-globals.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
 import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
@@ -41,6 +42,8 @@ class FakeHost implements CaseHost {
   #running: RunningGuest | undefined;
   #pendingCount = 0;
   #driving: Promise<void> | undefined;
+
+  readonly #restoreGlobals = useProcessGlobals();
 
   async start(subject: ProcessDefinition, peer: ProcessDefinition): Promise<void> {
     this.#definition = subject;
@@ -147,6 +150,7 @@ class FakeHost implements CaseHost {
 
   async stop(): Promise<void> {
     this.#server.close();
+    this.#restoreGlobals();
   }
 
   /** Keeps the node running until `result` is there. One loop serves all that wait at once. */

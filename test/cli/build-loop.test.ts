@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type BuildLoop, createBuildLoop } from "../../compiler/cli/build-loop.js";
-import { ManualClock } from "../support/manual-clock.js";
+import { ManualClock } from "../../runtime/testing/manual-clock.js";
 
 const test = suite("build loop");
 

@@ -2,8 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { u32, type ProcessTable } from "../../runtime/contract/index.js";
 import { CallError, type CallOutcome } from "../../runtime/guest/index.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectHandlers } from "./subject.js";
 

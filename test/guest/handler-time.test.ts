@@ -4,8 +4,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import type { Timers } from "../../runtime/guest/timers.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectHandlers } from "./subject.js";
 

@@ -4,8 +4,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import type { HomePageFiles } from "../../runtime/guest/home-page.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner } from "../../runtime/testing/guest-runner.js";
 import { defineSubject } from "./subject.js";
 
 /** What the home page gets when a process starts; `undefined` for a node without it. */

@@ -3,8 +3,8 @@
  * answers in any order, messages that expect nothing. Each answerable request must get exactly one answer, its own.
  */
 
-import { FakeKernel, type ScriptedModule } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 

@@ -5,8 +5,8 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { FakeKernel, request, type ScriptedModule } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel, request, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 

@@ -5,8 +5,8 @@ import * as assert from "uvu/assert";
 import { json, string, u32, type Codec, type ProcessTable, type SocketTable } from "../../runtime/contract/index.js";
 import type { Channel, Frame, RawMessage, Socket } from "../../runtime/guest/index.js";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
-import { FakeKernel, type ScriptedModule } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { decodeFieldOr, decodeObject, encodeField, refused, u32, type ProcessTable, type SavePolicy } from "../../runtime/contract/index.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner, type RunningGuest } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectHandlers } from "./subject.js";
 

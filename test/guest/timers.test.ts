@@ -3,8 +3,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
-import { FakeKernel } from "../support/fake-kernel.js";
-import { GuestRunner } from "../support/guest-runner.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { GuestRunner } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 

@@ -7,8 +7,8 @@ import type { HttpAnswer, HttpRequest } from "../../runtime/node/services/http-s
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import type { HttpServerOptions } from "../../runtime/node/services/http-server/server.js";
 import { createToken } from "../../runtime/node/services/http-server/session.js";
-import { FakeKernel, request } from "../support/fake-kernel.js";
-import type { FakeProcess } from "../support/fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
+import type { FakeProcess } from "../../runtime/testing/fake-kernel.js";
 import { bytes, describe, textOf } from "../support/host-world.js";
 
 const secret = bytes("a secret of at least thirty-two bytes");

@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { messagingCapability } from "../../runtime/node/capabilities.js";
-import { FakeKernel, request } from "../support/fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import { bytes, describe, textOf } from "../support/host-world.js";
 
 const errors = suite("send errors");

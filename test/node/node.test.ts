@@ -8,7 +8,7 @@ import * as assert from "uvu/assert";
 import { PortInUseError } from "../../runtime/node/gateway.js";
 import { ProcessStartError } from "../../runtime/node/process.js";
 import { StateStoreError } from "../../runtime/node/services/state-store.js";
-import { ManualClock } from "../support/manual-clock.js";
+import { ManualClock } from "../../runtime/testing/manual-clock.js";
 import { closeTestNodes, createTestNode, httpLoop, manifestEntry, testProcess } from "../support/test-node.js";
 
 const loop = "for (;;) standard.receive();";

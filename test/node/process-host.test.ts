@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { ProcessHost } from "../../runtime/node/process-host.js";
 import { HostError, Trap } from "../../runtime/node/trap.js";
-import { request } from "../support/fake-kernel.js";
+import { request } from "../../runtime/testing/fake-kernel.js";
 import { bytes, createHostWorld, textOf } from "../support/host-world.js";
 
 const receive = suite("receive");

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Address } from "../../runtime/contract/address.js";
 import { messagingCapability } from "../../runtime/node/capabilities.js";
-import { FakeKernel, request } from "../support/fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import { bytes, describe } from "../support/host-world.js";
 
 interface Row {

@@ -8,7 +8,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openStateStore, StateStoreError } from "../../runtime/node/services/state-store.js";
 import { addStateService } from "../../runtime/node/services/state.js";
-import { FakeKernel, request } from "../support/fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import { bytes, describe, textOf } from "../support/host-world.js";
 
 const service = suite("state service");

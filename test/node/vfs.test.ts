@@ -7,8 +7,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { addVfsService, driveCapability } from "../../runtime/node/services/vfs.js";
-import { FakeKernel, request } from "../support/fake-kernel.js";
-import type { FakeProcess } from "../support/fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
+import type { FakeProcess } from "../../runtime/testing/fake-kernel.js";
 import { describe, textOf } from "../support/host-world.js";
 
 interface Context {

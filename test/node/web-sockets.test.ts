@@ -6,7 +6,7 @@ import type { ClientSocket, SocketListener } from "../../runtime/node/services/h
 import type { HttpRequest } from "../../runtime/node/services/http-server/exchange.js";
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import { createToken } from "../../runtime/node/services/http-server/session.js";
-import { FakeKernel, request, type FakeProcess } from "../support/fake-kernel.js";
+import { FakeKernel, request, type FakeProcess } from "../../runtime/testing/fake-kernel.js";
 import { bytes, describe, textOf } from "../support/host-world.js";
 
 const secret = bytes("a secret of at least thirty-two bytes");

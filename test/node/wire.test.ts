@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { Address } from "../../runtime/contract/address.js";
 import type { KernelMessage, MailboxItem } from "../../runtime/node/kernel-message.js";
 import { fromWireItem, largeBuffers, toWire, toWireItem } from "../../runtime/node/wire.js";
-import { request } from "../support/fake-kernel.js";
+import { request } from "../../runtime/testing/fake-kernel.js";
 import { bytes } from "../support/host-world.js";
 
 const address: Address = { node: "a.os", process: { processName: "p", packageName: "k", publisherNode: "b.os" } };

@@ -2,8 +2,8 @@
 
 import type { Received } from "../../runtime/contract/standard.js";
 import type { SendError } from "../../runtime/contract/standard.js";
-import { FakeKernel, request } from "./fake-kernel.js";
-import type { FakeKernelOptions, FakeProcess } from "./fake-kernel.js";
+import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
+import type { FakeKernelOptions, FakeProcess } from "../../runtime/testing/fake-kernel.js";
 
 export interface HostWorld {
   readonly kernel: FakeKernel;

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is advanced. */
 
-import type { CancelTimer, Clock } from "../../runtime/node/clock.js";
+import type { CancelTimer, Clock } from "../node/clock.js";
 
 interface Timer {
   readonly atMs: number;

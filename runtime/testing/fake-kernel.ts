@@ -4,17 +4,17 @@
  * `advance`. The same seed gives the same run.
  */
 
-import { formatAddress, parseAddress, parseProcessId } from "../../runtime/contract/index.js";
-import type { Address, LazyLoadBlob, OnExit, ProcessId, Received, Request } from "../../runtime/contract/index.js";
-import { messagingCapability, networkCapability } from "../../runtime/node/capabilities.js";
-import { Kernel } from "../../runtime/node/kernel.js";
-import type { KernelOptions, Outcome, ProcessPort } from "../../runtime/node/kernel.js";
-import type { ModulePort } from "../../runtime/node/module-port.js";
-import type { KernelMessage, MailboxItem, Printout } from "../../runtime/node/kernel-message.js";
-import { ProcessHost } from "../../runtime/node/process-host.js";
-import { addStateService } from "../../runtime/node/services/state.js";
-import { addTimerService } from "../../runtime/node/services/timer.js";
-import type { HostWarning } from "../../runtime/node/tick-watch.js";
+import { formatAddress, parseAddress, parseProcessId } from "../contract/index.js";
+import type { Address, LazyLoadBlob, OnExit, ProcessId, Received, Request } from "../contract/index.js";
+import { messagingCapability, networkCapability } from "../node/capabilities.js";
+import { Kernel } from "../node/kernel.js";
+import type { KernelOptions, Outcome, ProcessPort } from "../node/kernel.js";
+import type { ModulePort } from "../node/module-port.js";
+import type { KernelMessage, MailboxItem, Printout } from "../node/kernel-message.js";
+import { ProcessHost } from "../node/process-host.js";
+import { addStateService } from "../node/services/state.js";
+import { addTimerService } from "../node/services/timer.js";
+import type { HostWarning } from "../node/tick-watch.js";
 import { ManualClock } from "./manual-clock.js";
 import { createRandom } from "./random.js";
 
@@ -22,6 +22,8 @@ export interface FakeKernelOptions {
   /** Default `test.os`. */
   readonly node?: string;
   readonly seed?: number;
+  /** One that other nodes share; of its own by default. */
+  readonly clock?: ManualClock;
   readonly transport?: KernelOptions["transport"];
   /** Default both; a script may take the place of either. */
   readonly services?: readonly ("state" | "timer")[];
@@ -45,7 +47,7 @@ export interface ScriptedModule extends ModulePort {
 }
 
 export class FakeKernel {
-  readonly clock = new ManualClock();
+  readonly clock: ManualClock;
   readonly kernel: Kernel;
   readonly lines: Printout[] = [];
   readonly trace: { readonly message: KernelMessage; readonly outcome: Outcome }[] = [];
@@ -55,6 +57,7 @@ export class FakeKernel {
   readonly #processes: FakeProcess[] = [];
 
   constructor(options: FakeKernelOptions = {}) {
+    this.clock = options.clock ?? new ManualClock();
     this.random = createRandom(options.seed ?? 1);
     this.kernel = new Kernel({
       node: options.node ?? "test.os",

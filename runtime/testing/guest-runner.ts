@@ -1,8 +1,9 @@
 /** Real guests on the fake kernel: each tick is delivered, drained and ended as the component's loop does it. */
 
-import { drainJobs } from "../../runtime/guest/drain.js";
-import type { ProcessDefinition } from "../../runtime/guest/definition.js";
-import { Guest, type GuestOptions } from "../../runtime/guest/guest.js";
+import { drainJobs } from "../guest/drain.js";
+import type { ProcessDefinition } from "../guest/definition.js";
+import { Guest, type GuestOptions } from "../guest/guest.js";
+import { runAsProcess } from "./process-globals.js";
 import type { FakeKernel, FakeProcess, FakeProcessOptions } from "./fake-kernel.js";
 
 export interface RunningGuest {
@@ -28,7 +29,7 @@ export class GuestRunner {
     const guest = new Guest(process.host, definition, { now: () => this.kernel.clock.now(), ...guestOptions });
     const running = { guest, process };
     this.#running.push(running);
-    guest.start();
+    this.#run(guest, () => guest.start());
     await drainJobs();
     guest.endTick();
     return running;
@@ -47,7 +48,7 @@ export class GuestRunner {
       this.kernel.pump();
       const before = tickCount;
       // What a blocking call has set aside waits in the host, not in the channel, so every process is asked.
-      for (const running of this.#running) if (await tick(running)) tickCount++;
+      for (const running of [...this.#running]) if (await this.#tick(running)) tickCount++;
       if (tickCount === before) return tickCount;
     }
   }
@@ -60,14 +61,18 @@ export class GuestRunner {
     while (clock.nextMs <= untilMs && clock.advanceToNext()) await this.pump();
     clock.advance(untilMs - clock.now());
   }
-}
 
-/** One turn of the loop; false when what waited was not for the guest to see. */
-async function tick({ guest, process }: RunningGuest): Promise<boolean> {
-  const received = process.host.tryReceive();
-  if (!received) return false;
-  guest.deliver(received);
-  await drainJobs();
-  guest.endTick();
-  return true;
+  /** One turn of the loop; false when what waited was not for the guest to see. */
+  async #tick({ guest, process }: RunningGuest): Promise<boolean> {
+    const received = process.host.tryReceive();
+    if (!received) return false;
+    this.#run(guest, () => guest.deliver(received));
+    await drainJobs();
+    guest.endTick();
+    return true;
+  }
+
+  #run(guest: Guest, work: () => void): void {
+    runAsProcess({ timers: guest.timers, now: () => this.kernel.clock.now() }, work);
+  }
 }

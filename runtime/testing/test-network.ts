@@ -1,0 +1,114 @@
+/** Several nodes in one thread, and the time that passes on them. */
+
+import { Network, type Faults } from "../node/network.js";
+import { toMilliseconds } from "./duration.js";
+import { FakeKernel } from "./fake-kernel.js";
+import { GuestRunner } from "./guest-runner.js";
+import { ManualClock } from "./manual-clock.js";
+import { createRandom } from "./random.js";
+import { Tester } from "./tester.js";
+
+export interface TestNetworkOptions {
+  /** The same seed gives the same losses and delays. Default 1. */
+  readonly seed?: number;
+  /** When time begins, in milliseconds since the Unix epoch. Default 2026-01-01, so that a test does not depend on its day. */
+  readonly startMs?: number;
+}
+
+/** The nodes of a test. Time stands still unless a test waits for something or calls `advance`. */
+export class TestNetwork {
+  readonly clock: ManualClock;
+  readonly #network: Network;
+  readonly #runners: GuestRunner[] = [];
+  readonly #testers = new Map<string, Tester>();
+  #pendingCount = 0;
+  #driving: Promise<void> | undefined;
+
+  constructor({ seed = 1, startMs = Date.UTC(2026, 0, 1) }: TestNetworkOptions = {}) {
+    const random = createRandom(seed);
+    this.clock = new ManualClock(startMs);
+    this.#network = new Network({ clock: this.clock, random: () => random.below(2 ** 32) / 2 ** 32 });
+  }
+
+  /** The way of a node to the others. Throws `Error` for a name that is there. */
+  join(node: string, kernel: () => FakeKernel) {
+    return this.#network.join(node, (message) => kernel().kernel.post(message));
+  }
+
+  add(node: string, runner: GuestRunner, tester: Tester): void {
+    this.#runners.push(runner);
+    this.#testers.set(node, tester);
+  }
+
+  /** Who calls from a node; one that is not there yet comes to be, with nothing else on it. */
+  testerOf(node: string): Tester {
+    const known = this.#testers.get(node);
+    if (known) return known;
+    const kernel: FakeKernel = new FakeKernel({ node, clock: this.clock, transport: this.join(node, () => kernel) });
+    const tester = new Tester(kernel);
+    this.add(node, new GuestRunner(kernel), tester);
+    return tester;
+  }
+
+  remove(node: string, runner: GuestRunner): void {
+    this.#network.leave(node);
+    this.#testers.delete(node);
+    const index = this.#runners.indexOf(runner);
+    if (index >= 0) this.#runners.splice(index, 1);
+  }
+
+  /** Nothing comes through between the two nodes until `heal`: requests end as `offline` after 5 seconds. */
+  partition(one: string, other: string): void {
+    this.#network.partition(one, other);
+  }
+
+  heal(one: string, other: string): void {
+    this.#network.heal(one, other);
+  }
+
+  /** Takes a node off the network, or back on. */
+  setReachable(node: string, isReachable: boolean): void {
+    this.#network.setReachable(node, isReachable);
+  }
+
+  /** Latency and loss between all nodes from now on. */
+  setFaults(faults: Faults): void {
+    this.#network.setFaults(faults);
+  }
+
+  /** Lets time pass on all nodes, with everything that happens in it: `"3h"`, or milliseconds. */
+  async advance(duration: number | string): Promise<void> {
+    await this.pump();
+    const untilMs = this.clock.now() + toMilliseconds(duration);
+    while (this.clock.nextMs <= untilMs && this.clock.advanceToNext()) await this.pump();
+    this.clock.advance(untilMs - this.clock.now());
+  }
+
+  /** Keeps the nodes running until `result` is there; time passes when nothing else is left to do. */
+  waitFor<Result>(result: Promise<Result>): Promise<Result> {
+    this.#pendingCount++;
+    const settled = result.finally(() => this.#pendingCount--);
+    this.#driving ??= this.#runWhilePending().finally(() => (this.#driving = undefined));
+    return Promise.race([settled, this.#driving.then(() => settled)]);
+  }
+
+  /** Runs what is left to do at this time. Returns the number of messages that were handled. */
+  async pump(): Promise<number> {
+    let tickCount = 0;
+    for (;;) {
+      const before = tickCount;
+      for (const runner of this.#runners) tickCount += await runner.pump();
+      if (tickCount === before) return tickCount;
+    }
+  }
+
+  async #runWhilePending(): Promise<void> {
+    while (this.#pendingCount > 0) {
+      const tickCount = await this.pump();
+      // Lets what the ticks have settled reach those who wait, before time passes.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (tickCount > 0 || this.#pendingCount === 0) continue;
+      if (!this.clock.advanceToNext()) throw new Error("nothing is left to happen that could bring what the test waits for");
+    }
+  }
+}

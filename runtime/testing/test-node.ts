@@ -1,0 +1,174 @@
+/** A node in the thread of a test: the real kernel, http-server and guests, no ports, no WebAssembly, no waiting. */
+
+import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
+import { Problems, type UseTable } from "../contract/index.js";
+import type { ProcessDefinition } from "../guest/definition.js";
+import { HttpServer } from "../node/services/http-server/server.js";
+import { cookieName, createToken } from "../node/services/http-server/session.js";
+import { FakeKernel } from "./fake-kernel.js";
+import { GuestRunner } from "./guest-runner.js";
+import { useProcessGlobals } from "./process-globals.js";
+import { TestNetwork, type TestNetworkOptions } from "./test-network.js";
+import { Tester } from "./tester.js";
+import { TestProcess } from "./test-process.js";
+
+export interface TestNodeOptions extends TestNetworkOptions {
+  /** Default `test.os`. */
+  readonly name?: string;
+  /** The network of other test nodes, for tests of several; of its own by default. */
+  readonly network?: TestNetwork;
+  /** What processes have stored before they start, by the name that the test gives them. */
+  readonly stored?: Readonly<Record<string, string | Uint8Array>>;
+  /**
+   * Stand-ins for processes that the tested ones call and that are not there, by the alias of `uses`:
+   * `{ counter: { getCount: () => 5n } }`. They get decoded arguments and give results.
+   */
+  readonly fakes?: Readonly<Record<string, FakeHandlers>>;
+}
+
+export type FakeHandlers = Readonly<Record<string, (...values: never[]) => unknown>>;
+
+type Definitions = Readonly<Record<string, ProcessDefinition>>;
+
+type HandlersOf<Definition> = Definition extends ProcessDefinition<infer Handlers> ? Handlers : object;
+
+/** One message that went through the kernel. */
+export interface TestMessage {
+  /** `test.os@todo:todo:template.os`. */
+  readonly source: string;
+  readonly target: string;
+  readonly kind: "request" | "response";
+  /** The JSON of the body, or its text where it is none. */
+  readonly body: unknown;
+  /** `delivered`, or what became of it instead. */
+  readonly outcome: string;
+}
+
+export interface TestNode<Processes extends Definitions> {
+  readonly name: string;
+  readonly network: TestNetwork;
+  /** By the names that the test has given them. */
+  readonly processes: { readonly [Name in keyof Processes]: TestProcess<HandlersOf<Processes[Name]>> };
+  /** Lets time pass on the node and all others of its network: `"3h"`, or milliseconds. */
+  advance(duration: number | string): Promise<void>;
+  /** Milliseconds since the Unix epoch, as its processes see it. */
+  now(): number;
+  /** All that was sent on the node, system processes included. */
+  messages(): readonly TestMessage[];
+  /** The lines that processes have logged, up to a verbosity: 0 errors, 1 warnings, 2 information (default), 3 all. */
+  logs(verbosity?: number): readonly string[];
+  /** Ends it and gives the globals back. Safe to call twice. */
+  stop(): void;
+}
+
+/**
+ * Starts processes on a node of their own, by names of the test's: `testNode({ todo, counter })`. Rejects with what the
+ * start of one throws, such as `UnreadableStateError`. The node has a clock of its own: time passes while the test
+ * waits for something and in `advance`, at once; `Date` and `setTimeout` of the processes follow it.
+ */
+export async function testNode<Processes extends Definitions>(
+  definitions: Processes,
+  options: TestNodeOptions = {},
+): Promise<TestNode<Processes>> {
+  const name = options.name ?? "test.os";
+  const network = options.network ?? new TestNetwork(options);
+  const node: FakeKernel = new FakeKernel({
+    node: name,
+    clock: network.clock,
+    seed: options.seed ?? 1,
+    transport: network.join(name, () => node),
+  });
+  const runner = new GuestRunner(node);
+  const secret = new Uint8Array(32);
+  const server = new HttpServer(node.kernel, node.clock, { secret, exposeLocal: true, timeoutSeconds: 15 });
+  const tester = new Tester(node);
+  network.add(name, runner, tester);
+  const restoreGlobals = useProcessGlobals();
+  let isStopped = false;
+  const stop = (): void => {
+    if (isStopped) return;
+    isStopped = true;
+    server.close();
+    network.remove(name, runner);
+    restoreGlobals();
+  };
+
+  try {
+    for (const [key, content] of Object.entries(options.stored ?? {})) {
+      const definition = definitions[key];
+      if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
+      node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
+    }
+    addFakes(node, definitions, options.fakes ?? {});
+    const processes: [string, TestProcess<object>][] = [];
+    for (const [key, definition] of Object.entries(definitions)) {
+      const mayMessage = ["http-server:distro:sys", "http-client:distro:sys", "vfs:distro:sys"];
+      const start = () => runner.start(definition, { isNetworked: true, mayMessage });
+      const running = await network.waitFor(start());
+      const world = {
+        definition,
+        start,
+        stop: runner.stop.bind(runner),
+        stored: () => node.states.get(definition.table.id),
+        caller: (other: string | undefined) => (other === undefined ? tester : network.testerOf(other)).callerOf(name),
+        handle: server.handle.bind(server),
+        acceptSocket: server.acceptSocket.bind(server),
+        cookie: () => `${cookieName(name)}=${createToken({ node: name, secret }, node.clock.now(), null)}`,
+        waitFor: network.waitFor.bind(network),
+      };
+      processes.push([key, new TestProcess(world, running)]);
+    }
+    await network.pump();
+    return {
+      name,
+      network,
+      processes: Object.fromEntries(processes) as unknown as TestNode<Processes>["processes"],
+      advance: (duration) => network.advance(duration),
+      now: () => node.clock.now(),
+      messages: () => node.trace.map(readMessage),
+      logs: (verbosity = 2) => node.lines.filter((line) => line.verbosity <= verbosity).map(({ text }) => text),
+      stop,
+    };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}
+
+function readMessage({ message: { source, target, message }, outcome }: FakeKernel["trace"][number]): TestMessage {
+  const bytes = message.tag === "request" ? message.val.body : message.val[0].body;
+  const text = decodeUtf8(bytes);
+  const parsed = text === undefined ? undefined : parseJson(text);
+  const body = parsed?.kind === "value" ? parsed.value : (text ?? bytes);
+  return { source: formatAddress(source), target: formatAddress(target), kind: message.tag, body, outcome };
+}
+
+function addFakes(node: FakeKernel, definitions: Definitions, fakes: Readonly<Record<string, FakeHandlers>>): void {
+  const uses = new Map(Object.values(definitions).flatMap(({ table }) => Object.entries(table.uses)));
+  for (const [alias, handlers] of Object.entries(fakes)) {
+    const use = uses.get(alias);
+    if (!use) throw new RangeError(`fakes.${alias}: no process of the node uses one as \`${alias}\``);
+    if (!parseProcessId(use.id)) throw new TypeError(`\`${use.id}\` is not a process id`);
+    addFake(node, use, handlers);
+  }
+}
+
+function addFake(node: FakeKernel, use: UseTable, handlers: FakeHandlers): void {
+  const unknown = Object.keys(handlers).find((name) => !use.handlers[name]);
+  if (unknown !== undefined) throw new RangeError(`${use.id} has no handler ${unknown}; it has ${Object.keys(use.handlers).join(", ")}`);
+  node.module(use.id, (message, port) => {
+    if (message.message.tag !== "request") return;
+    const parsed = parseJson(decodeUtf8(message.message.val.body) ?? "");
+    const [wireName, argument] = parsed.kind === "value" && isJsonObject(parsed.value) ? (Object.entries(parsed.value)[0] ?? []) : [];
+    const [name, call] = Object.entries(use.handlers).find(([, each]) => each.wireName === wireName) ?? [];
+    const handler = name === undefined ? undefined : handlers[name];
+    // A call that the test gives no answer to stays without one.
+    if (!handler || !call) return;
+    const { parameters, returns } = call;
+    const given = parameters.length === 1 ? [argument] : Array.isArray(argument) ? argument : [];
+    const values = parameters.map(({ codec }, index) => codec.decode(given[index], new Problems()));
+    void Promise.resolve(handler(...(values as never[]))).then((result) =>
+      port.respond(message, encodeUtf8(returns.encode(result))),
+    );
+  });
+}
