@@ -98,7 +98,8 @@ const stageWords: Readonly<Record<BuildStage, string>> = {
   write: "writing the component",
 };
 
-async function showProblems(
+/** What the bundler and the engine found, each at the author's line where it is known. */
+export async function showProblems(
   problems: readonly ComponentProblem[],
   severity: Severity,
   project: PreparedProject,

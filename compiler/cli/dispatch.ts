@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "run the processes of a schema on a local node",
     load: async () => (await import("./commands/dev.js")).dev,
   },
+  test: {
+    summary: "run the tests beside a schema",
+    load: async () => (await import("./commands/test.js")).test,
+  },
   explain: {
     summary: "say what an error means, with examples",
     load: async () => (await import("./commands/explain.js")).explain,

@@ -3,12 +3,15 @@
 declare const setImmediate: ((callback: () => void) => unknown) | undefined;
 declare const setTimeout: (callback: () => void, delayMs: number) => unknown;
 
+// The engine's own, held before this runtime or author code replaces the global.
+const setEngineTimeout = setTimeout;
+
 /**
- * A macrotask starts only when the job queue is empty. Bound once, before author code could replace a global.
- * StarlingMonkey has no `setImmediate`; its timers start in order of their time, so zero comes before all others.
+ * A macrotask starts only when the job queue is empty. StarlingMonkey has no `setImmediate`; its timers start in order
+ * of their time, so zero comes before all others.
  */
 const nextMacrotask: (callback: () => void) => unknown =
-  typeof setImmediate === "function" ? setImmediate : (callback) => setTimeout(callback, 0);
+  typeof setImmediate === "function" ? setImmediate : (callback) => setEngineTimeout(callback, 0);
 
 export function drainJobs(): Promise<void> {
   return new Promise((resolve) => {

@@ -86,7 +86,7 @@ test("what exists elsewhere but not in a process, each with what to use", async 
 import left from "left-pad";
 import mine from "./mine.js";
 console.log(readFile, left, mine);
-setTimeout(() => {}, 1);
+setImmediate(() => {});
 ${handlers}`;
   const { code, stderr } = await build({ ...project, "counter.ts": text });
   assert.is(code, 1);
@@ -102,7 +102,7 @@ ${handlers}`;
     "error TS2584: a process has no `console`",
     " --> counter.ts:4:1",
     "  = help: use the context's `log`",
-    "error TS2304: a process has no `setTimeout`",
+    "error TS2304: a process has no `setImmediate`",
     " --> counter.ts:5:1",
     "  = help: use the context's `sleep`",
   ]);
