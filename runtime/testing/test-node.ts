@@ -99,6 +99,7 @@ export async function testNode<Processes extends Definitions>(
       if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
       node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
     }
+    addEmptyDrives(node);
     addFakes(node, definitions, options.fakes ?? {}, (error) => network.fail(error));
     const processes: [string, TestProcess<object>][] = [];
     for (const [key, definition] of Object.entries(definitions)) {
@@ -141,6 +142,13 @@ function readMessage({ message: { source, target, message }, outcome }: FakeKern
   const parsed = text === undefined ? undefined : parseJson(text);
   const body = parsed?.kind === "value" ? parsed.value : (text ?? bytes);
   return { source: formatAddress(source), target: formatAddress(target), kind: message.tag, body, outcome };
+}
+
+/** A vfs whose folders are empty: a user interface is for a browser, and would only delay the start of a process. */
+function addEmptyDrives(node: FakeKernel): void {
+  node.module("vfs:distro:sys", (message, port) => {
+    if (message.message.tag === "request") port.respond(message, encodeUtf8('{"ReadDir":[]}'));
+  });
 }
 
 function addFakes(
