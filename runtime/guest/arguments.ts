@@ -5,6 +5,7 @@ import { decodeUtf8, parseJson, Problems } from "../contract/index.js";
 import type { Failure } from "./failure.js";
 import type { HttpRequest } from "./http-request.js";
 import { readQueryList } from "./query-lists.js";
+import type { PathValues } from "./routes.js";
 
 export type Arguments =
   | { readonly kind: "values"; readonly values: readonly unknown[] }
@@ -65,7 +66,7 @@ export function readCallArguments(handler: HandlerTable, envelope: Envelope): Ar
 export interface HttpSources {
   /** Read only where a parameter is there: most requests have neither. */
   readonly request: Pick<HttpRequest, "query" | "headers">;
-  readonly pathValues: ReadonlyMap<string, string>;
+  readonly pathValues: PathValues;
   readonly content: Content;
 }
 
@@ -162,7 +163,7 @@ function readEnvelopeArgument(
 
 type TextParameter = Exclude<ParameterTable, { readonly from: "body" }>;
 
-function readText(parameter: TextParameter, texts: ReadonlyMap<string, string>, problems: Problems): unknown {
+function readText(parameter: TextParameter, texts: PathValues, problems: Problems): unknown {
   const mark = problems.count;
   const text = texts.get(parameter.key);
   const value = text === undefined ? absent(parameter, problems) : parameter.text.decodeText(text, problems);
