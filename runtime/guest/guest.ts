@@ -71,13 +71,15 @@ export class Guest {
     this.#state = new SavedState(standard, definition.table);
     this.#http = new HttpDispatcher(definition.table);
     const noteMessage = (): void => this.#state.noteMessage();
+    this.#deadlines = new Deadlines(this.#exchanges, now);
     this.#runs = new HandlerRuns({
       exchanges: this.#exchanges,
+      deadlines: this.#deadlines,
+      now,
       log: this.#log,
       limitMs: definition.table.timeoutMs,
       noteMessage,
     });
-    this.#deadlines = new Deadlines(this.#exchanges, now);
     this.timers = new Timers({
       exchanges: this.#exchanges,
       now,

@@ -161,6 +161,12 @@ test("a request is answered although a timer's handler went to sleep for an hour
   assert.equal(answers(), ['response "opened"', 'response "released"']);
 });
 
+test("the limit of a handler costs no timer for each of its runs", async () => {
+  const { runner, timers } = await createWorld(10, async ({ sleep }) => sleep(1), {}, { timeoutMs: 60_000 });
+  await runner.advance(1000);
+  assert.is(timers().filter((timer) => timer.startsWith('{"SetTimer":60')).length, 1);
+});
+
 test("it runs after init", async () => {
   const order: string[] = [];
   const init: SubjectHandlers = {
