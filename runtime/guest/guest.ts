@@ -120,6 +120,11 @@ export class Guest {
     return this.timers.count + this.#deadlines.count;
   }
 
+  /** WebSockets whose end it has not heard of. */
+  get channelCount(): number {
+    return this.#sockets.count;
+  }
+
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
     const { table } = this.#definition;

@@ -90,7 +90,7 @@ function findWarning(world: World): string | undefined {
 
 /** Nothing is under way any more. */
 function findLeftover({ leftoverCount }: World): string | undefined {
-  return leftoverCount === 0 ? undefined : `${leftoverCount} requests, timers and signals left`;
+  return leftoverCount === 0 ? undefined : `${leftoverCount} requests, timers, signals and channels left`;
 }
 
 function first<Item>(items: Iterable<Item>, look: (item: Item) => string | undefined): string | undefined {

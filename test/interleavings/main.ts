@@ -1,15 +1,17 @@
-/** `npm run interleavings`: plays many plans, and prints the least that something goes wrong with. */
+/** `npm run interleavings`: plays many plans, and prints the least that something goes wrong with; or soaks one process. */
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Failure, formatFailure, runSeed } from "./run.js";
+import { soak } from "./soak.js";
 
-const usage = `usage: npm run interleavings -- [--count N] [--seed X] [--run S]
+const usage = `usage: npm run interleavings -- [--count N] [--seed X] [--run S] [--soak N]
 
   --count N  so many runs; 20000 by default
   --seed X   the first of their seeds; 1 by default
-  --run S    only the run with this seed, as a failure names it`;
+  --run S    only the run with this seed, as a failure names it
+  --soak N   instead, so many requests to one process, and what is left of them`;
 
 /** As many as CI has processors. */
 const workerCount = 2;
@@ -31,16 +33,22 @@ async function main(): Promise<void> {
       count: { type: "string", default: "20000" },
       seed: { type: "string", default: "1" },
       run: { type: "string" },
+      soak: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   const run = values.run === undefined ? undefined : Number(values.run);
   const [count, seed] = [run === undefined ? Number(values.count) : 1, run ?? Number(values.seed)];
-  if (values.help || [count, seed].some((value) => !Number.isSafeInteger(value) || value < 0)) {
+  const soakCount = Number(values.soak ?? 0);
+  if (values.help || [count, seed, soakCount].some((value) => !Number.isSafeInteger(value) || value < 0)) {
     console.error(usage);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
+  await (values.soak === undefined ? playAll(count, seed) : soakOne(soakCount, seed));
+}
+
+async function playAll(count: number, seed: number): Promise<void> {
   const startMs = performance.now();
   const shares = Array.from({ length: Math.min(workerCount, count) }, (_, index) => ({
     first: seed + index,
@@ -51,10 +59,27 @@ async function main(): Promise<void> {
   const runCount = results.reduce((sum, result) => sum + result.runCount, 0);
   const failures = results.flatMap(({ failure }) => failure ?? []);
   for (const failure of failures) console.error(`\n${formatFailure(failure)}`);
-  console.log(`${runCount} runs from seed ${seed} in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
-  // As the test runner ends, for what counts the tests of CI.
-  console.log(`  Total:     ${runCount}\n  Passed:    ${runCount - failures.length}`);
-  if (failures.length > 0) process.exitCode = 1;
+  console.log(`${runCount} runs from seed ${seed} in ${secondsSince(startMs)} s`);
+  conclude(runCount, failures.length);
+}
+
+async function soakOne(requestCount: number, seed: number): Promise<void> {
+  const startMs = performance.now();
+  const result = await soak(requestCount, seed);
+  if (result.fault !== undefined) console.error(`\n${result.fault}`);
+  const [warm, end] = [result.warmBytes, result.endBytes].map((bytes) => (bytes / 2 ** 20).toFixed(2));
+  console.log(`${result.requestCount} requests with seed ${seed} in ${secondsSince(startMs)} s; heap ${warm} MiB after a quarter, ${end} MiB at the end`);
+  conclude(1, result.fault === undefined ? 0 : 1);
+}
+
+function secondsSince(startMs: number): string {
+  return ((performance.now() - startMs) / 1000).toFixed(1);
+}
+
+/** As the test runner ends, for what counts the tests of CI. */
+function conclude(total: number, failedCount: number): void {
+  console.log(`  Total:     ${total}\n  Passed:    ${total - failedCount}`);
+  if (failedCount > 0) process.exitCode = 1;
 }
 
 /** Up to the first failure. */

@@ -78,13 +78,13 @@ const requestsPerPlan = 12;
 export function makePlan(seed: number): Plan {
   const random = createRandom(seed);
   const setup = makeSetup(random);
-  return { setup, events: makeEvents(random) };
+  return { setup, events: makeEvents(random, requestsPerPlan) };
 }
 
-/** What happens to a process that is there already; its numbers start behind `firstNumber`. */
-export function makeEvents(random: Random, firstNumber = 0): readonly PlanEvent[] {
+/** So many requests and frames, and what happens between them; their numbers start behind `firstNumber`. */
+export function makeEvents(random: Random, count: number, firstNumber = 0): readonly PlanEvent[] {
   const events: PlanEvent[] = [];
-  for (let number = firstNumber; number < firstNumber + requestsPerPlan; ) {
+  for (let number = firstNumber; number < firstNumber + count; ) {
     const event = makeEvent(random, number + 1);
     if (event.kind === "request" || event.kind === "frame") number++;
     events.push(event);

@@ -92,6 +92,12 @@ export class PlayedProcess {
     this.#isQuiet = true;
   }
 
+  /** Forgets the handlers that have run; the timer's works again. */
+  clear(): void {
+    this.lives.clear();
+    this.#isQuiet = false;
+  }
+
   async #run(context: PlayContext, task: Task): Promise<number> {
     const { now } = this.#surroundings;
     const life: Life = { startMs: now(), endMs: Infinity, hasThrown: false, heedMs: Infinity, abortMs: Infinity };

@@ -152,19 +152,21 @@ export class World {
   /** What the process still waits for, beside the timers that it always has. */
   get leftoverCount(): number {
     const { timers, save } = this.process.definition.table;
-    const { outstandingCount, waitingCount } = this.running.guest;
-    return outstandingCount + waitingCount - timers.length - (save.kind === "every-period" ? 1 : 0);
+    const { outstandingCount, waitingCount, channelCount } = this.running.guest;
+    return outstandingCount + waitingCount + channelCount - timers.length - (save.kind === "every-period" ? 1 : 0);
   }
 
-  /** Forgets what a plan has left behind in the world itself. */
+  /** Forgets what the world itself keeps of a plan, and is as it was before. */
   clear(): void {
     this.sent.clear();
     this.#byId.clear();
     this.clients.length = 0;
+    this.warnings.length = 0;
     this.kernel.trace.length = 0;
     this.kernel.lines.length = 0;
-    this.process.lives.clear();
     for (const { received } of [...Object.values(this.#modules), this.#peer]) received.length = 0;
+    this.#answersAtOnce = false;
+    this.process.clear();
   }
 
   async #pump(): Promise<void> {
