@@ -203,8 +203,12 @@ export class World {
     const bytes = blob?.bytes ?? message.val[0].body;
     const text = new TextDecoder().decode(bytes);
     const sent = this.#byId.get(id);
-    if (sent) sent.answers.push({ atMs: this.kernel.clock.now(), text });
-    else this.strays.push(text);
+    if (!sent) return void this.strays.push(text);
+    sent.answers.push({ atMs: this.kernel.clock.now(), text });
+    if (!blob) return;
+    const { headers } = JSON.parse(new TextDecoder().decode(message.val[0].body)) as { headers: Record<string, string> };
+    const number = headers["x-number"];
+    if (number !== undefined && number !== String(sent.request.number)) this.strays.push(`a header of ${number}`);
   }
 
   #leave(message: KernelMessage, fail: (kind: "offline") => void): void {
