@@ -21,8 +21,8 @@ export interface Setup {
 export type Step =
   /** Calls of the peer: awaited, two at once, the first of two, one that others await too, one that nobody awaits. */
   | { readonly kind: "ask" | "askBoth" | "askRace" | "share" | "background" }
-  /** Calls that end otherwise: after a second, at once, with the other node, with the process itself. */
-  | { readonly kind: "brief" | "dead" | "offline" }
+  /** Calls that end otherwise: after a second, with the handler's signal, at once, with the other node, with the process itself. */
+  | { readonly kind: "brief" | "abortable" | "dead" | "offline" }
   | { readonly kind: "self"; readonly steps: readonly Step[] }
   /** A gate that another handler opens, alone and with the time that it may take. */
   | { readonly kind: "wait" | "open" }
@@ -142,7 +142,7 @@ function makeSteps(random: Random, most = 4): readonly Step[] {
 
 /** The usual ones several times, so that most handlers settle. */
 const stepKinds = [
-  ...["ask", "ask", "ask", "askBoth", "askRace", "share", "background", "brief", "dead", "offline", "self"],
+  ...["ask", "ask", "ask", "askBoth", "askRace", "share", "background", "brief", "abortable", "dead", "offline", "self"],
   ...["wait", "wait", "open", "open", "open", "poll", "lock", "nap", "nap", "timer", "timer", "interval", "jobs", "push"],
   ...["throw", "never", "heed"],
 ] as readonly Step["kind"][];

@@ -2,7 +2,7 @@
 
 import type { HttpMethod, ProcessTable } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/index.js";
-import type { Channel, CallOutcome, Context, PendingCall, ProcessDefinition, Socket } from "../../runtime/guest/index.js";
+import type { CallOptions, CallOutcome, Channel, Context, PendingCall, ProcessDefinition, Socket } from "../../runtime/guest/index.js";
 import { defineProcess } from "../../runtime/guest/index.js";
 import type { Timers } from "../../runtime/guest/timers.js";
 import { formatAddress } from "../../runtime/contract/address.js";
@@ -29,11 +29,6 @@ export interface Life {
 export interface Surroundings {
   readonly now: () => number;
   readonly timers: () => Timers;
-}
-
-interface CallOptions {
-  readonly timeoutMs?: number;
-  readonly node?: string;
 }
 
 interface Calls {
@@ -173,6 +168,8 @@ export class PlayedProcess {
         return undefined;
       case "brief":
         return this.#ask(call, `${number}s`, { timeoutMs: 1000 });
+      case "abortable":
+        return this.#ask(call, `${number}a`, { signal: context.signal });
       case "dead":
         return this.#expect(await call.absent.ask("x"), "timeout", number);
       case "offline":
