@@ -31,8 +31,10 @@ import { Sockets } from "./sockets.js";
 import { systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
 
+declare const performance: { now(): number };
+
 export interface GuestOptions {
-  /** Milliseconds since the Unix epoch; the host's clock when undefined. */
+  /** Milliseconds since any moment; by default of a clock that nobody sets, as that is by which the host waits. */
   readonly now?: () => number;
   readonly homePage?: HomePageFiles;
 }
@@ -59,7 +61,8 @@ export class Guest {
   #initFailure: Error | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
-  constructor(standard: Standard, definition: ProcessDefinition, { now = Date.now, homePage = {} }: GuestOptions = {}) {
+  constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
+    const { now = () => performance.now(), homePage = {} } = options;
     const our = standard.our();
     this.#now = now;
     this.#homePage = homePage;
