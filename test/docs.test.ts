@@ -1,25 +1,25 @@
 /** What the documents show is true: schemas compile, programs type-check, `curl` gets what stands below it. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { cp } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatOutputs } from "../compiler/emit/format.js";
 import { emit } from "../compiler/emit/index.js";
 import { typeCheck } from "../compiler/project/type-check.js";
-import { startHproc } from "./cli/run-hproc.js";
+import { hproc, startHproc } from "./cli/run-hproc.js";
 import { runHere } from "./cli/run-here.js";
 import { withFiles } from "./component/temporary-project.js";
 import { compile, compileModel } from "./support/compile.js";
 import { repositoryFolder } from "./support/golden.js";
+import { createProject } from "./support/project.js";
 
 const test = suite("documents");
 
-const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/watch.md", "docs/errors.md"].map((path) => ({
-  path,
-  text: readFileSync(join(repositoryFolder, path), "utf8"),
-}));
+const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/testing.md", "docs/watch.md", "docs/errors.md"].map(
+  (path) => ({ path, text: readFileSync(join(repositoryFolder, path), "utf8") }),
+);
 
 for (const { path, text } of documents) {
   // A block with a name is a file that the others may use.
@@ -131,6 +131,18 @@ test("docs/runtime.md: errors are as shown", async () => {
     });
   });
 });
+
+for (const example of ["todo", "async-requester"]) {
+  test(`docs/testing.md: the tests of ${example} pass`, async () => {
+    const { folder, remove } = await createProject(`examples/${example}`);
+    const text = codeBlocks(document("docs/testing.md"), `ts ${example}`).join("\n");
+    await writeFile(join(folder, `${example}.test.ts`), text);
+    const { code, stdout, stderr } = await hproc(folder, "test");
+    await remove();
+    const count = [...text.matchAll(/^test\(/gm)].length;
+    assert.equal([code, /^ℹ pass (\d+)$/m.exec(stdout)?.[1]], [0, String(count)], `${stdout}${stderr}`);
+  });
+}
 
 test.run();
 

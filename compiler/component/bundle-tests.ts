@@ -1,6 +1,6 @@
 /** Tests of handlers as modules that Node runs: TypeScript without types, the project's files joined. */
 
-import { join, posix, relative, sep } from "node:path";
+import { join, posix, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { toProblems } from "./bundle-problem.js";
@@ -39,7 +39,6 @@ export async function bundleTests({ projectRoot, entries, outFolder, hproc }: Te
       packages: "external",
       plugins: [installedHproc(hproc)],
       sourcemap: "linked",
-      sourceRoot: relative(outFolder, projectRoot).split(sep).join("/"),
       logLevel: "silent",
     });
   } catch (error) {
@@ -56,7 +55,8 @@ function installedHproc({ folder, files }: HprocModules): Plugin {
     setup(build) {
       build.onResolve({ filter: /^hproc(?:$|\/)/ }, ({ path }) => {
         const file = path === "hproc/testing" ? "runtime/testing/index.js" : files[path];
-        if (file === undefined) return { errors: [{ text: `\`${path}\` is not for tests; they can import \`hproc/testing\`` }] };
+        // The entry of a component needs its host.
+        if (file === undefined || path === "hproc/guest/boot") return { errors: [{ text: `\`${path}\` is not for tests; they can import \`hproc/testing\`` }] };
         return { path: pathToFileURL(posix.join(folder, file)).href, external: true };
       });
     },

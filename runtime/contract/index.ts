@@ -17,7 +17,7 @@ export { blob, httpResponse } from "./codecs/blobs.js";
 export { bytes } from "./codecs/bytes.js";
 export { withByteLength, withItems, withLength, withPattern, withRange } from "./codecs/constraints.js";
 export { enumOf } from "./codecs/enums.js";
-export { f32, f64 } from "./codecs/floats.js";
+export { f32, f64, refusingNonFinite } from "./codecs/floats.js";
 export { address, nodeId, processId } from "./codecs/identities.js";
 export { int, s16, s32, s64, s8, u16, u32, u64, u8 } from "./codecs/integers.js";
 export { json } from "./codecs/json-values.js";
@@ -52,6 +52,7 @@ export {
 export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
 export { maxJsonDepth, parseJson } from "./json.js";
+export { findTooDeep } from "./json/depth.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
 export {
   allHttpMethods,

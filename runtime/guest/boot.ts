@@ -8,7 +8,7 @@ import type { HomePageFiles } from "./home-page.js";
 import { installTimers } from "./install-timers.js";
 import { createLog } from "./log.js";
 import { receive } from "./receive.js";
-import { UnreadableStateError } from "./saved-state.js";
+import { UnreadableStateError } from "./stored-state.js";
 
 // Now, so that what an author's file does when it is loaded finds them too.
 const startTimers = installTimers();

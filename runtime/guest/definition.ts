@@ -1,6 +1,7 @@
 /** The author's handlers bound to the emitted tables of their process. */
 
 import type { ProcessTable } from "../contract/index.js";
+import type { Migrate } from "./stored-state.js";
 
 /** What an author's file exports by default and the component's entry runs. */
 export interface ProcessDefinition<Handlers = object> {
@@ -11,6 +12,7 @@ export interface ProcessDefinition<Handlers = object> {
   readonly handlers: Readonly<Record<string, HandlerFunction>>;
   /** By the name of the WebSocket. */
   readonly sockets: Readonly<Record<string, SocketMethods>>;
+  readonly migrate: Migrate | undefined;
 }
 
 /** Those of one WebSocket; one that the author left out does nothing. */
@@ -22,23 +24,32 @@ export interface SocketMethods {
 
 export type HandlerFunction = (context: unknown, ...values: unknown[]) => unknown;
 
+export interface ProcessOptions {
+  /**
+   * Makes a state of the present schema out of one that it cannot read: `migrate({ fields }) { … }`. Called at the
+   * start, before any handler. What it throws ends the process, and the stored state is left as it is.
+   */
+  readonly migrate?: Migrate;
+}
+
 /** The `todo` of `import { todo } from "./generated/todo.js"`. */
 export interface ProcessSchema<Handlers> {
   readonly table: ProcessTable<unknown>;
   /** Throws `TypeError` with every handler that is missing, for authors whose code is not type-checked. */
-  process(handlers: Handlers): ProcessDefinition<Handlers>;
+  process(handlers: Handlers, options?: ProcessOptions): ProcessDefinition<Handlers>;
 }
 
 /** `Handlers` is the emitted interface; its methods match `table`. */
 export function defineProcess<State, Handlers extends object>(table: ProcessTable<State>): ProcessSchema<Handlers> {
   return {
     table,
-    process(handlers) {
+    process(handlers, { migrate } = {}) {
       const missing: string[] = [];
       const definition = {
         table,
         handlers: bindMethods(table, handlers, missing),
         sockets: bindSockets(table, handlers, missing),
+        migrate,
       };
       if (missing.length === 0) return definition;
       const noun = missing.length === 1 ? "the handler" : "the handlers";

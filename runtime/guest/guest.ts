@@ -71,7 +71,7 @@ export class Guest {
     this.#our = our;
     this.#log = createLog(standard, "");
     this.#exchanges = new Exchanges(standard, our, now);
-    this.#state = new SavedState(standard, definition.table);
+    this.#state = new SavedState(standard, definition.table, this.#log, definition.migrate);
     this.#http = new HttpDispatcher(definition.table);
     const noteMessage = (): void => this.#state.noteMessage();
     this.#deadlines = new Deadlines(this.#exchanges, now);
@@ -278,6 +278,7 @@ export class Guest {
       const discardedCount = this.#outbox.discard();
       if (discardedCount > 0) this.#log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
       this.#runs.refuseUnsaved(failure);
+      if (this.#state.rollBack()) this.#runs.noteRolledBack();
     }
   }
 

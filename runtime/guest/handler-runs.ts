@@ -49,6 +49,8 @@ export class HandlerRuns {
   #starting: Promise<void> | undefined;
   /** Handlers that settled since the last save: what is told if their state cannot be stored. */
   #unsaved: ((failure: Failure) => void)[] = [];
+  /** How often the state has become again what is stored, under handlers that wait for something. */
+  #rollbackCount = 0;
 
   constructor(options: HandlerRunsOptions) {
     this.#options = options;
@@ -69,6 +71,7 @@ export class HandlerRuns {
     if (this.#starting) return this.#whenStarted(() => this.run(run));
     const { exchange, context, method, values, encode, fail } = run;
     const { exchanges } = this.#options;
+    const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
     const finish = (makeAnswer: () => Answer): void => {
@@ -77,7 +80,16 @@ export class HandlerRuns {
       isOver = true;
       callOff();
       context.end();
-      exchanges.settle(exchange, attempt(makeAnswer, (error) => fail(this.logFailure(context.log, error))));
+      exchanges.settle(
+        exchange,
+        attempt(
+          () => {
+            if (rollbackCount !== this.#rollbackCount) throw new Error(rolledBack);
+            return makeAnswer();
+          },
+          (error) => fail(this.logFailure(context.log, error)),
+        ),
+      );
       this.#unsaved.push((failure) => exchanges.replaceAnswer(exchange, fail(failure)));
     };
     const isSettled = perform(
@@ -140,6 +152,11 @@ export class HandlerRuns {
     this.#unsaved = [];
   }
 
+  /** Handlers that have begun before and are still waiting may have lost a change: what they say is no answer any more. */
+  noteRolledBack(): void {
+    this.#rollbackCount++;
+  }
+
   #whenStarted(action: () => void): void {
     void this.#starting?.then(action, () => {});
   }
@@ -160,6 +177,8 @@ export class HandlerRuns {
     return { code: "handler/timeout", message };
   }
 }
+
+const rolledBack = "while it waited, the state of another handler could not be stored, and all changes since the last one were undone";
 
 function attempt(makeAnswer: () => Answer, onError: (error: unknown) => Answer): Answer {
   try {

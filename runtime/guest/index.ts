@@ -17,5 +17,6 @@ export type {
   SocketHandlers,
 } from "./context.js";
 export { defineProcess } from "./definition.js";
-export type { HandlerFunction, ProcessDefinition, ProcessSchema, SocketMethods } from "./definition.js";
+export type { HandlerFunction, ProcessDefinition, ProcessOptions, ProcessSchema, SocketMethods } from "./definition.js";
 export type { Log } from "./log.js";
+export type { Migrate, StateFields, StoredState } from "./stored-state.js";

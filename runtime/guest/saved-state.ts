@@ -1,15 +1,9 @@
 /** The process's state: loaded once at the start, stored by policy. */
 
 import type { ProcessTable, Standard } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, joinPath, parseJson, Problems } from "../contract/index.js";
-
-/** The stored state is not what the schema says. Starting again would fail again, and going on would overwrite it. */
-export class UnreadableStateError extends Error {
-  override readonly name = "UnreadableStateError";
-}
-
-/** Version of the envelope around the stored state: `{"hproc":1,"process":…,"schema":…,"state":{…}}`. */
-const envelopeVersion = 1;
+import { decodeUtf8, encodeUtf8 } from "../contract/index.js";
+import type { Log } from "./log.js";
+import { type Migrate, readStoredState, writeStoredState } from "./stored-state.js";
 
 export class SavedState<State> {
   readonly value: State;
@@ -19,13 +13,25 @@ export class SavedState<State> {
   #isPeriodOver = false;
   /** What this process stored last: a message that changed nothing need not wait for the disk. */
   #storedText: string | undefined;
+  /** Reads what is stored; the initial state when nothing is. */
+  #readStored: () => State;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read; the stored bytes are then left as they are. */
-  constructor(standard: Standard, table: ProcessTable<State>) {
+  constructor(standard: Standard, table: ProcessTable<State>, log: Log, migrate?: Migrate) {
     this.#standard = standard;
     this.#table = table;
     const stored = standard.getState();
-    this.value = stored === undefined ? table.state.initial() : readState(table, stored);
+    if (stored === undefined) {
+      this.#readStored = () => table.state.initial();
+      this.value = this.#readStored();
+      return;
+    }
+    const read = () => readStoredState(table, decodeUtf8(stored), log, migrate);
+    this.#readStored = () => read().value;
+    const { value, isMigrated } = read();
+    this.value = value;
+    // Stored in its new form by the policy; until then the old one stays.
+    if (isMigrated) this.noteMessage();
   }
 
   /** A handler has settled: its changes count as one message. */
@@ -38,7 +44,7 @@ export class SavedState<State> {
     this.#isPeriodOver = true;
   }
 
-  /** Call at the end of a tick, before answers leave. Throws when the state does not fit its schema. */
+  /** Call at the end of a tick, before answers leave. Throws `EncodeError` when the state does not fit its schema. */
   saveIfDue(): void {
     const isPeriodOver = this.#isPeriodOver;
     this.#isPeriodOver = false;
@@ -48,41 +54,25 @@ export class SavedState<State> {
     if (save.kind === "every-period" && !isPeriodOver) return;
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
     this.#unsavedCount = 0;
-    const { id, state } = this.#table;
-    const text = `{"hproc":${envelopeVersion},"process":${JSON.stringify(id)},"schema":${JSON.stringify(state.schemaHash)},"state":${state.encode(this.value)}}`;
+    const text = writeStoredState(this.#table, this.value);
     if (text === this.#storedText) return;
     this.#standard.setState(encodeUtf8(text));
     this.#storedText = text;
+    this.#readStored = () => readStoredState(this.#table, text).value;
   }
-}
 
-function readState<State>(table: ProcessTable<State>, stored: Uint8Array): State {
-  const refuse = (reason: string): never => {
-    throw new UnreadableStateError(
-      `the stored state of ${table.id} cannot be read: ${reason}. It was left as it is. ` +
-        "Give the schema back the fields that it was stored with, or clear the state.",
-    );
-  };
-  const text = decodeUtf8(stored);
-  if (text === undefined) return refuse("it is not UTF-8 text");
-  const parsed = parseJson(text);
-  if (parsed.kind !== "value") return refuse(`it is not JSON (${parsed.message})`);
-  const envelope = parsed.value;
-  if (!isEnvelope(envelope)) return refuse("it was not written by hproc");
-  if (envelope.hproc !== envelopeVersion) {
-    return refuse(`it has version ${String(envelope.hproc)} and this process reads version ${envelopeVersion}`);
+  /**
+   * Call when saving has thrown. Where nothing is acknowledged before it is stored, the state becomes again what is
+   * stored: one bad value must not fail every later message. Elsewhere acknowledged changes would be lost, so it stays.
+   * Returns whether it did.
+   */
+  rollBack(): boolean {
+    const { kind } = this.#table.save;
+    if (kind !== "every-message" && kind !== "on-change") return false;
+    // In place: handlers hold it.
+    const state = Object(this.value) as object;
+    for (const key of Object.keys(state)) Reflect.deleteProperty(state, key);
+    Object.assign(state, this.#readStored());
+    return true;
   }
-  const problems = new Problems();
-  const state = table.state.decode(envelope.state, problems);
-  if (problems.count > 0) {
-    const lines = problems.list.map(({ path, expected, found }) => `${joinPath("state", path)}: expected ${expected}, found ${found}`);
-    return refuse(
-      `it was stored with schema ${String(envelope.schema)}, this process has ${table.state.schemaHash}; ${lines.join("; ")}`,
-    );
-  }
-  return state;
-}
-
-function isEnvelope(value: unknown): value is { hproc: unknown; schema: unknown; state: unknown } {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, "hproc") && Object.hasOwn(value, "state");
 }

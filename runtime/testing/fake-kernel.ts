@@ -121,15 +121,15 @@ export class FakeKernel {
     return id;
   }
 
-  /** Moves messages and runs guests until nothing is left to do at this time. Returns the number of ticks. */
+  /** Moves messages and runs guests until nothing is left to do at this time. Returns the number of both. */
   pump(): number {
-    let tickCount = 0;
+    let stepCount = 0;
     for (;;) {
-      this.kernel.pump();
+      stepCount += this.kernel.pump();
       const process = this.#processes.find((candidate) => candidate.canTick);
-      if (!process) return tickCount;
+      if (!process) return stepCount;
       process.tick();
-      tickCount++;
+      stepCount++;
     }
   }
 

@@ -41,15 +41,15 @@ export class GuestRunner {
     running.process.port.remove({ revoke: false });
   }
 
-  /** Runs ticks until nothing is left to do at this time. Returns their number. */
+  /** Moves messages and runs ticks until nothing is left to do at this time. Returns the number of both. */
   async pump(): Promise<number> {
-    let tickCount = 0;
+    let stepCount = 0;
     for (;;) {
-      this.kernel.pump();
-      const before = tickCount;
+      const before = stepCount;
+      stepCount += this.kernel.pump();
       // What a blocking call has set aside waits in the host, not in the channel, so every process is asked.
-      for (const running of [...this.#running]) if (await this.#tick(running)) tickCount++;
-      if (tickCount === before) return tickCount;
+      for (const running of [...this.#running]) if (await this.#tick(running)) stepCount++;
+      if (stepCount === before) return stepCount;
     }
   }
 

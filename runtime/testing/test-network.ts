@@ -23,6 +23,7 @@ export class TestNetwork {
   readonly #testers = new Map<string, Tester>();
   #pendingCount = 0;
   #driving: Promise<void> | undefined;
+  #failure: Error | undefined;
 
   constructor({ seed = 1, startMs = Date.UTC(2026, 0, 1) }: TestNetworkOptions = {}) {
     const random = createRandom(seed);
@@ -92,23 +93,37 @@ export class TestNetwork {
     return Promise.race([settled, this.#driving.then(() => settled)]);
   }
 
-  /** Runs what is left to do at this time. Returns the number of messages that were handled. */
+  /** Whoever waits for something, now or next, gets this instead: what a stand-in does wrong is the test's mistake. */
+  fail(error: Error): void {
+    this.#failure ??= error;
+  }
+
+  /** Runs what is left to do at this time. Returns the number of messages and ticks. */
   async pump(): Promise<number> {
-    let tickCount = 0;
+    let stepCount = 0;
     for (;;) {
-      const before = tickCount;
-      for (const runner of this.#runners) tickCount += await runner.pump();
-      if (tickCount === before) return tickCount;
+      const before = stepCount;
+      for (const runner of this.#runners) stepCount += await runner.pump();
+      if (stepCount === before) return stepCount;
     }
   }
 
   async #runWhilePending(): Promise<void> {
     while (this.#pendingCount > 0) {
-      const tickCount = await this.pump();
+      const stepCount = await this.pump();
       // Lets what the ticks have settled reach those who wait, before time passes.
       await new Promise((resolve) => setImmediate(resolve));
-      if (tickCount > 0 || this.#pendingCount === 0) continue;
+      this.#throwFailure();
+      if (stepCount > 0 || this.#pendingCount === 0) continue;
+      // The test may have sent something since the pumping: that comes before time passes.
+      if (this.#runners.some(({ kernel }) => kernel.pump() > 0)) continue;
       if (!this.clock.advanceToNext()) throw new Error("nothing is left to happen that could bring what the test waits for");
     }
+  }
+
+  #throwFailure(): void {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure;
   }
 }

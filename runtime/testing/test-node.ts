@@ -99,7 +99,8 @@ export async function testNode<Processes extends Definitions>(
       if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
       node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
     }
-    addFakes(node, definitions, options.fakes ?? {});
+    addEmptyDrives(node);
+    addFakes(node, definitions, options.fakes ?? {}, (error) => network.fail(error));
     const processes: [string, TestProcess<object>][] = [];
     for (const [key, definition] of Object.entries(definitions)) {
       const mayMessage = ["http-server:distro:sys", "http-client:distro:sys", "vfs:distro:sys"];
@@ -143,32 +144,50 @@ function readMessage({ message: { source, target, message }, outcome }: FakeKern
   return { source: formatAddress(source), target: formatAddress(target), kind: message.tag, body, outcome };
 }
 
-function addFakes(node: FakeKernel, definitions: Definitions, fakes: Readonly<Record<string, FakeHandlers>>): void {
+/** A vfs whose folders are empty: a user interface is for a browser, and would only delay the start of a process. */
+function addEmptyDrives(node: FakeKernel): void {
+  node.module("vfs:distro:sys", (message, port) => {
+    if (message.message.tag === "request") port.respond(message, encodeUtf8('{"ReadDir":[]}'));
+  });
+}
+
+function addFakes(
+  node: FakeKernel,
+  definitions: Definitions,
+  fakes: Readonly<Record<string, FakeHandlers>>,
+  fail: (error: Error) => void,
+): void {
   const uses = new Map(Object.values(definitions).flatMap(({ table }) => Object.entries(table.uses)));
   for (const [alias, handlers] of Object.entries(fakes)) {
     const use = uses.get(alias);
     if (!use) throw new RangeError(`fakes.${alias}: no process of the node uses one as \`${alias}\``);
     if (!parseProcessId(use.id)) throw new TypeError(`\`${use.id}\` is not a process id`);
-    addFake(node, use, handlers);
+    addFake(node, use, handlers, (name, error) =>
+      fail(new Error(`fakes.${alias}.${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })),
+    );
   }
 }
 
-function addFake(node: FakeKernel, use: UseTable, handlers: FakeHandlers): void {
+function addFake(
+  node: FakeKernel,
+  use: UseTable,
+  handlers: FakeHandlers,
+  fail: (name: string, error: unknown) => void,
+): void {
   const unknown = Object.keys(handlers).find((name) => !use.handlers[name]);
   if (unknown !== undefined) throw new RangeError(`${use.id} has no handler ${unknown}; it has ${Object.keys(use.handlers).join(", ")}`);
   node.module(use.id, (message, port) => {
     if (message.message.tag !== "request") return;
     const parsed = parseJson(decodeUtf8(message.message.val.body) ?? "");
     const [wireName, argument] = parsed.kind === "value" && isJsonObject(parsed.value) ? (Object.entries(parsed.value)[0] ?? []) : [];
-    const [name, call] = Object.entries(use.handlers).find(([, each]) => each.wireName === wireName) ?? [];
-    const handler = name === undefined ? undefined : handlers[name];
+    const [name = "", call] = Object.entries(use.handlers).find(([, each]) => each.wireName === wireName) ?? [];
+    const handler = handlers[name];
     // A call that the test gives no answer to stays without one.
     if (!handler || !call) return;
     const { parameters, returns } = call;
     const given = parameters.length === 1 ? [argument] : Array.isArray(argument) ? argument : [];
     const values = parameters.map(({ codec }, index) => codec.decode(given[index], new Problems()));
-    void Promise.resolve(handler(...(values as never[]))).then((result) =>
-      port.respond(message, encodeUtf8(returns.encode(result))),
-    );
+    const answer = async () => port.respond(message, encodeUtf8(returns.encode(await handler(...(values as never[])))));
+    void answer().catch((error: unknown) => fail(name, error));
   });
 }

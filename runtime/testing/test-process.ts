@@ -12,9 +12,9 @@ import type { Caller } from "./tester.js";
 
 export interface FetchOptions {
   /** Default `GET`. */
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | Uint8Array | undefined;
   /** The body as a value; with it `POST` is the default method. */
   readonly json?: unknown;
   /** Default true: the request comes from somebody who has logged in at the node. */

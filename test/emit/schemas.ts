@@ -30,7 +30,7 @@ export function exampleCases(): readonly SchemaCase[] {
     .map((name) => ({
       name,
       model: readModel(join(examples, name), name),
-      author: readFolder(join(examples, name)).filter(({ path }) => /^[^/]+\.ts$/.test(path)),
+      author: readFolder(join(examples, name)).filter(({ path }) => /^[^/.]+\.ts$/.test(path)),
     }));
 }
 

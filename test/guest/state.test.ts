@@ -101,8 +101,41 @@ saving("every message: state that does not fit its schema is no acknowledged wri
   const [answer = ""] = await ask("add", "-6");
   assert.match(answer, /^response \{"error":\{"code":"handler\/failed","message":"[^"]+","id":"[a-z0-9]{10}"\}\}$/);
   assert.is(stored(), storedAs(5));
-  assert.equal(await ask("add", "2"), ["response 1"]);
-  assert.is(stored(), storedAs(1));
+  // One bad value does not fail every later message: the state is again what is stored.
+  assert.equal(await ask("add", "2"), ["response 7"]);
+  assert.is(stored(), storedAs(7));
+});
+
+saving("every message: a bad value before anything was stored leaves the initial state, or the loaded one", async () => {
+  const { ask, stored } = await createWorld({ kind: "every-message" });
+  assert.match((await ask("add", "-6")).join(), /handler\/failed/);
+  assert.equal(await ask("add", "2"), ["response 2"]);
+  assert.is(stored(), storedAs(2));
+  const kernel = new FakeKernel();
+  kernel.states.set("g:test:test.os", new TextEncoder().encode(storedAs(40)));
+  const later = await createWorld({ kind: "on-change" }, kernel);
+  assert.match((await later.ask("add", "-60")).join(), /handler\/failed/);
+  assert.is(later.stored(), storedAs(40));
+  assert.equal(await later.ask("add", "2"), ["response 42"]);
+});
+
+saving("every message: a handler that waits while changes are undone is no acknowledged write either", async () => {
+  const own: SubjectHandlers = {
+    ...handlers,
+    changeAndWait: async ({ state, sleep }, text) => {
+      (state as CounterState).total += Number(text);
+      await sleep(10);
+      return (state as CounterState).total;
+    },
+  };
+  const { ask, asker, runner, stored, kernel } = await createWorld({ kind: "every-message" }, new FakeKernel(), own);
+  assert.equal(await ask("changeAndWait", "1"), []);
+  assert.match((await ask("add", "-9")).join(), /handler\/failed/);
+  await runner.advance(10);
+  assert.match(asker.receiveAll().join(), /^response \{"error":\{"code":"handler\/failed"/);
+  assert.ok(kernel.lines.some(({ text }) => text.includes("while it waited, the state of another handler could not be stored")));
+  assert.equal(await ask("add", "3"), ["response 3"]);
+  assert.is(stored(), storedAs(3));
 });
 
 saving("every message: a message that changed nothing writes nothing", async () => {
@@ -215,7 +248,7 @@ for (const [text, reason] of [
   loading(`${JSON.stringify(text)} is refused and left as it is`, async () => {
     const message = await start(text);
     assert.ok(message.startsWith(`the stored state of g:test:test.os cannot be read: ${reason}`), message);
-    assert.match(message, /It was left as it is\. Give the schema back the fields that it was stored with, or clear the state\.$/);
+    assert.match(message, /It was left as it is\. Give the schema back what it was stored with, write `migrate`, or clear the state\.$/);
   });
 }
 

@@ -20,7 +20,7 @@ examples:
   hproc test
   hproc test examples/todo`,
   options: {},
-  run: ({ path, output }) =>
+  run: ({ path, values, output }) =>
     interruptible(async (interrupted) => {
       const project = await prepareProject(path, output, interrupted);
       if (!project) return 1;
@@ -30,7 +30,10 @@ examples:
         return 1;
       }
       const files = await bundle(project, entries, output);
-      return files && (await runNode(files, project.folder, interrupted)) ? 0 : 1;
+      if (!files) return 1;
+      output.end();
+      const isForPeople = (values["format"] ?? "text") === "text" && values["json"] !== true;
+      return (await runNode(files, project.folder, isForPeople, interrupted)) ? 0 : 1;
     }),
 };
 
@@ -53,11 +56,16 @@ async function bundle(project: PreparedProject, entries: readonly string[], outp
   return undefined;
 }
 
-/** Whether all of them passed. What the runner prints goes where ours does. */
-function runNode(files: readonly string[], folder: string, interrupted: AbortSignal): Promise<boolean> {
-  const runner = spawn(process.execPath, ["--enable-source-maps", "--test", ...files], {
+/** Whether all of them passed. Where programs read our lines, what the runner says to people is on stderr. */
+function runNode(
+  files: readonly string[],
+  folder: string,
+  isForPeople: boolean,
+  interrupted: AbortSignal,
+): Promise<boolean> {
+  const runner = spawn(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...files], {
     cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", isForPeople ? "inherit" : process.stderr, "inherit"],
     signal: interrupted,
   });
   return new Promise((resolve, reject) => {

@@ -9,7 +9,24 @@ export const f32 = floatCodec("f32", Math.fround, formatF32);
 /** Longer text is refused before it is converted. */
 const maxFloatTextLength = 800;
 
-/** NaN and the infinities are written as `null`, which no float type reads back; so does serde_json. */
+let writesNonFinite = true;
+
+/** The JSON of NaN and the infinities: `null`, which no float type reads back. Undefined where they are refused. */
+export function nonFiniteText(): string | undefined {
+  return writesNonFinite ? "null" : undefined;
+}
+
+/** Encodes what must be read again: NaN and the infinities in it do not fit. */
+export function refusingNonFinite<T>(encode: () => T): T {
+  writesNonFinite = false;
+  try {
+    return encode();
+  } finally {
+    writesNonFinite = true;
+  }
+}
+
+/** NaN and the infinities are written as serde_json does it. */
 function floatCodec(
   expected: string,
   round: (value: number) => number,
@@ -27,7 +44,7 @@ function floatCodec(
       text.length <= maxFloatTextLength && numberText.test(text) ? toFinite(Number(text)) : undefined,
     toText(value) {
       if (typeof value !== "number") return undefined;
-      if (!Number.isFinite(value)) return "null";
+      if (!Number.isFinite(value)) return nonFiniteText();
       const finite = toFinite(value);
       return finite === undefined ? undefined : format(finite);
     },

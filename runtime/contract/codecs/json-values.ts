@@ -3,7 +3,7 @@
 import { EncodeError, type Codec } from "../codec.js";
 import { maxJsonDepth } from "../json.js";
 import type { JsonValue } from "../json/json-value.js";
-import { formatF64 } from "./floats.js";
+import { formatF64, nonFiniteText } from "./floats.js";
 import { addStep, unfit } from "./parts.js";
 import { string } from "./texts.js";
 import { trustParsedJson } from "./unchecked.js";
@@ -34,7 +34,11 @@ function write(value: unknown, depth: number): string {
 }
 
 function writeNumber(value: number): string {
-  if (!Number.isFinite(value)) return "null";
+  if (!Number.isFinite(value)) {
+    const text = nonFiniteText();
+    if (text === undefined) throw unfit("json", value);
+    return text;
+  }
   return Number.isSafeInteger(value) ? value.toString() : formatF64(value);
 }
 
