@@ -22,6 +22,8 @@ export interface CallOptions {
   readonly node?: string;
   /** Until the outcome is `timeout`: 30,000 by default, rounded up to whole seconds. */
   readonly timeoutMs?: number;
+  /** The outcome is `timeout` as soon as it is aborted, as a handler's own `signal` is; nothing is sent if it is already. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Thrown by `orThrow` for every outcome but `ok`. */
@@ -95,10 +97,17 @@ function startCall(
 ): PendingCall<unknown> {
   const body = encodeUtf8(encodeCall(call, values));
   const timeoutSeconds = Math.max(1, Math.ceil((options.timeoutMs ?? defaultTimeoutMs) / 1000));
+  const { signal } = options;
   return new PendingCall(
     label,
     new Promise((resolve) => {
-      exchanges.send({ target, body, timeoutSeconds, origin }, (reply) => resolve(readReply(call, reply)));
+      const giveUp = (): void => resolve({ tag: "timeout" });
+      if (signal?.aborted) return giveUp();
+      signal?.addEventListener("abort", giveUp);
+      exchanges.send({ target, body, timeoutSeconds, origin }, (reply) => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve(readReply(call, reply));
+      });
     }),
   );
 }

@@ -14,10 +14,12 @@ export interface Exchange {
   outstanding: number;
   /** Set once the handler has settled; performed in the next tick that belongs to this request. */
   answer: Answer | undefined;
-  status: "open" | "settled" | "answered" | "expired";
+  status: "open" | "settled" | "answered";
   /** How long the next anchor waits, in milliseconds. */
   anchorDelayMs: number;
-  /** The end of its handler's time; undefined when it has none, or once its timer is set. */
+  /** When the earliest anchor that is under way comes back; infinite without one. */
+  anchorDueMs: number;
+  /** The end of its handler's time; undefined when it has none, or once it was reached. */
   limit: Limit | undefined;
 }
 

@@ -6,8 +6,9 @@
  * - Every request that expects a response carries a token as its context and remembers the prompting message of the
  *   moment it was sent: the host restores exactly that one when the response or the send error comes back.
  * - An answer waits in its exchange until the exchange is prompting again.
- * - Before a tick ends with its request unanswered and nothing of it under way, an *anchor* is sent: a timer whose
- *   reply gives the request another tick.
+ * - Before a tick ends with its request unanswered, an *anchor* is sent: a timer whose reply gives the request another
+ *   tick. It waits longer where a request of its handler is under way, whose reply does the same, but maybe too late:
+ *   what the handler waits for may be something else.
  */
 
 import type { Address, LazyLoadBlob, Request, Response, SendError, Standard } from "../contract/index.js";
@@ -57,7 +58,10 @@ const unknown: Prompting = { kind: "unknown" };
 const firstAnchorDelayMs = 5;
 /** How long a forwarded request is kept for its answer: the sender's limit is not known, this is the usual one. */
 const forwardedWaitSeconds = 30;
-/** Anchors double their delay up to this, so a long poll costs at most four messages a second. */
+/**
+ * Anchors double their delay up to this, so a long poll costs at most four messages a second; those of a handler that
+ * has requests under way begin with it.
+ */
 const longestAnchorDelayMs = 250;
 
 export class Exchanges {
@@ -101,6 +105,7 @@ export class Exchanges {
       answer: undefined,
       status: "open",
       anchorDelayMs: firstAnchorDelayMs,
+      anchorDueMs: Infinity,
       limit: undefined,
     };
     this.#answersInTick = answerable;
@@ -115,8 +120,10 @@ export class Exchanges {
 
   #isPromptingDone(): boolean {
     const prompting = this.#prompting;
-    if (prompting.kind === "exchange") return prompting.exchange.status === "answered";
-    return prompting.kind === "none";
+    if (prompting.kind === "none") return true;
+    if (prompting.kind === "unknown" || prompting.exchange.status !== "answered") return false;
+    // Of another node only its own kernel would discard it.
+    return prompting.exchange.source.node === this.#timer.node;
   }
 
   /**
@@ -134,6 +141,7 @@ export class Exchanges {
     this.#answersInTick = true;
     this.#prompting = entry.owner;
     if (entry.countedBy) entry.countedBy.outstanding--;
+    if (entry.owner.kind === "exchange") this.#endInTime(entry.owner.exchange);
     entry.onReply(reply);
     return true;
   }
@@ -180,13 +188,10 @@ export class Exchanges {
     );
   }
 
-  /**
-   * Calls `onReached` in `delayMs`, in a tick in which the exchange can be answered where it is one: its handler may be
-   * waiting for something that never gives it one.
-   */
-  limit(exchange: Exchange | undefined, delayMs: number, onReached: () => void): void {
-    if (!exchange?.answerable) return this.sendTimer(delayMs, onReached);
+  /** Calls `onReached` in `delayMs`, in a tick in which the exchange can be answered. Returns what calls it off. */
+  limit(exchange: Exchange, delayMs: number, onReached: () => void): () => void {
     exchange.limit = { atMs: this.#now() + delayMs, onReached };
+    return () => (exchange.limit = undefined);
   }
 
   /** The handler has settled: keeps its answer for the next tick of the exchange. */
@@ -214,27 +219,29 @@ export class Exchanges {
       exchange.answer = undefined;
       this.#standard.sendResponse({ inherit: false, body, metadata, capabilities: [] }, blob);
     } else if (exchange.status === "open") {
-      this.#armLimit(exchange);
-      if (exchange.outstanding === 0) this.#anchor(exchange);
+      this.#anchor(exchange);
     }
   }
 
-  /** Only now: a timer that is set in another tick gives that one's request the tick. */
-  #armLimit(exchange: Exchange): void {
+  #endInTime(exchange: Exchange): void {
     const { limit } = exchange;
-    if (!limit) return;
+    if (!limit || limit.atMs > this.#now()) return;
     exchange.limit = undefined;
-    this.sendTimer(Math.max(0, Math.ceil(limit.atMs - this.#now())), limit.onReached);
+    limit.onReached();
   }
 
   #anchor(exchange: Exchange): void {
-    if (this.#now() > exchange.deadlineMs) {
-      // The requester has stopped waiting: no answer can reach it, so it needs no further tick.
-      exchange.status = "expired";
-      return;
-    }
-    const delayMs = exchange.anchorDelayMs;
-    exchange.anchorDelayMs = Math.min(delayMs * 2, longestAnchorDelayMs);
-    this.sendTimer(delayMs, () => {}, exchange);
+    const nowMs = this.#now();
+    const limitMs = exchange.limit?.atMs ?? Infinity;
+    // The requester has stopped waiting: no answer can reach it, so it needs no further tick.
+    if (nowMs > exchange.deadlineMs && limitMs === Infinity) return;
+    const delayMs = exchange.outstanding > 0 ? longestAnchorDelayMs : exchange.anchorDelayMs;
+    const dueMs = Math.max(nowMs, Math.min(nowMs + delayMs, limitMs));
+    if (exchange.anchorDueMs <= dueMs) return;
+    exchange.anchorDueMs = dueMs;
+    if (exchange.outstanding === 0) exchange.anchorDelayMs = Math.min(delayMs * 2, longestAnchorDelayMs);
+    this.sendTimer(Math.ceil(dueMs - nowMs), () => {
+      if (exchange.anchorDueMs === dueMs) exchange.anchorDueMs = Infinity;
+    });
   }
 }

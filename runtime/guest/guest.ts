@@ -31,8 +31,10 @@ import { Sockets } from "./sockets.js";
 import { systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
 
+declare const performance: { now(): number };
+
 export interface GuestOptions {
-  /** Milliseconds since the Unix epoch; the host's clock when undefined. */
+  /** Milliseconds since any moment; by default of a clock that nobody sets, as that is by which the host waits. */
   readonly now?: () => number;
   readonly homePage?: HomePageFiles;
 }
@@ -59,7 +61,8 @@ export class Guest {
   #initFailure: Error | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
-  constructor(standard: Standard, definition: ProcessDefinition, { now = Date.now, homePage = {} }: GuestOptions = {}) {
+  constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
+    const { now = () => performance.now(), homePage = {} } = options;
     const our = standard.our();
     this.#now = now;
     this.#homePage = homePage;
@@ -71,13 +74,15 @@ export class Guest {
     this.#state = new SavedState(standard, definition.table, this.#log, definition.migrate);
     this.#http = new HttpDispatcher(definition.table);
     const noteMessage = (): void => this.#state.noteMessage();
+    this.#deadlines = new Deadlines(this.#exchanges, now);
     this.#runs = new HandlerRuns({
       exchanges: this.#exchanges,
+      deadlines: this.#deadlines,
+      now,
       log: this.#log,
       limitMs: definition.table.timeoutMs,
       noteMessage,
     });
-    this.#deadlines = new Deadlines(this.#exchanges, now);
     this.timers = new Timers({
       exchanges: this.#exchanges,
       now,
@@ -116,6 +121,11 @@ export class Guest {
   /** What waits for a time of its own: callbacks of author code, and signals that a handler has looked at. */
   get waitingCount(): number {
     return this.timers.count + this.#deadlines.count;
+  }
+
+  /** WebSockets whose end it has not heard of. */
+  get channelCount(): number {
+    return this.#sockets.count;
   }
 
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */

@@ -1,10 +1,11 @@
 /** Running handlers: each from its start, which waits for `init`, to its result, its failure or the end of its time. */
 
-import { type Log } from "./log.js";
+import type { Deadlines } from "./deadlines.js";
 import type { HandlerFunction } from "./definition.js";
 import type { Answer, Exchange } from "./exchange.js";
 import type { Exchanges } from "./exchanges.js";
 import type { Failure } from "./failure.js";
+import type { Log } from "./log.js";
 import type { RequestContext } from "./request-context.js";
 import { isThenable } from "./thenable.js";
 
@@ -32,6 +33,9 @@ export interface EventRun {
 
 export interface HandlerRunsOptions {
   readonly exchanges: Exchanges;
+  readonly deadlines: Deadlines;
+  /** Milliseconds. */
+  readonly now: () => number;
   readonly log: Log;
   /** How long a handler may take; as long as its caller waits when undefined. */
   readonly limitMs: number | undefined;
@@ -69,10 +73,12 @@ export class HandlerRuns {
     const { exchanges } = this.#options;
     const rollbackCount = this.#rollbackCount;
     let isOver = false;
+    let callOff = (): void => {};
     const finish = (makeAnswer: () => Answer): void => {
       this.#options.noteMessage();
       if (isOver) return;
       isOver = true;
+      callOff();
       context.end();
       exchanges.settle(
         exchange,
@@ -94,7 +100,7 @@ export class HandlerRuns {
       (error) => finish(() => fail(this.logFailure(context.log, error))),
     );
     if (isSettled) return;
-    this.#limit(exchange, () => {
+    callOff = this.#limit(exchange, () => {
       if (isOver) return;
       isOver = true;
       exchanges.settle(exchange, fail(this.#endLate(context)));
@@ -105,10 +111,12 @@ export class HandlerRuns {
     if (this.#starting) return this.#whenStarted(() => this.runEvent(run));
     const { method, context, values, refuse, done } = run;
     let isOver = false;
+    let callOff = (): void => {};
     const finish = (): void => {
       this.#options.noteMessage();
       if (isOver) return;
       isOver = true;
+      callOff();
       context.end();
       this.#unsaved.push(refuse);
       done();
@@ -119,7 +127,7 @@ export class HandlerRuns {
       finish();
     });
     if (isSettled) return;
-    this.#limit(undefined, () => {
+    callOff = this.#limit(undefined, () => {
       if (isOver) return;
       isOver = true;
       refuse(this.#endLate(context));
@@ -153,9 +161,13 @@ export class HandlerRuns {
     void this.#starting?.then(action, () => {});
   }
 
-  #limit(exchange: Exchange | undefined, onReached: () => void): void {
-    const { exchanges, limitMs } = this.#options;
-    if (limitMs !== undefined) exchanges.limit(exchange, limitMs, onReached);
+  /** `exchange` is that of a request. Returns what calls it off. */
+  #limit(exchange: Exchange | undefined, onReached: () => void): () => void {
+    const { exchanges, deadlines, now, limitMs } = this.#options;
+    if (limitMs === undefined) return () => {};
+    // A tick of the request itself, in which it can be answered: its handler may wait for what never gives it one.
+    if (exchange?.answerable) return exchanges.limit(exchange, limitMs, onReached);
+    return deadlines.add(now() + limitMs, onReached);
   }
 
   #endLate(context: RequestContext): Failure {

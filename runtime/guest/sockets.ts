@@ -44,6 +44,11 @@ export class Sockets {
     this.faces = faces;
   }
 
+  /** Those whose end it has not heard of; for tests of what a process holds on to. */
+  get count(): number {
+    return this.#channels.size;
+  }
+
   /** `base` is that of all contexts, which holds `faces`. */
   take(message: SocketMessage, base: ContextBase, { number, source, blob }: SocketArrival): void {
     const arrival: Arrival = { number, source, bytes: blob?.bytes ?? new Uint8Array(0) };

@@ -25,6 +25,7 @@ interface World {
 async function createWorld(
   handlers: SubjectHandlers | ((timers: () => Timers) => SubjectHandlers),
   table: Partial<ProcessTable<object>> = {},
+  peer?: Parameters<FakeKernel["module"]>[1],
 ): Promise<World> {
   const kernel = new FakeKernel();
   const runner = new GuestRunner(kernel);
@@ -33,7 +34,7 @@ async function createWorld(
     if (!running) throw new Error("the guest has not started");
     return running.guest.timers;
   };
-  kernel.module("d:test:test.os");
+  kernel.module("d:test:test.os", peer);
   running = await runner.start(defineSubject(typeof handlers === "function" ? handlers(timers) : handlers, table));
   const subject = new Actor(running.process, kernel);
   const askers = { a: new Actor(kernel.process("a:test:test.os"), kernel), b: new Actor(kernel.process("b:test:test.os"), kernel) };
@@ -197,6 +198,44 @@ signals("is not aborted when the handler was done before, and one that looks at 
   await ask("never");
   await runner.advance(2000);
   assert.is(late?.(), true);
+});
+
+signals("ends the calls that are given it, at once where it is aborted already", async () => {
+  const seen: string[] = [];
+  const { ask, runner, kernel, running } = await createWorld({
+    async calls({ call, signal }) {
+      for (const text of ["first", "second"]) {
+        const { tag } = await call.d.ask(text, { signal, timeoutMs: 60_000 });
+        seen.push(`${text} ${tag} ${kernel.clock.now()}`);
+      }
+    },
+  });
+  await ask("calls", 5n);
+  await runner.advance(10_000);
+  assert.equal(seen, ["first timeout 5000", "second timeout 5000"]);
+  const asked = kernel.trace.filter(({ message }) => message.target.process.processName === "d");
+  assert.is(asked.length, 1);
+  await runner.advance(60_000);
+  assert.equal([running.guest.waitingCount, running.guest.outstandingCount], [0, 0]);
+});
+
+signals("a call that is answered lets go of its signal", async () => {
+  const { ask, answers, kernel } = await createWorld({
+    async calls({ call }) {
+      const listeners = new Set<unknown>();
+      const signal = {
+        aborted: false,
+        addEventListener: (_: string, listener: unknown) => listeners.add(listener),
+        removeEventListener: (_: string, listener: unknown) => listeners.delete(listener),
+      } as unknown as AbortSignal;
+      const pending = call.d.ask("x", { signal });
+      const before = listeners.size;
+      const { tag } = await pending;
+      return `${before} ${tag} ${listeners.size}`;
+    },
+  }, {}, (message, port) => port.respond(message, new TextEncoder().encode("1")));
+  await ask("calls");
+  assert.equal([answers(), kernel.lines], [['response "1 ok 0"'], []]);
 });
 
 signals("a thousand of them cost a few timers, and none that are over stay", async () => {

@@ -11,6 +11,7 @@ import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 
 interface World {
+  readonly kernel: FakeKernel;
   readonly runner: GuestRunner;
   readonly subject: RunningGuest;
   readonly a: Requester;
@@ -44,9 +45,10 @@ async function createWorld(handlers: SubjectHandlers): Promise<World> {
   const kernel = new FakeKernel();
   const d = kernel.module("d:test:test.os");
   const runner = new GuestRunner(kernel);
-  const subject = await runner.start(defineSubject(handlers));
+  const subject = await runner.start(defineSubject(handlers), { isNetworked: true });
   const target = new Actor(subject.process, kernel);
   return {
+    kernel,
     runner,
     subject,
     a: new Requester(kernel, "a", target),
@@ -91,6 +93,19 @@ const handlers: SubjectHandlers = {
   askTwice: async (context, text) => [await ask(context, `${text}1`), await ask(context, `${text}2`)],
   askForOneSecond: async ({ call }, text) => (await call.d.ask(text, { timeoutMs: 1000 })).tag,
   wait: async (_, text) => {
+    await gate.wait();
+    return text;
+  },
+  waitOrSleep: async ({ sleep }, text) => {
+    await Promise.race([gate.wait(), sleep(25_000)]);
+    return text;
+  },
+  waitOrAsk: async (context, text) => {
+    await Promise.race([gate.wait(), ask(context, text)]);
+    return text;
+  },
+  askAndWait: async ({ call }, text) => {
+    void call.d.ask(text);
     await gate.wait();
     return text;
   },
@@ -316,6 +331,18 @@ scenarios("S14: a forwarded request is not answered while the answer could reach
   assert.equal(a.answers, ['response "[a]"']);
 });
 
+scenarios("S14: a forwarded request is not answered after one of another node, whose kernel could read the answer", async () => {
+  const { runner, b, kernel } = await createWorld(handlers);
+  const ask = { source: "far.os@x:test:far.os", target: "test.os@g:test:test.os" };
+  kernel.inject({ ...ask, request: request({ body: '{"plain":"mine"}', expectsResponse: 30n }) });
+  await runner.pump();
+  // Nothing is prompting for B: what the subject answered would go to the other node.
+  b.tell("plain", "secret", { inherit: true });
+  await runner.pump();
+  const left = kernel.trace.filter(({ outcome }) => outcome === "remote").map(({ message }) => message.message);
+  assert.equal(left.map((message) => message.tag === "response" && new TextDecoder().decode(message.val[0].body)), ['"mine"']);
+});
+
 scenarios("S15: a long poll with nothing under way is answered when its event comes", async () => {
   const { a, b, runner, settle, subject } = await createWorld(handlers);
   a.ask("wait", "a");
@@ -335,6 +362,18 @@ scenarios("S15: ticks for a long poll end when its requester has stopped waiting
   await runner.advance(4000);
   assert.is(subject.guest.outstandingCount, 0);
   assert.is(runner.kernel.clock.timerCount, 0);
+});
+
+scenarios("S15: a long poll with its own time, or with a call that nobody answers, is answered when its event comes", async () => {
+  for (const handler of ["waitOrSleep", "waitOrAsk", "askAndWait"]) {
+    const { a, b, runner, subject } = await createWorld(handlers);
+    a.ask(handler, "a");
+    await runner.advance(10_000);
+    b.ask("release", "go");
+    await runner.advance(250);
+    assert.equal([a.answers, b.answers], [['response "a"'], ['response "go"']], handler);
+    assert.equal(subject.process.warnings, []);
+  }
 });
 
 scenarios("S16: one event makes several requests ready", async () => {

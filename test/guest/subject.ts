@@ -2,13 +2,13 @@
 
 import type { HandlerTable, ProcessTable } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/index.js";
-import { defineProcess, type Context, type PendingCall, type ProcessDefinition } from "../../runtime/guest/index.js";
+import { defineProcess, type CallOptions, type Context, type PendingCall, type ProcessDefinition } from "../../runtime/guest/index.js";
 
 /** A state without fields, kept nowhere. */
 const noState = { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" };
 
 export interface Calls {
-  readonly d: { ask(text: unknown, options?: { readonly timeoutMs?: number }): PendingCall<unknown> };
+  readonly d: { ask(text: unknown, options?: CallOptions): PendingCall<unknown> };
 }
 
 export type SubjectContext = Context<object, Calls>;

@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner } from "../../runtime/testing/guest-runner.js";
+import { createRandom } from "../../runtime/testing/random.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 
@@ -161,6 +162,12 @@ test("a request is answered although a timer's handler went to sleep for an hour
   assert.equal(answers(), ['response "opened"', 'response "released"']);
 });
 
+test("the limit of a handler costs no timer for each of its runs", async () => {
+  const { runner, timers } = await createWorld(10, async ({ sleep }) => sleep(1), {}, { timeoutMs: 60_000 });
+  await runner.advance(1000);
+  assert.is(timers().filter((timer) => timer.startsWith('{"SetTimer":60')).length, 1);
+});
+
 test("it runs after init", async () => {
   const order: string[] = [];
   const init: SubjectHandlers = {
@@ -172,6 +179,70 @@ test("it runs after init", async () => {
   const { runner } = await createWorld(100, () => order.push("sweep"), init);
   await runner.advance(210);
   assert.equal(order, ["init", "sweep", "sweep"]);
+});
+
+test("while init takes several periods, only one run waits for it", async () => {
+  const times: number[] = [];
+  const init: SubjectHandlers = { init: ({ sleep }) => sleep(350) };
+  const { kernel, runner } = await createWorld(100, () => times.push(kernel.clock.now()), init);
+  await runner.advance(520);
+  assert.equal(times, [350, 400, 500]);
+});
+
+test("a thousand ticks, each late by something else, do not drift", async () => {
+  const periods: number[] = [];
+  const { kernel, runner } = await createWorld(100, () => periods.push(Math.floor(kernel.clock.now() / 100)));
+  await runner.pump();
+  const random = createRandom(1);
+  for (let tick = 1; tick <= 1000; tick++) {
+    kernel.clock.advance(tick * 100 + random.below(90) - kernel.clock.now());
+    await runner.pump();
+  }
+  assert.equal(periods, Array.from({ length: 1000 }, (_, index) => index + 1));
+});
+
+test("two timers keep their own times, whatever the other one does", async () => {
+  const kernel = new FakeKernel();
+  const runner = new GuestRunner(kernel);
+  const times: string[] = [];
+  const timers = [
+    { name: "quick", periodMs: 100 },
+    { name: "slow", periodMs: 250 },
+  ];
+  const quick = (): void => {
+    times.push(`quick ${kernel.clock.now()}`);
+    throw new Error("each time");
+  };
+  const slow = async ({ sleep }: SubjectContext): Promise<void> => {
+    times.push(`slow ${kernel.clock.now()}`);
+    await sleep(400);
+  };
+  await runner.start(defineSubject({}, { timers }, { quick, slow }));
+  await runner.advance(800);
+  assert.equal(times, [
+    ...["quick 100", "quick 200", "slow 250", "quick 300", "quick 400", "quick 500", "quick 600", "quick 700"],
+    ...["slow 750", "quick 800"],
+  ]);
+});
+
+test("a process that was started again starts its periods again, with what it has stored, and hears nothing of the former ones", async () => {
+  const kernel = new FakeKernel();
+  const runner = new GuestRunner(kernel);
+  const times: string[] = [];
+  const state = {
+    schemaHash: "v1",
+    initial: () => ({ count: 0 }),
+    decode: (value: unknown) => value as { count: number },
+    encode: (value: object) => JSON.stringify(value),
+  };
+  const sweep: Sweep = (context) => times.push(`${++(context.state as { count: number }).count} at ${kernel.clock.now()}`);
+  const table = { timers: [{ name: "sweep", periodMs: 1000 }], save: { kind: "every-message" as const }, state };
+  const first = await runner.start(defineSubject({}, table, { sweep }));
+  await runner.advance(1700);
+  runner.stop(first);
+  await runner.start(defineSubject({}, table, { sweep }));
+  await runner.advance(2000);
+  assert.equal(times, ["1 at 1000", "2 at 2700", "3 at 3700"]);
 });
 
 test("what it changed is saved by the policy", async () => {
