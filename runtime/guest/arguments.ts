@@ -11,8 +11,12 @@ export type Arguments =
   | { readonly kind: "values"; readonly values: readonly unknown[] }
   | { readonly kind: "failure"; readonly failure: Failure };
 
-/** The content of a request: nothing, or one JSON value. */
-export type Content = { readonly kind: "empty" } | { readonly kind: "json"; readonly value: unknown };
+/** The content of a request. */
+export type Content =
+  | { readonly kind: "empty" }
+  | { readonly kind: "json"; readonly value: unknown }
+  /** What the parameters in the body get, in their order, as their codecs read it; undefined for one that is absent. */
+  | { readonly kind: "parts"; readonly parts: readonly unknown[] };
 
 /** Undefined argument of an envelope that carries none, such as `"Reset"` or `{"Reset":null}`. */
 export interface Envelope {
@@ -46,7 +50,7 @@ export function readContent(
 
 /** An object with one key, or a string: what an envelope looks like. */
 export function readEnvelope(content: Content): Envelope | undefined {
-  if (content.kind === "empty") return undefined;
+  if (content.kind !== "json") return undefined;
   const { value } = content;
   if (typeof value === "string") return { name: value, argument: undefined };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
@@ -103,6 +107,7 @@ function readBody(
   content: Content,
   problems: Problems,
 ): readonly unknown[] {
+  if (content.kind === "parts") return readParts(parameters, content.parts, problems);
   const envelope = readEnvelope(content);
   if (envelope?.name === handler.wireName) return readEnvelopeArgument(parameters, envelope.argument, problems);
   const [only] = parameters;
@@ -117,6 +122,22 @@ function readBody(
     problems,
   });
   return [];
+}
+
+function readParts(
+  parameters: readonly ParameterTable[],
+  parts: readonly unknown[],
+  problems: Problems,
+): readonly unknown[] {
+  return parameters.map((parameter, index) => {
+    const part = parts[index];
+    if (part === undefined) return absent(parameter, problems);
+    const mark = problems.count;
+    const value = parameter.codec.decode(part, problems);
+    // The only one is the body itself.
+    if (parameters.length > 1) problems.within(mark, parameter.name);
+    return value;
+  });
 }
 
 /** What came instead of the arguments may be one of them, and a secret. */

@@ -4,6 +4,7 @@ import type { EndpointTable, ProcessTable } from "../contract/index.js";
 import type { HttpSources } from "./arguments.js";
 import { readContent, readEnvelope, readHttpArguments } from "./arguments.js";
 import type { Failure, HandlerHint } from "./failure.js";
+import { readHttpBody } from "./http-body.js";
 import type { HttpRequest } from "./http-request.js";
 import type { HttpHandler, PathValues, RouteResult } from "./routes.js";
 import { endpointCovers, EndpointRoutes, formatTemplate, noValues, takesMethod } from "./routes.js";
@@ -115,7 +116,7 @@ export class HttpDispatcher {
       handler.returns.kind === "http-response" && handler.parameters.every((parameter) => parameter.from !== "body");
     const shownPath = this.#shownPath(handler, request);
     if (readsItself) return this.#runHandler(handler, request, { shownPath, pathValues, content: { kind: "empty" } });
-    const read = readContent(body);
+    const read = readHttpBody(handler, body.length === 0 ? undefined : request.contentType, body);
     return read.kind === "content"
       ? this.#runHandler(handler, request, { shownPath, pathValues, content: read.content })
       : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
