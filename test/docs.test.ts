@@ -194,7 +194,7 @@ interface HttpRequest {
 }
 
 function send(origin: string, { method, path, body, contentType }: HttpRequest): Promise<Response> {
-  const headers = contentType === undefined ? {} : { "content-type": contentType };
+  const headers: Record<string, string> = contentType === undefined ? {} : { "content-type": contentType };
   return fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 

@@ -97,9 +97,9 @@ export const httpCases: readonly Case[] = [
       assert.is(await ask(host, "POST /api/digest", '{"Digest":[1,2]}', "application/vnd.x+json"), "200 [2,3]");
       assert.equal(await askError(host, "POST /api/digest", new Uint8Array(100_001), "image/png"), [
         "400 request/does-not-fit",
-        "body: expected bytes of 1 to 100000 bytes, found 100001 bytes",
+        "body: expected bytes of length 1 to 100000, found 100001 bytes",
       ]);
-      assert.equal(await askError(host, "POST /api/digest"), ["400 request/does-not-fit", "body.data: expected bytes of 1 to 100000 bytes, found nothing"]);
+      assert.equal(await askError(host, "POST /api/digest"), ["400 request/does-not-fit", "body.data: expected bytes of length 1 to 100000, found nothing"]);
     },
   },
   {
