@@ -27,6 +27,8 @@ export interface FakeKernelOptions {
   readonly transport?: KernelOptions["transport"];
   /** Default both; a script may take the place of either. */
   readonly services?: readonly ("state" | "timer")[];
+  /** Default true: `trace` has all messages. */
+  readonly isTraced?: boolean;
 }
 
 export interface FakeProcessOptions {
@@ -64,7 +66,7 @@ export class FakeKernel {
       clock: this.clock,
       nextId: this.random.id,
       print: (line) => this.lines.push(line),
-      trace: (message, outcome) => this.trace.push({ message, outcome }),
+      ...(options.isTraced === false ? {} : { trace: (message, outcome) => this.trace.push({ message, outcome }) }),
       transport: options.transport,
       isManual: true,
     });

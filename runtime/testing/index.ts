@@ -4,5 +4,5 @@ export { testNode } from "./test-node.js";
 export type { FakeHandlers, TestMessage, TestNode, TestNodeOptions } from "./test-node.js";
 export { TestNetwork } from "./test-network.js";
 export type { TestNetworkOptions } from "./test-network.js";
-export type { CallsOf, FetchOptions, StateOf, TestProcess } from "./test-process.js";
+export type { CallsOf, FetchOptions, MessageOutcome, StateOf, TestProcess } from "./test-process.js";
 export type { TestSocket } from "./test-socket.js";

@@ -45,7 +45,9 @@ export class TestNetwork {
   testerOf(node: string): Tester {
     const known = this.#testers.get(node);
     if (known) return known;
-    const kernel: FakeKernel = new FakeKernel({ node, clock: this.clock, transport: this.join(node, () => kernel) });
+    const transport = this.join(node, () => kernel);
+    // Nobody can look at it, and it lives as long as the network.
+    const kernel: FakeKernel = new FakeKernel({ node, clock: this.clock, transport, isTraced: false });
     const tester = new Tester(kernel);
     this.add(node, new GuestRunner(kernel), tester);
     return tester;

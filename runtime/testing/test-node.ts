@@ -57,6 +57,8 @@ export interface TestNode<Processes extends Definitions> {
   messages(): readonly TestMessage[];
   /** The lines that processes have logged, up to a verbosity: 0 errors, 1 warnings, 2 information (default), 3 all. */
   logs(verbosity?: number): readonly string[];
+  /** Forgets what was sent and logged until now. */
+  clear(): void;
   /** Ends it and gives the globals back. Safe to call twice. */
   stop(): void;
 }
@@ -128,6 +130,10 @@ export async function testNode<Processes extends Definitions>(
       now: () => node.clock.now(),
       messages: () => node.trace.map(readMessage),
       logs: (verbosity = 2) => node.lines.filter((line) => line.verbosity <= verbosity).map(({ text }) => text),
+      clear: () => {
+        node.trace.length = 0;
+        node.lines.length = 0;
+      },
       stop,
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ProcessTable, UseTable } from "../contract/index.js";
 import { formatProcessId, parseProcessId, type ProcessId } from "../contract/address.js";
 import { createCallMethods, type PendingCall } from "../guest/calls.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import type { Reply } from "../guest/exchanges.js";
 import type { HttpAnswer, HttpRequest } from "../node/services/http-server/exchange.js";
 import type { AcceptSocket } from "../node/services/http-server/client-socket.js";
 import type { RunningGuest } from "./guest-runner.js";
@@ -20,6 +21,11 @@ export interface FetchOptions {
   /** Default true: the request comes from somebody who has logged in at the node. */
   readonly authenticated?: boolean;
 }
+
+/** How a message of a test has ended. */
+export type MessageOutcome =
+  | { readonly tag: "response"; readonly body: Uint8Array; readonly metadata: string | undefined }
+  | { readonly tag: "timeout" | "offline" };
 
 /** The handlers of a process as calls: without the context, and with the outcome of a call. */
 export type CallsOf<Handlers> = {
@@ -95,6 +101,26 @@ export class TestProcess<Handlers> {
   /** Calls by a process of another node: the handler's `source` has that node. */
   callsFrom(node: string): CallsOf<Handlers> {
     return this.#callsBy(node);
+  }
+
+  /**
+   * A message as bytes or text, for what no caller of the schema sends: a Rust process of another version, or somebody
+   * hostile. `from` is the node of the sender, this one by default. An answer has 30 seconds.
+   */
+  message(body: string | Uint8Array, { from }: { readonly from?: string } = {}): Promise<MessageOutcome> {
+    const { exchanges, target } = this.#world.caller(from);
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    const to = { node: target, process: this.#id };
+    const outcome = new Promise<MessageOutcome>((resolve) => {
+      const onReply = (reply: Reply): void =>
+        resolve(
+          reply.kind === "response"
+            ? { tag: "response", body: reply.response.body, metadata: reply.response.metadata }
+            : { tag: reply.failure },
+        );
+      exchanges.send({ target: to, body: bytes, timeoutSeconds: 30 }, onReply);
+    });
+    return this.#world.waitFor(outcome);
   }
 
   /** An HTTP request behind the process's prefix: `fetch("/api/tasks")`. The answer is the platform's `Response`. */

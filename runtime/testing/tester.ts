@@ -20,6 +20,7 @@ export class Tester {
   constructor(kernel: FakeKernel) {
     this.#kernel = kernel;
     this.#port = kernel.module("tester:test:test.os", ({ id, message, blob }) => {
+      this.#port.received.length = 0;
       if (message.tag !== "response") return;
       this.#settle(id, { kind: "response", response: message.val[0], blob });
     });
