@@ -33,6 +33,8 @@ export type Step =
   | { readonly kind: "jobs"; readonly count: number }
   /** To all WebSockets. */
   | { readonly kind: "push" }
+  /** Makes the state one that cannot be stored. */
+  | { readonly kind: "spoil" }
   /** The end of the handler: an error, nothing ever, or until its signal is aborted. */
   | { readonly kind: "throw" | "never" | "heed" };
 
@@ -144,7 +146,7 @@ function makeSteps(random: Random, most = 4): readonly Step[] {
 const stepKinds = [
   ...["ask", "ask", "ask", "askBoth", "askRace", "share", "background", "brief", "abortable", "dead", "offline", "self"],
   ...["wait", "wait", "open", "open", "open", "poll", "lock", "nap", "nap", "timer", "timer", "interval", "jobs", "push"],
-  ...["throw", "never", "heed"],
+  ...["throw", "never", "heed", "spoil"],
 ] as readonly Step["kind"][];
 
 function makeStep(random: Random): Step {

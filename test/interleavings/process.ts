@@ -37,7 +37,14 @@ interface Calls {
   readonly itself: { run(task: unknown, options?: CallOptions): PendingCall<unknown> };
 }
 
-type PlayContext = Context<{ count: number }, Calls, { readonly live: Socket<unknown> }> & {
+/** Whose handlers have begun, and come to their end. */
+interface State {
+  begun: number[];
+  done: number[];
+  isSpoiled: boolean;
+}
+
+type PlayContext = Context<State, Calls, { readonly live: Socket<unknown> }> & {
   readonly channel?: Channel<unknown>;
   readonly query?: ReadonlyMap<string, string>;
   readonly response?: { readonly headers: Map<string, string> };
@@ -50,6 +57,8 @@ export class PlayedProcess {
   /** By number; a handler that runs twice is among the faults. */
   readonly lives = new Map<number, Life>();
   readonly faults: string[] = [];
+  /** A handler has made the state one that cannot be stored. */
+  hasSpoiled = false;
   readonly definition: ProcessDefinition;
   readonly #surroundings: Surroundings;
   #waiting: (() => void)[] = [];
@@ -65,7 +74,7 @@ export class PlayedProcess {
   constructor(setup: Setup, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#isReady = setup.initMs === undefined;
-    this.definition = defineProcess<{ count: number }, object>(createTable(setup)).process({
+    this.definition = defineProcess<State, object>(createTable(setup)).process({
       init: async ({ sleep }: PlayContext) => {
         await sleep(setup.initMs ?? 0);
         this.#isReady = true;
@@ -88,8 +97,10 @@ export class PlayedProcess {
   }
 
   /** Forgets the handlers that have run; the timer's works again. */
-  clear(): void {
+  clear(state: unknown): void {
     this.lives.clear();
+    this.hasSpoiled = false;
+    Object.assign(state as State, { begun: [], done: [] });
     this.#isQuiet = false;
   }
 
@@ -99,7 +110,7 @@ export class PlayedProcess {
     if (this.lives.has(task.number)) this.faults.push(`${task.number} runs twice`);
     if (!this.#isReady) this.faults.push(`${task.number} runs before init is through`);
     this.lives.set(task.number, life);
-    context.state.count++;
+    context.state.begun.push(task.number);
     context.response?.headers.set("x-number", String(task.number));
     try {
       for (const step of task.steps) {
@@ -114,6 +125,7 @@ export class PlayedProcess {
     } finally {
       life.endMs = now();
     }
+    context.state.done.push(task.number);
     return task.number;
   }
 
@@ -195,6 +207,10 @@ export class PlayedProcess {
         return undefined;
       case "push":
         return context.sockets.live.broadcast(-1);
+      case "spoil":
+        this.hasSpoiled = true;
+        context.state.isSpoiled = true;
+        return undefined;
       case "throw":
         throw new Planned();
       case "never":
@@ -273,7 +289,7 @@ export class PlayedProcess {
 /** A failure that a plan wants. */
 class Planned extends Error {}
 
-function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessTable<{ count: number }> {
+function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessTable<State> {
   const parameters = [{ name: "task", from: "body" as const, codec: json, fallback: undefined }];
   const ask = { wireName: "Ask", parameters: [{ name: "text", codec: json }], returns: json };
   const scope = { authenticated: false, localOnly: false, secureSubdomain: false };
@@ -285,9 +301,15 @@ function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessTable<{ 
     timeoutMs,
     state: {
       schemaHash: "v1",
-      initial: () => ({ count: 0 }),
-      decode: (value) => value as { count: number },
-      encode: ({ count }) => `{"count":${count}}`,
+      initial: () => ({ begun: [], done: [], isSpoiled: false }),
+      decode(value) {
+        const { begun, done } = value as State;
+        return { begun: [...begun], done: [...done], isSpoiled: false };
+      },
+      encode({ begun, done, isSpoiled }) {
+        if (isSpoiled) throw new Error("the state is spoiled");
+        return JSON.stringify({ begun, done });
+      },
     },
     endpoints: [{ path: "/", ...scope }],
     socketEndpoints: [{ path: "/live", authenticated: false, secureSubdomain: false, extension: false }],

@@ -31,8 +31,8 @@ export class World {
   readonly sent = new Map<number, Sent>();
   readonly clients: Client[] = [];
   readonly warnings: { readonly atMs: number; readonly warning: HostWarning }[] = [];
-  /** Answers to nothing that was sent. */
-  readonly strays: string[] = [];
+  /** Wrong in what came from the process. */
+  readonly faults: string[] = [];
   readonly kernel: FakeKernel;
   readonly #runner: GuestRunner;
   readonly #modules: Readonly<Record<"a" | "b" | "http", ScriptedModule>>;
@@ -42,6 +42,10 @@ export class World {
   readonly #asked: KernelMessage[] = [];
   /** By the number that the plan gives them. */
   readonly #open = new Map<number, Client>();
+  /** Nothing is acknowledged before it is stored. */
+  readonly isStoredFirst: boolean;
+  #stored: Uint8Array | undefined;
+  #parsed: Saved | undefined;
   #answersAtOnce = false;
   #answersInSave: { readonly choice: number; readonly manner: AnswerManner }[] = [];
   #running: RunningGuest | undefined;
@@ -50,6 +54,7 @@ export class World {
   #lastClient = 0;
 
   constructor(setup: Setup, seed: number) {
+    this.isStoredFirst = setup.save.kind === "every-message";
     const transport = { send: (message: KernelMessage, fail: (kind: "offline") => void) => this.#leave(message, fail) };
     this.kernel = new FakeKernel({ seed, services: ["timer"], transport });
     this.#runner = new GuestRunner(this.kernel);
@@ -57,14 +62,14 @@ export class World {
       now: () => this.kernel.clock.now(),
       timers: () => this.running.guest.timers,
     });
-    const stored = new Map<string, Uint8Array>();
     addStateService(this.kernel.kernel, {
-      get: (id) => stored.get(id),
-      set: (id, bytes) => {
-        stored.set(id, bytes);
+      get: () => this.#stored,
+      set: (_, bytes) => {
+        this.#stored = bytes;
+        this.#parsed = undefined;
         this.#answerInSave();
       },
-      delete: (id) => void stored.delete(id),
+      delete: () => (this.#stored = undefined),
     });
     const requester = (id: string): ScriptedModule => this.kernel.module(id, (message) => this.#take(message));
     const http: ScriptedModule = this.kernel.module("http-server:distro:sys", (message) => this.#serve(message, http));
@@ -79,6 +84,16 @@ export class World {
   get running(): RunningGuest {
     if (!this.#running) throw new Error("the process has not started");
     return this.#running;
+  }
+
+  /** Whether all that the handler of a request has changed is in the state that is stored. */
+  isStored(number: number): boolean {
+    const { begun, done } = this.#saved;
+    return begun.includes(number) && done.includes(number);
+  }
+
+  get #saved(): Saved {
+    return (this.#parsed ??= readSaved(this.#stored));
   }
 
   get hasBlind(): boolean {
@@ -166,7 +181,7 @@ export class World {
     this.kernel.lines.length = 0;
     for (const { received } of [...Object.values(this.#modules), this.#peer]) received.length = 0;
     this.#answersAtOnce = false;
-    this.process.clear();
+    this.process.clear(this.running.guest.state);
   }
 
   async #pump(): Promise<void> {
@@ -203,12 +218,13 @@ export class World {
     const bytes = blob?.bytes ?? message.val[0].body;
     const text = new TextDecoder().decode(bytes);
     const sent = this.#byId.get(id);
-    if (!sent) return void this.strays.push(text);
+    if (!sent) return void this.faults.push(`an answer to nothing: ${text}`);
     sent.answers.push({ atMs: this.kernel.clock.now(), text });
+    this.#checkStored(text, false);
     if (!blob) return;
     const { headers } = JSON.parse(new TextDecoder().decode(message.val[0].body)) as { headers: Record<string, string> };
     const number = headers["x-number"];
-    if (number !== undefined && number !== String(sent.request.number)) this.strays.push(`a header of ${number}`);
+    if (number !== undefined && number !== String(sent.request.number)) this.faults.push(`request ${sent.request.number}: a header of ${number}`);
   }
 
   #leave(message: KernelMessage, fail: (kind: "offline") => void): void {
@@ -223,7 +239,18 @@ export class World {
     if (expectsResponse !== undefined) return server.respond(message, encodeUtf8('{"Ok":null}'));
     const action = JSON.parse(new TextDecoder().decode(body)) as { WebSocketPush?: { channel_id: number } };
     const client = this.clients.find(({ id }) => id === action.WebSocketPush?.channel_id);
-    client?.received.push(new TextDecoder().decode(message.blob?.bytes));
+    const text = new TextDecoder().decode(message.blob?.bytes);
+    client?.received.push(text);
+    // Not what was changed before an `await`, which a failure of another handler may have undone.
+    this.#checkStored(text, true);
+  }
+
+  /** Who hears that something is done finds it done after a crash, too. */
+  #checkStored(text: string, isPush: boolean): void {
+    const number = Number(text);
+    if (!this.isStoredFirst || !(number > 0)) return;
+    const isStored = isPush ? this.#saved.done.includes(number) : this.isStored(number);
+    if (!isStored) this.faults.push(`${number} was told before it was stored`);
   }
 
   #openSocket(channel: number): void {
@@ -293,6 +320,16 @@ export class World {
         return post({ tag: "request", val: request({ body: '"run"' }) });
     }
   }
+}
+
+interface Saved {
+  readonly begun: readonly number[];
+  readonly done: readonly number[];
+}
+
+function readSaved(stored: Uint8Array | undefined): Saved {
+  if (!stored) return { begun: [], done: [] };
+  return (JSON.parse(new TextDecoder().decode(stored)) as { state: Saved }).state;
 }
 
 const remoteAddress = addressOf(`${otherNode}@far:test:${otherNode}`);
