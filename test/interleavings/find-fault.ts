@@ -1,6 +1,7 @@
 /** What must hold when a plan is over. */
 
-import type { Client, Sent, World } from "./world.js";
+import type { Client } from "./clients.js";
+import type { Sent, World } from "./world.js";
 
 /** How much later than its cause a request may be answered or a signal be aborted: the longest wait for a tick. */
 const slackMs = 250;
@@ -11,7 +12,7 @@ export function findFault(world: World, timeoutMs: number | undefined): string |
     world.process.faults[0] ??
     world.faults[0] ??
     first(world.sent.values(), (sent) => findFaultOf(sent, world, timeoutMs)) ??
-    first(world.clients, (client) => findDisorder(client, world, timeoutMs)) ??
+    first(world.clients.all, (client) => findDisorder(client, world, timeoutMs)) ??
     findWarning(world) ??
     findLeftover(world)
   );
