@@ -9,7 +9,7 @@ const slackMs = 250;
 /** The first thing that is wrong; undefined when all is well. */
 export function findFault(world: World, timeoutMs: number | undefined): string | undefined {
   return (
-    world.process.faults[0] ??
+    world.book.faults[0] ??
     world.faults[0] ??
     first(world.sent.values(), (sent) => findFaultOf(sent, world, timeoutMs)) ??
     first(world.clients.all, (client) => findDisorder(client, world, timeoutMs)) ??
@@ -22,8 +22,8 @@ function findFaultOf(sent: Sent, world: World, timeoutMs: number | undefined): s
   const { request, answers, atMs } = sent;
   const { number, manner, seconds } = request;
   const fault = (text: string): string => `request ${number}: ${text}`;
-  const life = world.process.lives.get(number);
-  if (!life) return fault("its handler never ran");
+  const life = world.book.lives.get(number);
+  if (!life) return sent.isCutOff ? undefined : fault("its handler never ran");
   const limitMs = timeoutMs === undefined ? Infinity : life.startMs + timeoutMs;
   const resolvedMs = Math.min(life.endMs, limitMs);
   const deadlineMs = atMs + seconds * 1000;
@@ -35,13 +35,15 @@ function findFaultOf(sent: Sent, world: World, timeoutMs: number | undefined): s
   if (second) return fault(`got ${answer?.text}, then ${second.text}`);
   if (answer && manner === "telling") return fault(`expects nothing and got ${answer.text}`);
   if (answer) {
-    const isUndone = world.process.hasSpoiled && answer.text.includes('"handler/failed"');
+    const isUndone = world.book.hasSpoiled && answer.text.includes('"handler/failed"');
     if (!isUndone && !isOwn(answer.text, number, life, limitMs)) return fault(`got ${answer.text}`);
     if (world.isStoredFirst && answer.text === String(number) && !world.isStored(number)) return fault("acknowledged, then lost");
     if (answer.atMs < resolvedMs) return fault(`answered at ${answer.atMs}, before ${resolvedMs}`);
     if (manner === "expecting" && answer.atMs > resolvedMs + slackMs && answer.atMs <= deadlineMs) {
       return fault(`answered at ${answer.atMs}, its handler settled at ${resolvedMs}`);
     }
+  } else if (sent.isCutOff) {
+    return undefined;
   } else if (manner === "expecting" && resolvedMs + slackMs < deadlineMs) {
     return fault(`no answer, its handler settled at ${resolvedMs} of ${deadlineMs}`);
   }
@@ -63,9 +65,9 @@ function isOwn(text: string, number: number, life: { endMs: number; hasThrown: b
 }
 
 /** A client gets what its own messages lead to, each once and in their order unless one took too long, and what all get. */
-function findDisorder({ id, sent, received }: Client, { process }: World, timeoutMs = Infinity): string | undefined {
+function findDisorder({ id, sent, received }: Client, { book }: World, timeoutMs = Infinity): string | undefined {
   const isLate = (number: number): boolean => {
-    const life = process.lives.get(number);
+    const life = book.lives.get(number);
     return life !== undefined && life.endMs >= life.startMs + timeoutMs;
   };
   const own = received.filter((text) => text !== "-1" && !text.includes('"error"')).map(Number);

@@ -6,21 +6,20 @@ import type { Setup } from "./plan.js";
 import { type Book, type Life, Planned, Steps, type Surroundings } from "./steps.js";
 import { createTable, type PlayContext, type State, type Task } from "./table.js";
 
-export class PlayedProcess implements Book {
-  readonly lives = new Map<number, Life>();
-  readonly faults: string[] = [];
-  hasSpoiled = false;
+export class PlayedProcess {
   readonly definition: ProcessDefinition;
   readonly #surroundings: Surroundings;
+  readonly #book: Book;
   readonly #steps: Steps;
   /** When the timer's handler that runs has started. */
   #sweepingSinceMs: number | undefined;
   #isQuiet = false;
   #isReady: boolean;
 
-  constructor(setup: Setup, surroundings: Surroundings) {
+  constructor(setup: Setup, surroundings: Surroundings, book: Book) {
     this.#surroundings = surroundings;
-    this.#steps = new Steps(surroundings, this);
+    this.#book = book;
+    this.#steps = new Steps(surroundings, book);
     this.#isReady = setup.initMs === undefined;
     this.definition = defineProcess<State, object>(createTable(setup)).process({
       init: async ({ sleep }: PlayContext) => {
@@ -38,20 +37,18 @@ export class PlayedProcess implements Book {
     this.#isQuiet = true;
   }
 
-  /** Forgets the handlers that have run; the timer's works again. */
-  clear(state: unknown): void {
-    this.lives.clear();
-    this.hasSpoiled = false;
-    Object.assign(state as State, { begun: [], done: [] });
+  /** The timer's handler works again, on a state as at first. */
+  startOver(state: unknown): void {
     this.#isQuiet = false;
+    Object.assign(state as State, { begun: [], done: [] });
   }
 
   async #run(context: PlayContext, task: Task): Promise<number> {
     const { now } = this.#surroundings;
     const life: Life = { startMs: now(), endMs: Infinity, hasThrown: false, heedMs: Infinity, abortMs: Infinity };
-    if (this.lives.has(task.number)) this.faults.push(`${task.number} runs twice`);
-    if (!this.#isReady) this.faults.push(`${task.number} runs before init is through`);
-    this.lives.set(task.number, life);
+    if (this.#book.lives.has(task.number)) this.#book.faults.push(`${task.number} runs twice`);
+    if (!this.#isReady) this.#book.faults.push(`${task.number} runs before init is through`);
+    this.#book.lives.set(task.number, life);
     context.state.begun.push(task.number);
     context.response?.headers.set("x-number", String(task.number));
     try {
@@ -62,7 +59,7 @@ export class PlayedProcess implements Book {
       }
     } catch (error) {
       life.hasThrown = true;
-      if (!(error instanceof Planned)) this.faults.push(`${task.number} failed: ${String(error)}`);
+      if (!(error instanceof Planned)) this.#book.faults.push(`${task.number} failed: ${String(error)}`);
       throw error;
     } finally {
       life.endMs = now();
@@ -79,7 +76,7 @@ export class PlayedProcess implements Book {
     const nowMs = this.#surroundings.now();
     const { timeoutMs = Infinity } = this.definition.table;
     if (this.#sweepingSinceMs !== undefined && nowMs < this.#sweepingSinceMs + timeoutMs) {
-      this.faults.push("the timer's handler runs beside itself");
+      this.#book.faults.push("the timer's handler runs beside itself");
     }
     this.#sweepingSinceMs = nowMs;
     try {
@@ -90,9 +87,9 @@ export class PlayedProcess implements Book {
   }
 
   #checkContext({ source, query }: PlayContext, { number, from }: Task): void {
-    if (formatAddress(source) !== from) this.faults.push(`${number} of ${from} sees ${formatAddress(source)}`);
+    if (formatAddress(source) !== from) this.#book.faults.push(`${number} of ${from} sees ${formatAddress(source)}`);
     const shown = query?.get("number");
-    if (shown !== undefined && shown !== String(number)) this.faults.push(`${number} sees the query of ${shown}`);
+    if (shown !== undefined && shown !== String(number)) this.#book.faults.push(`${number} sees the query of ${shown}`);
   }
 
   #heed({ signal }: PlayContext, life: Life): Promise<never> {

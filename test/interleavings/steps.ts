@@ -11,13 +11,15 @@ export interface Surroundings {
   readonly timers: () => Timers;
 }
 
-/** What handlers write down. */
-export interface Book {
+/** What handlers write down, of all that there were since the process started first. */
+export class Book {
   /** By number; a handler that runs twice is among the faults. */
-  readonly lives: Map<number, Life>;
-  readonly faults: string[];
+  readonly lives = new Map<number, Life>();
+  readonly faults: string[] = [];
   /** A handler has made the state one that cannot be stored. */
-  hasSpoiled: boolean;
+  hasSpoiled = false;
+  /** How often the process has called itself: its requests go down from -2. */
+  selfCount = 0;
 }
 
 /** What became of a handler. */
@@ -41,7 +43,6 @@ export class Steps {
   #lock: Promise<void> = Promise.resolve();
   #lockHolder: number | undefined;
   #shared: Promise<CallOutcome<unknown>> | undefined;
-  #selfCount = 0;
 
   constructor(surroundings: Surroundings, book: Book) {
     this.#surroundings = surroundings;
@@ -116,7 +117,7 @@ export class Steps {
   }
 
   async #askItself({ call, our }: PlayContext, steps: readonly Step[]): Promise<void> {
-    const number = -2 - this.#selfCount++;
+    const number = -2 - this.#book.selfCount++;
     const task: Task = { number, steps, from: formatAddress(our) };
     const outcome = await call.itself.run(task, { timeoutMs: 2000 });
     if (outcome.tag === "ok" && outcome.val !== number) this.#book.faults.push(`asked itself ${number}, was told ${String(outcome.val)}`);

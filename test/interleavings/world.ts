@@ -1,6 +1,7 @@
 /** A node with the played process on it, those who send it requests, the peer that it asks, and a clock that stands still. */
 
 import { encodeUtf8, formatAddress, type Address, type Message } from "../../runtime/contract/index.js";
+import type { Timers } from "../../runtime/guest/timers.js";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { addStateService } from "../../runtime/node/services/state.js";
 import type { HostWarning } from "../../runtime/node/tick-watch.js";
@@ -11,23 +12,27 @@ import { httpBody, noiseMessage, otherNode, remoteAddress, subject } from "./mes
 import { Peer } from "./peer.js";
 import type { AnswerManner, PlanEvent, SentRequest, Setup } from "./plan.js";
 import { PlayedProcess } from "./process.js";
+import { Book } from "./steps.js";
 import { readSaved, type Task } from "./table.js";
 
 /** A request as its sender sees it. */
 export interface Sent {
   readonly request: SentRequest;
   readonly atMs: number;
+  /** The process has ended before it had answered. */
+  isCutOff: boolean;
   readonly answers: { readonly atMs: number; readonly text: string }[];
 }
 
 export class World {
-  readonly process: PlayedProcess;
+  readonly book = new Book();
   readonly sent = new Map<number, Sent>();
   readonly clients: Clients;
   readonly warnings: { readonly atMs: number; readonly warning: HostWarning }[] = [];
   /** Wrong in what came from the process. */
   readonly faults: string[] = [];
   readonly kernel: FakeKernel;
+  readonly #setup: Setup;
   readonly #runner: GuestRunner;
   readonly #modules: Readonly<Record<"a" | "b" | "http", ScriptedModule>>;
   readonly #peer: Peer;
@@ -38,19 +43,16 @@ export class World {
   #stored: Uint8Array | undefined;
   #parsed: ReturnType<typeof readSaved> | undefined;
   #answersInSave: { readonly choice: number; readonly manner: AnswerManner }[] = [];
-  #running: RunningGuest | undefined;
+  #running: { readonly process: PlayedProcess; readonly guest: RunningGuest } | undefined;
   /** Those of other requests begin with 1, those of the process to itself go down from -1. */
   #lastRelease = -1_000_000_000;
 
   constructor(setup: Setup, seed: number) {
+    this.#setup = setup;
     this.isStoredFirst = setup.save.kind === "every-message";
     const transport = { send: (message: KernelMessage, fail: (kind: "offline") => void) => this.#leave(message, fail) };
     this.kernel = new FakeKernel({ seed, services: ["timer"], transport });
     this.#runner = new GuestRunner(this.kernel);
-    this.process = new PlayedProcess(setup, {
-      now: () => this.kernel.clock.now(),
-      timers: () => this.running.guest.timers,
-    });
     addStateService(this.kernel.kernel, {
       get: () => this.#stored,
       set: (_, bytes) => {
@@ -67,7 +69,7 @@ export class World {
     this.#peer = new Peer(this.kernel);
   }
 
-  get running(): RunningGuest {
+  get #current(): { readonly process: PlayedProcess; readonly guest: RunningGuest } {
     if (!this.#running) throw new Error("the process has not started");
     return this.#running;
   }
@@ -101,7 +103,16 @@ export class World {
   }
 
   async start(): Promise<void> {
-    this.#running = await this.#runner.start(this.process.definition, { isNetworked: true });
+    let timers: Timers | undefined;
+    const getTimers = (): Timers => (timers ??= this.#current.guest.guest.timers);
+    const process = new PlayedProcess(this.#setup, { now: () => this.kernel.clock.now(), timers: getTimers }, this.book);
+    this.#running = { process, guest: await this.#runner.start(process.definition, { isNetworked: true }) };
+  }
+
+  async #crash(): Promise<void> {
+    this.#runner.stop(this.#current.guest);
+    for (const sent of this.sent.values()) if (sent.answers.length === 0) sent.isCutOff = true;
+    await this.start();
   }
 
   async play(event: PlanEvent): Promise<void> {
@@ -120,6 +131,8 @@ export class World {
         return void this.#answersInSave.push(event);
       case "noise":
         return void this.#send(noiseMessage(event.noise), event.noise === "server" ? "http" : "a");
+      case "crash":
+        return this.#crash();
       case "tick":
         return this.#pump();
       case "pass":
@@ -142,7 +155,7 @@ export class World {
     this.#answersInSave = [];
     this.#peer.isQuick = true;
     this.#peer.answerAll();
-    this.process.calmDown();
+    this.#current.process.calmDown();
     // First in steps in which many handlers are under way together.
     for (let round = 0; round < 20 || (round < 100 && this.leftoverCount > 0); round++) {
       this.#openGate();
@@ -152,8 +165,9 @@ export class World {
 
   /** What the process still waits for, beside the timers that it always has. */
   get leftoverCount(): number {
-    const { timers, save } = this.process.definition.table;
-    const { outstandingCount, waitingCount, channelCount } = this.running.guest;
+    const { process, guest } = this.#current;
+    const { timers, save } = process.definition.table;
+    const { outstandingCount, waitingCount, channelCount } = guest.guest;
     return outstandingCount + waitingCount + channelCount - timers.length - (save.kind === "every-period" ? 1 : 0);
   }
 
@@ -167,12 +181,14 @@ export class World {
     this.kernel.lines.length = 0;
     for (const { received } of [...Object.values(this.#modules), this.#peer.module]) received.length = 0;
     this.#peer.isQuick = false;
-    this.process.clear(this.running.guest.state);
+    this.book.lives.clear();
+    this.book.hasSpoiled = false;
+    this.#current.process.startOver(this.#current.guest.guest.state);
   }
 
   async #pump(): Promise<void> {
     await this.#runner.pump();
-    const { warnings } = this.running.process;
+    const { warnings } = this.#current.guest.process;
     for (const warning of warnings.splice(0)) this.warnings.push({ atMs: this.kernel.clock.now(), warning });
   }
 
@@ -180,7 +196,7 @@ export class World {
     const { number, from, manner, steps, seconds } = sending;
     const source = this.#addressOf(from);
     const task = JSON.stringify({ number, steps, from: formatAddress(source) } satisfies Task);
-    const sent: Sent = { request: sending, atMs: this.kernel.clock.now(), answers: [] };
+    const sent: Sent = { request: sending, atMs: this.kernel.clock.now(), isCutOff: false, answers: [] };
     this.sent.set(number, sent);
     const val = request({
       body: from === "http" ? httpBody(number) : `{"Run":${task}}`,
