@@ -157,9 +157,9 @@ export class World {
     this.#peer.answerAll();
     this.#current.process.calmDown();
     // First in steps in which many handlers are under way together.
-    for (let round = 0; round < 20 || (round < 100 && this.leftoverCount > 0); round++) {
+    for (let round = 0; round < 8 || (round < 100 && this.leftoverCount > 0); round++) {
       this.#openGate();
-      await this.pass(round < 20 ? 60 : 1000);
+      await this.pass(round < 8 ? 60 : 1000);
     }
   }
 
