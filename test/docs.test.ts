@@ -120,6 +120,7 @@ test("docs/runtime.md: errors are as shown", async () => {
         { method: "GET", path: "/todo:todo:template.os/api/none" },
         { method: "PUT", path: tasks },
         { method: "POST", path: tasks, body: `"${"x".repeat(16 * 1024 * 1024)}"` },
+        { method: "POST", path: tasks, body: "{}", contentType: "image/png" },
       ];
       const found: string[] = [];
       for (const request of provoking) {
@@ -189,10 +190,12 @@ interface HttpRequest {
   readonly method: string;
   readonly path: string;
   readonly body?: string | undefined;
+  readonly contentType?: string;
 }
 
-function send(origin: string, { method, path, body }: HttpRequest): Promise<Response> {
-  return fetch(origin + path, { method, ...(body === undefined ? {} : { body }) });
+function send(origin: string, { method, path, body, contentType }: HttpRequest): Promise<Response> {
+  const headers: Record<string, string> = contentType === undefined ? {} : { "content-type": contentType };
+  return fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
 }
 
 async function errorCode(answer: Response): Promise<unknown> {

@@ -5,6 +5,7 @@ import type {
 } from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { InternalError } from "../text/internal-error.js";
+import { printBody, withoutOption } from "./body-table.js";
 import type { OutputFile } from "./emitter.js";
 import { code, type Fragment } from "./print/code.js";
 import { codecExpression, plainCodec, type CodecScope } from "./print/codec-expression.js";
@@ -73,6 +74,7 @@ function printTable(process: Process, scope: CodecScope): Fragment {
 }
 
 function printHandler(handler: Handler, scope: CodecScope): Fragment {
+  const body = printBody(handler, scope);
   return code`
     {
       name: ${textLiteral(handler.name)},
@@ -83,6 +85,7 @@ function printHandler(handler: Handler, scope: CodecScope): Fragment {
       parameters: [
         ${handler.parameters.map((parameter) => `${printParameter(parameter, scope)},`)}
       ],
+      ${body && `body: ${body},`}
       returns: ${printReturn(handler, scope)},
     },
   `;
@@ -144,12 +147,6 @@ function printText({ name, type, constraints, secret, from }: Parameter, scope: 
   const text = isList ? list.element : inner;
   if (!hasTextForm(scope.model, text)) throw new InternalError(`the parameter \`${name}\` has no form as text`);
   return codecExpression({ type: text, constraints: isList ? [] : constraints, secret }, scope);
-}
-
-/** What a parameter is when it is there, aliases looked through. */
-function withoutOption(type: Type, { model }: CodecScope): Type {
-  const resolved = resolveAlias(model, type);
-  return resolved.kind === "option" ? resolveAlias(model, resolved.element) : resolved;
 }
 
 function printReturn({ returns }: Handler, scope: CodecScope): string {

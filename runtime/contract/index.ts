@@ -56,8 +56,10 @@ export { findTooDeep } from "./json/depth.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
 export {
   allHttpMethods,
+  type BodyTable,
   type CallTable,
   type EndpointTable,
+  type FormField,
   type HandlerTable,
   type HttpMethod,
   type HttpSettingsTable,

@@ -84,6 +84,7 @@ export function describeFound(value: unknown): string {
     case "boolean":
       return `bool ${value}`;
     default:
+      if (value instanceof Uint8Array) return `${value.length} bytes`;
       return value === null ? "null" : Array.isArray(value) ? `list of ${value.length}` : "object";
   }
 }

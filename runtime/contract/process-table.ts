@@ -112,6 +112,8 @@ export interface HandlerTable {
   readonly remote: boolean;
   readonly http: HttpTable | undefined;
   readonly parameters: readonly ParameterTable[];
+  /** Undefined when a body can only be JSON. */
+  readonly body?: BodyTable;
   readonly returns: ReturnTable;
 }
 
@@ -124,6 +126,25 @@ export interface HttpTable {
   readonly endpoints: readonly string[];
   /** Takes what nothing else takes: no path, no parameters, returns `HttpResponse`. */
   readonly catchAll: boolean;
+}
+
+/** How a body that is no JSON becomes the parameters that are in the body. */
+export interface BodyTable {
+  /** There is one parameter, and it is the body as it is. */
+  readonly raw?: "bytes" | "text";
+  /** The fields of an `application/x-www-form-urlencoded` body; undefined when it cannot be one. */
+  readonly form?: readonly FormField[];
+  /** The fields are those of the only parameter, a record; else each is a parameter. */
+  readonly isRecord?: boolean;
+}
+
+export interface FormField {
+  readonly key: string;
+  /** Of one element, when the field is a list or a set: the form then repeats the key. */
+  readonly text: ScalarCodec<unknown>;
+  readonly many: boolean;
+  /** No text means no value, since a form sends every input that it has. */
+  readonly optional: boolean;
 }
 
 /** One `/`-separated piece of a path template. */

@@ -5,13 +5,18 @@ import { decodeUtf8, parseJson, Problems } from "../contract/index.js";
 import type { Failure } from "./failure.js";
 import type { HttpRequest } from "./http-request.js";
 import { readQueryList } from "./query-lists.js";
+import type { PathValues } from "./routes.js";
 
 export type Arguments =
   | { readonly kind: "values"; readonly values: readonly unknown[] }
   | { readonly kind: "failure"; readonly failure: Failure };
 
-/** The content of a request: nothing, or one JSON value. */
-export type Content = { readonly kind: "empty" } | { readonly kind: "json"; readonly value: unknown };
+/** The content of a request. */
+export type Content =
+  | { readonly kind: "empty" }
+  | { readonly kind: "json"; readonly value: unknown }
+  /** What the parameters in the body get, in their order, as their codecs read it; undefined for one that is absent. */
+  | { readonly kind: "parts"; readonly parts: readonly unknown[] };
 
 /** Undefined argument of an envelope that carries none, such as `"Reset"` or `{"Reset":null}`. */
 export interface Envelope {
@@ -45,7 +50,7 @@ export function readContent(
 
 /** An object with one key, or a string: what an envelope looks like. */
 export function readEnvelope(content: Content): Envelope | undefined {
-  if (content.kind === "empty") return undefined;
+  if (content.kind !== "json") return undefined;
   const { value } = content;
   if (typeof value === "string") return { name: value, argument: undefined };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
@@ -65,7 +70,7 @@ export function readCallArguments(handler: HandlerTable, envelope: Envelope): Ar
 export interface HttpSources {
   /** Read only where a parameter is there: most requests have neither. */
   readonly request: Pick<HttpRequest, "query" | "headers">;
-  readonly pathValues: ReadonlyMap<string, string>;
+  readonly pathValues: PathValues;
   readonly content: Content;
 }
 
@@ -102,6 +107,7 @@ function readBody(
   content: Content,
   problems: Problems,
 ): readonly unknown[] {
+  if (content.kind === "parts") return readParts(parameters, content.parts, problems);
   const envelope = readEnvelope(content);
   if (envelope?.name === handler.wireName) return readEnvelopeArgument(parameters, envelope.argument, problems);
   const [only] = parameters;
@@ -116,6 +122,22 @@ function readBody(
     problems,
   });
   return [];
+}
+
+function readParts(
+  parameters: readonly ParameterTable[],
+  parts: readonly unknown[],
+  problems: Problems,
+): readonly unknown[] {
+  return parameters.map((parameter, index) => {
+    const part = parts[index];
+    if (part === undefined) return absent(parameter, problems);
+    const mark = problems.count;
+    const value = parameter.codec.decode(part, problems);
+    // The only one is the body itself.
+    if (parameters.length > 1) problems.within(mark, parameter.name);
+    return value;
+  });
 }
 
 /** What came instead of the arguments may be one of them, and a secret. */
@@ -162,7 +184,7 @@ function readEnvelopeArgument(
 
 type TextParameter = Exclude<ParameterTable, { readonly from: "body" }>;
 
-function readText(parameter: TextParameter, texts: ReadonlyMap<string, string>, problems: Problems): unknown {
+function readText(parameter: TextParameter, texts: PathValues, problems: Problems): unknown {
   const mark = problems.count;
   const text = texts.get(parameter.key);
   const value = text === undefined ? absent(parameter, problems) : parameter.text.decodeText(text, problems);

@@ -36,7 +36,21 @@ const plainHead = httpHead(200, { "content-type": "application/json" });
 
 function jsonHead(status: number, headers: ReadonlyMap<string, string>): Uint8Array {
   if (status === 200 && headers.size === 0) return plainHead;
-  return httpHead(status, { "content-type": "application/json", ...Object.fromEntries(headers) });
+  return checkedHead(status, { "content-type": "application/json", ...Object.fromEntries(headers) });
+}
+
+/**
+ * Throws `RangeError` for a header that is none: with a line break in it the rest would be a header of its own, or the
+ * body (hyperdrive/src/http/server.rs makes `HeaderValue`s, which take visible ASCII, spaces and tabs).
+ */
+function checkedHead(status: number, headers: Readonly<Record<string, string>>): Uint8Array {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a header`);
+    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
+      throw new RangeError(`the header ${name} takes a text of visible ASCII, found ${JSON.stringify(value)}`);
+    }
+  }
+  return httpHead(status, headers);
 }
 
 function fromHttpResponse(response: HttpResponse, settings: ResponseSettings) {
@@ -47,5 +61,5 @@ function fromHttpResponse(response: HttpResponse, settings: ResponseSettings) {
   const contentType = typeof body === "string" ? "text/plain; charset=utf-8" : "application/octet-stream";
   const headers: Record<string, string> = { "content-type": contentType, ...Object.fromEntries(settings.headers) };
   for (const [name, value] of Object.entries(ownHeaders)) headers[name.toLowerCase()] = value;
-  return { head: httpHead(status, headers), content: typeof body === "string" ? encodeUtf8(body) : body };
+  return { head: checkedHead(status, headers), content: typeof body === "string" ? encodeUtf8(body) : body };
 }

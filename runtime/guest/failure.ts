@@ -9,7 +9,8 @@ import { httpAnswer, httpHead } from "./http-answer.js";
  * Stable codes: callers may rely on them.
  * - `route/not-found`: no handler for the path.
  * - `route/method-not-allowed`: the path is known, the method is not.
- * - `request/not-json`, `request/does-not-fit`, `request/too-large`: the request's own content.
+ * - `request/not-json`, `request/does-not-fit`, `request/too-large`, `request/unsupported-media-type`: the request's own
+ *   content.
  * - `call/unknown-handler`: no handler of that name for this caller.
  * - `handler/timeout`: the handler took longer than the schema's `timeout`.
  * - `handler/failed`: the handler threw, or its result could not be encoded or stored.
@@ -20,6 +21,7 @@ export type FailureCode =
   | "request/not-json"
   | "request/does-not-fit"
   | "request/too-large"
+  | "request/unsupported-media-type"
   | "call/unknown-handler"
   | "handler/timeout"
   | "handler/failed";
@@ -51,6 +53,7 @@ const httpStatus: Readonly<Record<FailureCode, number>> = {
   "request/not-json": 400,
   "request/does-not-fit": 400,
   "request/too-large": 413,
+  "request/unsupported-media-type": 415,
   "call/unknown-handler": 404,
   "handler/timeout": 408,
   "handler/failed": 500,

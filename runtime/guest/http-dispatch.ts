@@ -4,9 +4,10 @@ import type { EndpointTable, ProcessTable } from "../contract/index.js";
 import type { HttpSources } from "./arguments.js";
 import { readContent, readEnvelope, readHttpArguments } from "./arguments.js";
 import type { Failure, HandlerHint } from "./failure.js";
+import { readHttpBody } from "./http-body.js";
 import type { HttpRequest } from "./http-request.js";
-import type { HttpHandler, RouteResult } from "./routes.js";
-import { endpointCovers, EndpointRoutes, formatTemplate, splitPath, takesMethod } from "./routes.js";
+import type { HttpHandler, PathValues, RouteResult } from "./routes.js";
+import { endpointCovers, EndpointRoutes, formatTemplate, noValues, takesMethod } from "./routes.js";
 
 export type HttpDispatch =
   | {
@@ -19,8 +20,6 @@ export type HttpDispatch =
   | { readonly kind: "failure"; readonly failure: Failure }
   /** `OPTIONS` of a path whose handlers leave it to us. */
   | { readonly kind: "options"; readonly allow: readonly string[] };
-
-const noValues: ReadonlyMap<string, string> = new Map();
 
 export class HttpDispatcher {
   readonly #endpoints: readonly EndpointTable[];
@@ -43,8 +42,8 @@ export class HttpDispatcher {
       if (!http.path?.every((segment) => segment.kind === "literal")) continue;
       const path = formatTemplate(http.path);
       for (const method of http.methods) {
-        const found = this.#routesFor({ path, boundPath: path })?.find(method, splitPath(path));
-        if (found?.kind === "match") this.#literals.set(`${method} ${path}`, found.match.handler);
+        const found = this.#routesFor({ path, boundPath: path })?.find(method, path);
+        if (found?.kind === "match") this.#literals.set(`${method} ${path}`, found.handler);
       }
     }
   }
@@ -56,11 +55,8 @@ export class HttpDispatcher {
     }
     const routes = this.#routesFor(request);
     if (!routes) return notFound(request.method, request.path);
-    const found = routes.find(request.method, splitPath(request.path));
-    if (found.kind === "match") {
-      const { handler, pathValues } = found.match;
-      return this.#runWith(handler, request, pathValues, body);
-    }
+    const found = routes.find(request.method, request.path);
+    if (found.kind === "match") return this.#runWith(found.handler, request, found.pathValues, body);
     return this.#dispatchByContent(routes, request, body, found);
   }
 
@@ -112,7 +108,7 @@ export class HttpDispatcher {
   #runWith(
     handler: HttpHandler,
     request: HttpRequest,
-    pathValues: ReadonlyMap<string, string>,
+    pathValues: PathValues,
     body: Uint8Array,
   ): HttpDispatch {
     // A handler that reads the body itself gets it as it is.
@@ -120,7 +116,7 @@ export class HttpDispatcher {
       handler.returns.kind === "http-response" && handler.parameters.every((parameter) => parameter.from !== "body");
     const shownPath = this.#shownPath(handler, request);
     if (readsItself) return this.#runHandler(handler, request, { shownPath, pathValues, content: { kind: "empty" } });
-    const read = readContent(body);
+    const read = readHttpBody(handler, body.length === 0 ? undefined : request.contentType, body);
     return read.kind === "content"
       ? this.#runHandler(handler, request, { shownPath, pathValues, content: read.content })
       : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };

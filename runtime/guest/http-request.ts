@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly boundPath: string;
   /** Lower-case names. */
   readonly headers: ReadonlyMap<string, string>;
+  /** The header `content-type`, looked up alone: most requests need no other. */
+  readonly contentType: string | undefined;
   /** Form-decoded; of repeated keys the last value. */
   readonly query: ReadonlyMap<string, string>;
 }
@@ -43,6 +45,12 @@ class ForwardedRequest implements HttpRequest {
 
   get headers(): ReadonlyMap<string, string> {
     return (this.#headers ??= textMap(this.#http["headers"]));
+  }
+
+  get contentType(): string | undefined {
+    const headers = this.#http["headers"];
+    const value = isJsonObject(headers) ? headers["content-type"] : undefined;
+    return typeof value === "string" ? value : undefined;
   }
 
   get query(): ReadonlyMap<string, string> {

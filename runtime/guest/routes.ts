@@ -2,19 +2,17 @@
 
 import type { EndpointTable, HandlerTable, HttpMethod, HttpTable, RouteSegment } from "../contract/index.js";
 import { allHttpMethods } from "../contract/index.js";
+import { RouteTree } from "./route-tree.js";
 
 export interface HttpHandler extends HandlerTable {
   readonly http: HttpTable;
 }
 
-export interface RouteMatch {
-  readonly handler: HttpHandler;
-  /** Percent-decoded values of the template's parameters. */
-  readonly pathValues: ReadonlyMap<string, string>;
-}
+/** Percent-decoded values of a template's parameters, by name. */
+export type PathValues = Pick<ReadonlyMap<string, string>, "get">;
 
 export type RouteResult =
-  | { readonly kind: "match"; readonly match: RouteMatch }
+  | { readonly kind: "match"; readonly handler: HttpHandler; readonly pathValues: PathValues }
   /**
    * No handler's path takes the method, but handlers without a path may: `allow` is what the path itself takes, by the
    * handlers `matching`.
@@ -23,7 +21,10 @@ export type RouteResult =
 
 interface Route {
   readonly handler: HttpHandler;
-  readonly segments: readonly RouteSegment[];
+  /** The parameters of its template, from left to right. */
+  readonly names: readonly string[];
+  /** Made once, for templates without parameters. */
+  readonly whole: RouteResult;
 }
 
 /** The handlers that one endpoint leads to. */
@@ -33,40 +34,70 @@ export class EndpointRoutes {
   readonly named: readonly HttpHandler[];
   /** Handlers that take what is left, those with a method first. */
   readonly catchAlls: readonly HttpHandler[];
-  /** Most specific first. */
-  readonly #routes: readonly Route[];
+  readonly #tree = new RouteTree<Route>();
 
   constructor(endpoint: EndpointTable, handlers: readonly HttpHandler[]) {
     const own = handlers.filter((handler) => handler.http.endpoints.includes(endpoint.path));
-    const routes: Route[] = [];
-    for (const handler of own) if (handler.http.path) routes.push({ handler, segments: handler.http.path });
+    for (const handler of own) {
+      const { path } = handler.http;
+      if (!path) continue;
+      const names = path.flatMap((segment) => (segment.kind === "parameter" ? [segment.name] : []));
+      this.#tree.add(path, handler.http.methods, { handler, names, whole: { kind: "match", handler, pathValues: noValues } });
+    }
     this.endpoint = endpoint;
-    this.#routes = routes.sort(compareSpecificity);
     this.named = own.filter((handler) => !handler.http.path && !handler.http.catchAll);
     this.catchAlls = own
       .filter((handler) => handler.http.catchAll)
       .sort((left, right) => Number(left.http.methods.length === 0) - Number(right.http.methods.length === 0));
   }
 
-  /** Handlers with this method before handlers without one; HEAD is answered by GET where nothing takes it. */
-  find(method: string, pathSegments: readonly string[]): RouteResult {
-    const matching = this.#routes.filter((route) => matchesPath(route.segments, pathSegments));
+  /**
+   * Handlers with this method before handlers without one; HEAD is answered by GET where nothing takes it. `path` is
+   * percent-encoded.
+   */
+  find(method: string, path: string): RouteResult {
+    const values: string[] = [];
+    const found = this.#tree.findPlain(method, path, values);
+    if (typeof found === "object") return match(found, values);
+    return found === "none" ? noMatch : this.#findAmongAll(method, splitPath(path));
+  }
+
+  #findAmongAll(method: string, pieces: readonly string[]): RouteResult {
+    const matching = this.#tree.findAll(pieces);
     const found =
       matching.find((route) => namesMethod(route.handler, method)) ??
       matching.find((route) => route.handler.http.methods.length === 0 && takesMethod(route.handler, method)) ??
       (method === "HEAD" ? matching.find((route) => namesMethod(route.handler, "GET")) : undefined);
-    if (found) {
-      return {
-        kind: "match",
-        match: { handler: found.handler, pathValues: pathValues(found.segments, pathSegments) },
-      };
-    }
+    if (found) return match(found, valuesIn(found, pieces));
     return { kind: "open", allow: allowedMethods(matching), matching: matching.map(({ handler }) => handler) };
   }
 }
 
+const noMatch: RouteResult = { kind: "open", allow: [], matching: [] };
+
+function match({ handler, names, whole }: Route, values: readonly string[]): RouteResult {
+  return names.length === 0 ? whole : { kind: "match", handler, pathValues: new NamedValues(names, values) };
+}
+
+/** Templates have few parameters: looking for a name takes less than making a map. */
+class NamedValues implements PathValues {
+  readonly #names: readonly string[];
+  readonly #values: readonly string[];
+
+  constructor(names: readonly string[], values: readonly string[]) {
+    this.#names = names;
+    this.#values = values;
+  }
+
+  get(name: string): string | undefined {
+    return this.#values[this.#names.indexOf(name)];
+  }
+}
+
+export const noValues: PathValues = new NamedValues([], []);
+
 /** Splits at `/` and decodes each piece; a piece with a malformed escape stays as it came. */
-export function splitPath(path: string): readonly string[] {
+function splitPath(path: string): readonly string[] {
   return path
     .split("/")
     .filter((piece) => piece !== "")
@@ -100,19 +131,8 @@ function namesMethod(handler: HttpHandler, method: string): boolean {
   return handler.http.methods.some((named) => named === method);
 }
 
-function matchesPath(segments: readonly RouteSegment[], path: readonly string[]): boolean {
-  return (
-    segments.length === path.length &&
-    segments.every((segment, index) => segment.kind === "parameter" || segment.text === path[index])
-  );
-}
-
-function pathValues(segments: readonly RouteSegment[], path: readonly string[]): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  segments.forEach((segment, index) => {
-    if (segment.kind === "parameter") values.set(segment.name, path[index] ?? "");
-  });
-  return values;
+function valuesIn({ handler }: Route, pieces: readonly string[]): readonly string[] {
+  return pieces.filter((_, index) => handler.http.path?.[index]?.kind === "parameter");
 }
 
 /** In the order of `allHttpMethods`, with the two that are derived. */
@@ -124,14 +144,4 @@ function allowedMethods(routes: readonly Route[]): readonly HttpMethod[] {
   }
   if (allowed.has("GET")) allowed.add("HEAD");
   return allHttpMethods.filter((method) => allowed.has(method));
-}
-
-/** From left to right a literal before a parameter; the sort is stable, so equals stay in source order. */
-function compareSpecificity(left: Route, right: Route): number {
-  for (let index = 0; index < Math.min(left.segments.length, right.segments.length); index++) {
-    const leftIsParameter = left.segments[index]?.kind === "parameter";
-    const rightIsParameter = right.segments[index]?.kind === "parameter";
-    if (leftIsParameter !== rightIsParameter) return leftIsParameter ? 1 : -1;
-  }
-  return 0;
 }

@@ -8,9 +8,11 @@ import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
+import { decodeThroughput } from "./decode-throughput.js";
 import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { routeThroughput } from "./route-throughput.js";
 import { stageTime } from "./stage-time.js";
 import { startTime } from "./start-time.js";
 import { formatTable } from "./table.js";
@@ -20,14 +22,14 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, guestThroughput, httpThroughput,
+  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, routeThroughput, decodeThroughput, guestThroughput, httpThroughput,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 
 const usage = `usage: npm run bench -- [--quick] [--peers] [--only NAME]...
 
   --quick       one short round, to see that everything runs; its numbers mean little
-  --peers       \`cold\` measures TypeSpec and buf as well, which are installed into .hproc/bench
+  --peers       \`cold\`, \`routes\` and \`decode\` measure others as well, which are installed into .hproc/bench
   --only NAME   one of ${names}; may be repeated
 
 Other work on the same machine changes every number; compare ratios, and those of one run only.`;

@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import type { CaseHost } from "./case-host.js";
 import { subjectCases } from "./subject/cases.js";
 import { defectCases } from "./subject/defects.js";
+import { httpCases } from "./subject/http.js";
 
 export function runCases(name: string, createHost: () => Promise<CaseHost>, cleanUp: () => Promise<void>): void {
   let host: CaseHost | undefined;
@@ -15,7 +16,7 @@ export function runCases(name: string, createHost: () => Promise<CaseHost>, clea
     await host?.stop();
     await cleanUp();
   });
-  for (const { name: caseName, run } of [...subjectCases, ...defectCases]) {
+  for (const { name: caseName, run } of [...subjectCases, ...httpCases, ...defectCases]) {
     cases(caseName, async () => {
       if (!host) throw new Error("the host did not start");
       await run(host);

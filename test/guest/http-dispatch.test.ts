@@ -48,7 +48,7 @@ const table: ProcessTable<unknown> = {
 const dispatcher = new HttpDispatcher(table);
 
 function reach(path: string, boundPath: string): string {
-  const request = { method: "GET", url: `http://localhost/g:test:test.os${path}`, path, boundPath, headers: new Map(), query: new Map() };
+  const request = { method: "GET", url: `http://localhost/g:test:test.os${path}`, path, boundPath, contentType: undefined, headers: new Map(), query: new Map() };
   const dispatch = dispatcher.dispatch(request, new Uint8Array(0));
   return dispatch.kind === "run" ? dispatch.handler.name : dispatch.kind === "failure" ? dispatch.failure.code : dispatch.kind;
 }
@@ -84,7 +84,7 @@ const secretHandler: HandlerTable = {
 
 function dispatchSecret(method: string, path = "/api/tokens/hunter2"): HttpDispatch {
   const own = new HttpDispatcher({ ...table, handlers: [...table.handlers, secretHandler] });
-  const request = { method, url: "", path, boundPath: "/api/*rest", headers: new Map(), query: new Map() };
+  const request = { method, url: "", path, boundPath: "/api/*rest", contentType: undefined, headers: new Map(), query: new Map() };
   return own.dispatch(request, new Uint8Array(0));
 }
 

@@ -1,14 +1,15 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { json, type HttpMethod, type RouteSegment } from "../../runtime/contract/index.js";
-import { EndpointRoutes, splitPath, type HttpHandler } from "../../runtime/guest/routes.js";
+import { allHttpMethods, json, type HttpMethod, type RouteSegment } from "../../runtime/contract/index.js";
+import { createRandom } from "../../runtime/testing/random.js";
+import { EndpointRoutes, type HttpHandler } from "../../runtime/guest/routes.js";
 
 const endpoint = { path: "/", authenticated: false, localOnly: false, secureSubdomain: false };
 
 /** `GET,POST /a/{id}`; no methods for every method. */
 function handler(route: string): HttpHandler {
   const [methods = "", path = ""] = route.includes(" ") ? route.split(" ") : ["", route];
-  const segments: RouteSegment[] = splitPath(path).map((piece) =>
+  const segments: RouteSegment[] = piecesOf(path).map((piece) =>
     piece.startsWith("{") ? { kind: "parameter", name: piece.slice(1, -1) } : { kind: "literal", text: piece },
   );
   return {
@@ -27,11 +28,15 @@ function handler(route: string): HttpHandler {
   };
 }
 
+function piecesOf(path: string): readonly string[] {
+  return path.split("/").filter((piece) => piece !== "");
+}
+
 function find(routes: readonly string[], method: string, path: string): string {
-  const found = new EndpointRoutes(endpoint, routes.map(handler)).find(method, splitPath(path));
+  const found = new EndpointRoutes(endpoint, routes.map(handler)).find(method, path);
   if (found.kind === "open") return `open ${found.allow.join(",")}`.trim();
-  const values = [...found.match.pathValues].map(([name, value]) => ` ${name}=${value}`).join("");
-  return `${found.match.handler.name}${values}`;
+  const names = found.handler.http.path?.flatMap((segment) => (segment.kind === "parameter" ? [segment.name] : [])) ?? [];
+  return [found.handler.name, ...names.map((name) => `${name}=${found.pathValues.get(name)}`)].join(" ");
 }
 
 const table: readonly (readonly [routes: readonly string[], request: string, outcome: string])[] = [
@@ -66,5 +71,43 @@ for (const [routes, request, outcome] of table) {
     assert.is(find(routes, method, path), outcome);
   });
 }
+
+/** As the documentation says it, in one sentence for each request: slowly, and without a tree. */
+function findSlowly(routes: readonly string[], method: string, path: string): string {
+  const pieces = piecesOf(path).map(decodeURIComponent);
+  const fits = routes.map(handler).filter(({ http }) => {
+    const segments = http.path ?? [];
+    return segments.length === pieces.length && segments.every((each, at) => each.kind === "parameter" || each.text === pieces[at]);
+  });
+  const shapeOf = ({ http }: HttpHandler): string => (http.path ?? []).map(({ kind }) => (kind === "literal" ? "a" : "b")).join("");
+  const ordered = fits
+    .map((each, index) => ({ each, key: `${shapeOf(each)} ${String(index).padStart(3, "0")}` }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ each }) => each);
+  const takes = (name: string) => ordered.find(({ http }) => http.methods.some((named) => named === name));
+  const found = takes(method) ?? ordered.find(({ http }) => http.methods.length === 0) ?? (method === "HEAD" ? takes("GET") : undefined);
+  if (!found) return ordered.length === 0 ? "open" : `open ${allowOf(ordered).join(",")}`;
+  const values = (found.http.path ?? []).flatMap((each, at) => (each.kind === "parameter" ? [`${each.name}=${pieces[at]}`] : []));
+  return [found.name, ...values].join(" ");
+}
+
+function allowOf(handlers: readonly HttpHandler[]): readonly string[] {
+  const named = new Set(handlers.flatMap(({ http }) => http.methods as readonly string[]));
+  return allHttpMethods.filter((method) => named.has(method) || method === "OPTIONS" || (method === "HEAD" && named.has("GET")));
+}
+
+routing("random routes and paths, as the documentation defines it", () => {
+  const random = createRandom(3);
+  const piece = (parameter: string) => random.pick(["a", "b", "ab", "{" + parameter + "}", "é"]);
+  for (let run = 0; run < 5000; run++) {
+    const routes = Array.from({ length: 1 + random.below(8) }, () => {
+      const path = Array.from({ length: 1 + random.below(3) }, (_, at) => piece(`p${at}`)).join("/");
+      return `${random.pick(["GET ", "POST ", "GET,DELETE ", "HEAD ", ""])}/${path}`;
+    });
+    const path = Array.from({ length: 1 + random.below(3) }, () => random.pick(["/a", "/b", "/ab", "/x", "/%C3%A9", "/%61", "//a", "/x%2Fy", "/"])).join("");
+    const method = random.pick(["GET", "POST", "HEAD", "PUT"]);
+    assert.is(find(routes, method, path), findSlowly(routes, method, path), `${method} ${path} among ${routes.join(" | ")}`);
+  }
+});
 
 routing.run();

@@ -71,6 +71,7 @@ export const counterTable: ProcessTable<CounterState> = {
         catchAll: false,
       },
       parameters: [{ name: "amount", codec: u64, fallback: () => 1n, from: "body" }],
+      body: { form: [{ key: "amount", text: u64, many: false, optional: false }], isRecord: false },
       returns: { kind: "json", codec: u64, status: undefined },
     },
   ],

@@ -7,6 +7,8 @@ import { refused } from "./unchecked.js";
 export const bytes: Codec<Uint8Array> = {
   expected: "bytes",
   decode(value, problems) {
+    // Not from JSON: the body of an HTTP request as it is.
+    if (value instanceof Uint8Array) return value;
     if (!Array.isArray(value)) {
       problems.add("bytes", value);
       return refused();

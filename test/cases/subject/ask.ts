@@ -3,21 +3,26 @@
 import * as assert from "uvu/assert";
 import type { CaseHost, HttpCall } from "../case-host.js";
 
-/** `GET /api/items` or `POST /api/items` with a body. */
-export function parseLine(line: string, body?: string | Uint8Array): HttpCall {
+/** `GET /api/items`, or `POST /api/items` with a body, which is JSON unless told otherwise. */
+export function parseLine(line: string, body?: string | Uint8Array, contentType = "application/json"): HttpCall {
   const [method = "", path = ""] = line.split(" ");
-  return { method, path, ...(body === undefined ? {} : { body }) };
+  return { method, path, ...(body === undefined ? {} : { body, headers: { "content-type": contentType } }) };
 }
 
 /** Status and body of an answer. */
-export async function ask(host: CaseHost, line: string, body?: string | Uint8Array): Promise<string> {
-  const result = await host.http(parseLine(line, body));
+export async function ask(host: CaseHost, line: string, body?: string | Uint8Array, contentType?: string): Promise<string> {
+  const result = await host.http(parseLine(line, body, contentType));
   return `${result.status} ${result.body}`;
 }
 
 /** Status, code and problems of an error answer. */
-export async function askError(host: CaseHost, line: string, body?: string | Uint8Array): Promise<readonly string[]> {
-  const result = await host.http(parseLine(line, body));
+export async function askError(
+  host: CaseHost,
+  line: string,
+  body?: string | Uint8Array,
+  contentType?: string,
+): Promise<readonly string[]> {
+  const result = await host.http(parseLine(line, body, contentType));
   assert.is(result.headers["content-type"], "application/json");
   const { error } = JSON.parse(result.body) as { error: ErrorBody };
   const problems = error.problems?.map(({ path, expected, found }) => `${path}: expected ${expected}, found ${found}`);

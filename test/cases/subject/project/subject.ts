@@ -215,6 +215,22 @@ export default subject.process({
     return kind === "cyclic" ? cyclic : ["\ud800"];
   },
 
+  putEntry(_, entry) {
+    return entry;
+  },
+
+  putPair(_, left, right) {
+    return [left, right];
+  },
+
+  digest(_, data) {
+    return [data.length, data.reduce((sum, byte) => sum + byte, 0)];
+  },
+
+  setHeader({ response }, value) {
+    response?.headers.set("x-value", value);
+  },
+
   logThenRead({ log, body }) {
     for (const level of ["error", "warn", "info", "debug"] as const) log[level]("before the body is read", { level });
     return { status: 200, headers: {}, body: String(body.length) };

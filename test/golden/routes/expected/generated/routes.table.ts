@@ -172,6 +172,11 @@ export const routesTable: ProcessTable<RoutesState> = {
           many: false,
         },
       ],
+      body: {
+        raw: "text",
+        form: [{ key: "text", text: string, many: false, optional: false }],
+        isRecord: false,
+      },
       returns: {
         kind: "json",
         codec: resultOf(unit, deniedCodec),
@@ -290,6 +295,13 @@ export const routesTable: ProcessTable<RoutesState> = {
         { name: "left", codec: string, fallback: undefined, from: "body" },
         { name: "right", codec: address, fallback: undefined, from: "body" },
       ],
+      body: {
+        form: [
+          { key: "left", text: string, many: false, optional: false },
+          { key: "right", text: address, many: false, optional: false },
+        ],
+        isRecord: false,
+      },
       returns: { kind: "json", codec: tupleOf(string, address), status: undefined },
     },
   ],
