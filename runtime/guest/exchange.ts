@@ -17,8 +17,8 @@ export interface Exchange {
   status: "open" | "settled" | "answered";
   /** How long the next anchor waits, in milliseconds. */
   anchorDelayMs: number;
-  /** When the earliest anchor that is under way comes back; infinite without one. */
-  anchorDueMs: number;
+  /** When a timer that was set while it was prompting gives it a tick; infinite without one. */
+  nextTickMs: number;
   /** The end of its handler's time; undefined when it has none, or once it was reached. */
   limit: Limit | undefined;
 }

@@ -105,7 +105,7 @@ export class Exchanges {
       answer: undefined,
       status: "open",
       anchorDelayMs: firstAnchorDelayMs,
-      anchorDueMs: Infinity,
+      nextTickMs: Infinity,
       limit: undefined,
     };
     this.#answersInTick = answerable;
@@ -176,6 +176,9 @@ export class Exchanges {
 
   /** Asks the timer to answer after `delayMs`; a missing right to be answered shows as a late failure. */
   sendTimer(delayMs: number, onReply: (reply: Reply) => void, origin?: Origin): void {
+    const exchange = this.#prompting.kind === "exchange" ? this.#prompting.exchange : undefined;
+    const dueMs = this.#now() + delayMs;
+    if (exchange && dueMs < exchange.nextTickMs) exchange.nextTickMs = dueMs;
     this.send(
       {
         target: this.#timer,
@@ -184,7 +187,10 @@ export class Exchanges {
         // One second of slack: the host's own limit must not win against the timer.
         timeoutSeconds: Math.ceil(delayMs / 1000) + 1,
       },
-      onReply,
+      (reply) => {
+        if (exchange?.nextTickMs === dueMs) exchange.nextTickMs = Infinity;
+        onReply(reply);
+      },
     );
   }
 
@@ -237,11 +243,9 @@ export class Exchanges {
     if (nowMs > exchange.deadlineMs && limitMs === Infinity) return;
     const delayMs = exchange.outstanding > 0 ? longestAnchorDelayMs : exchange.anchorDelayMs;
     const dueMs = Math.max(nowMs, Math.min(nowMs + delayMs, limitMs));
-    if (exchange.anchorDueMs <= dueMs) return;
-    exchange.anchorDueMs = dueMs;
+    // The timer takes whole milliseconds.
+    if (exchange.nextTickMs < dueMs + 1) return;
     if (exchange.outstanding === 0) exchange.anchorDelayMs = Math.min(delayMs * 2, longestAnchorDelayMs);
-    this.sendTimer(Math.ceil(dueMs - nowMs), () => {
-      if (exchange.anchorDueMs === dueMs) exchange.anchorDueMs = Infinity;
-    });
+    this.sendTimer(Math.ceil(dueMs - nowMs), () => {});
   }
 }

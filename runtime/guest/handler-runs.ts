@@ -110,6 +110,7 @@ export class HandlerRuns {
   runEvent(run: EventRun): void {
     if (this.#starting) return this.#whenStarted(() => this.runEvent(run));
     const { method, context, values, refuse, done } = run;
+    const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
     const finish = (): void => {
@@ -121,11 +122,13 @@ export class HandlerRuns {
       this.#unsaved.push(refuse);
       done();
     };
-    const isSettled = perform(method, context, values, finish, (error) => {
+    const reject = (error: unknown): void => {
       const failure = this.logFailure(context.log, error);
       if (!isOver) refuse(failure);
       finish();
-    });
+    };
+    const settle = (): void => (rollbackCount === this.#rollbackCount ? finish() : reject(new Error(rolledBack)));
+    const isSettled = perform(method, context, values, settle, reject);
     if (isSettled) return;
     callOff = this.#limit(undefined, () => {
       if (isOver) return;

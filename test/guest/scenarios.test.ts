@@ -376,6 +376,15 @@ scenarios("S15: a long poll with its own time, or with a call that nobody answer
   }
 });
 
+scenarios("S15: a timer of the handler's own is a tick like any other: no second one is asked for", async () => {
+  const { a, runner, kernel } = await createWorld(handlers);
+  a.ask("nap", "a");
+  await runner.advance(20);
+  assert.equal(a.answers, ['response "a"']);
+  const timers = kernel.trace.filter(({ message }) => message.target.process.processName === "timer");
+  assert.is(timers.length, 1);
+});
+
 scenarios("S16: one event makes several requests ready", async () => {
   const { a, b, runner, settle } = await createWorld(handlers);
   a.ask("wait", "a1");

@@ -452,6 +452,28 @@ saving("a push whose change cannot be stored does not leave; its client gets an 
   assert.equal(sent(), [push('"stored"')]);
 });
 
+saving("a client whose handler waited while its changes were undone gets an error", async () => {
+  const { open, frame, sent, runner, lines } = await createWorld(
+    {
+      message: async ({ state, sleep }, value) => {
+        (state as { count: unknown }).count = value === 5 ? "five" : value;
+        if (value !== 5) await sleep(10);
+      },
+    },
+    { table: counted(u32) },
+  );
+  await open(1);
+  await open(2);
+  await frame("7", { channelId: 1 });
+  await frame("5", { channelId: 2 });
+  sent();
+  await runner.advance(10);
+  const [error, ...others] = sent();
+  assert.match(error ?? "", /"channel_id":1,.*"code":"handler\/failed"/);
+  assert.equal(others, []);
+  assert.ok(lines().some((text) => /\[#\d+ live\.message channel 1\] .* changes since the last one were undone/.test(text)));
+});
+
 saving.run();
 
 const answering = suite("WebSockets beside requests");

@@ -4,7 +4,7 @@ import { formatFailure, runSeed } from "./run.js";
 import { soak } from "./soak.js";
 
 /** `npm run interleavings` does many more. */
-const runCount = 2000;
+const runCount = 1500;
 const requestCount = 20_000;
 
 const interleavings = suite("random interleavings");

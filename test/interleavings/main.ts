@@ -6,12 +6,13 @@ import { parseArgs } from "node:util";
 import { type Failure, formatFailure, runSeed } from "./run.js";
 import { soak } from "./soak.js";
 
-const usage = `usage: npm run interleavings -- [--count N] [--seed X] [--run S] [--soak N]
+const usage = `usage: npm run interleavings -- [--count N] [--seconds S] [--seed X] [--run X] [--soak N]
 
-  --count N  so many runs; 20000 by default
-  --seed X   the first of their seeds; 1 by default
-  --run S    only the run with this seed, as a failure names it
-  --soak N   instead, so many requests to one process, and what is left of them`;
+  --count N    so many runs; 20000 by default
+  --seconds S  and for so long at most
+  --seed X     the first of their seeds; 1 by default
+  --run X      only the run with this seed, as a failure names it
+  --soak N     instead, so many requests to one process, and what is left of them`;
 
 /** As many as CI has processors. */
 const workerCount = 2;
@@ -20,6 +21,8 @@ interface Share {
   readonly first: number;
   readonly step: number;
   readonly end: number;
+  /** No further run begins after so many milliseconds. */
+  readonly maxMs: number;
 }
 
 interface Result {
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       count: { type: "string", default: "20000" },
+      seconds: { type: "string", default: "Infinity" },
       seed: { type: "string", default: "1" },
       run: { type: "string" },
       soak: { type: "string" },
@@ -39,21 +43,22 @@ async function main(): Promise<void> {
   });
   const run = values.run === undefined ? undefined : Number(values.run);
   const [count, seed] = [run === undefined ? Number(values.count) : 1, run ?? Number(values.seed)];
-  const soakCount = Number(values.soak ?? 0);
-  if (values.help || [count, seed, soakCount].some((value) => !Number.isSafeInteger(value) || value < 0)) {
+  const [soakCount, seconds] = [Number(values.soak ?? 0), Number(values.seconds)];
+  if (values.help || Number.isNaN(seconds) || [count, seed, soakCount].some((value) => !Number.isSafeInteger(value) || value < 0)) {
     console.error(usage);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  await (values.soak === undefined ? playAll(count, seed) : soakOne(soakCount, seed));
+  await (values.soak === undefined ? playAll({ count, seed, seconds }) : soakOne(soakCount, seed));
 }
 
-async function playAll(count: number, seed: number): Promise<void> {
+async function playAll({ count, seed, seconds }: { count: number; seed: number; seconds: number }): Promise<void> {
   const startMs = performance.now();
   const shares = Array.from({ length: Math.min(workerCount, count) }, (_, index) => ({
     first: seed + index,
     step: workerCount,
     end: seed + count,
+    maxMs: seconds * 1000,
   }));
   const results = await Promise.all(shares.map(runInWorker));
   const runCount = results.reduce((sum, result) => sum + result.runCount, 0);
@@ -83,9 +88,10 @@ function conclude(total: number, failedCount: number): void {
 }
 
 /** Up to the first failure. */
-async function runShare({ first, step, end }: Share): Promise<Result> {
+async function runShare({ first, step, end, maxMs }: Share): Promise<Result> {
+  const startMs = performance.now();
   let runCount = 0;
-  for (let seed = first; seed < end; seed += step) {
+  for (let seed = first; seed < end && performance.now() - startMs < maxMs; seed += step) {
     runCount++;
     const failure = await runSeed(seed);
     if (failure) return { runCount, failure };

@@ -33,6 +33,8 @@ export type Step =
   | { readonly kind: "jobs"; readonly count: number }
   /** To all WebSockets. */
   | { readonly kind: "push" }
+  /** Makes the state one that cannot be stored. */
+  | { readonly kind: "spoil" }
   /** The end of the handler: an error, nothing ever, or until its signal is aborted. */
   | { readonly kind: "throw" | "never" | "heed" };
 
@@ -45,6 +47,8 @@ export type PlanEvent =
   /** The same, while the process stores its state for the next time. */
   | { readonly kind: "answerInSave"; readonly choice: number; readonly manner: AnswerManner }
   | { readonly kind: "noise"; readonly noise: Noise }
+  /** The process ends without warning and starts again with what it has stored. */
+  | { readonly kind: "crash" }
   /** The guest handles what has come. */
   | { readonly kind: "tick" }
   | { readonly kind: "pass"; readonly ms: number };
@@ -118,6 +122,7 @@ function makeEvent(random: Random, number: number): PlanEvent {
   // Of two answers that come while a blocking call waits, the host delivers the second without its context.
   if (choice < 60) return { kind: "answerInSave", choice: random.below(8), manner: random.below(2) === 0 ? "twice" : pickManner(random) };
   if (choice < 80) return { kind: "tick" };
+  if (choice === 80) return { kind: "crash" };
   return { kind: "pass", ms: random.below(random.below(8) === 0 ? 1200 : 30) };
 }
 
@@ -144,7 +149,7 @@ function makeSteps(random: Random, most = 4): readonly Step[] {
 const stepKinds = [
   ...["ask", "ask", "ask", "askBoth", "askRace", "share", "background", "brief", "abortable", "dead", "offline", "self"],
   ...["wait", "wait", "open", "open", "open", "poll", "lock", "nap", "nap", "timer", "timer", "interval", "jobs", "push"],
-  ...["throw", "never", "heed"],
+  ...["throw", "never", "heed", "spoil"],
 ] as readonly Step["kind"][];
 
 function makeStep(random: Random): Step {
