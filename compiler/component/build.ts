@@ -1,5 +1,6 @@
 /** Makes a process's component: bundle, componentize, verify, write. */
 
+import { withAuthorLines } from "./author-lines.js";
 import { bundle, rebaseSourceMap, type Bundle } from "./bundle.js";
 import type { HprocModules } from "./bundle-imports.js";
 import { cacheKey, keepInCache, readCached } from "./component-cache.js";
@@ -64,7 +65,7 @@ export async function buildComponent(request: ComponentBuild): Promise<Component
   onProgress?.("componentize");
   const componentizeStart = performance.now();
   const input: EngineInput = {
-    source: bundled.source,
+    source: withAuthorLines(bundled.source, bundled.sourceMap),
     wit: processWit,
     world: processWorld,
     ...(signal === undefined ? {} : { signal }),

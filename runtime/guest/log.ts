@@ -1,6 +1,7 @@
 /** Lines for the node's terminal, marked with the request they belong to. */
 
 import type { Standard } from "../contract/index.js";
+import { toAuthorStack } from "./author-stack.js";
 
 export interface Log {
   error(message: string, details?: unknown): void;
@@ -28,12 +29,25 @@ export function createLog(standard: Standard, scope: string): Log {
   };
 }
 
-/** An error with its stack; other values as JSON, or as text where JSON cannot carry them. */
+/** An error with its stack and causes; other values as JSON, or as text where JSON cannot carry them. Never throws. */
 export function describe(value: unknown): string {
+  try {
+    return describeValue(value, maxCauseDepth);
+  } catch {
+    // A getter of the value has thrown, or its text cannot be made.
+    return `a value that cannot be shown (${typeof value})`;
+  }
+}
+
+const maxCauseDepth = 4;
+
+function describeValue(value: unknown, depth: number): string {
   if (value instanceof Error) {
     const head = `${value.name}: ${value.message}`;
+    const stack = toAuthorStack(value.stack ?? "");
     // Engines differ in whether the stack repeats the message.
-    return value.stack?.startsWith(head) ? value.stack : `${head}\n${value.stack ?? ""}`.trimEnd();
+    const own = stack.startsWith(head) ? stack : `${head}\n${stack}`.trimEnd();
+    return [own, ...causesOf(value, depth)].join("\ncaused by ");
   }
   if (typeof value === "string") return value;
   try {
@@ -41,6 +55,13 @@ export function describe(value: unknown): string {
   } catch {
     return String(value);
   }
+}
+
+function causesOf(error: Error, depth: number): readonly string[] {
+  if (depth === 0) return [];
+  const others = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
+  const causes = error.cause === undefined ? others : [error.cause, ...others];
+  return causes.slice(0, maxCauseDepth).map((cause) => describeValue(cause, depth - 1));
 }
 
 function toWellFormed(text: string): string {

@@ -6,16 +6,23 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withFiles } from "../component/temporary-project.js";
 import { readFolder } from "../support/golden.js";
-import { project, schema } from "./counter-project.js";
+import { handlers, project, schema } from "./counter-project.js";
 import { hproc, startHproc } from "./run-hproc.js";
 
 const test = suite("build");
+
+const failing = `    function six(): never {
+      throw new RangeError("six", { cause: new TypeError("why") });
+    }
+    if (state.total === 6n) six();
+    return state.total;`;
 
 test("builds a component with its files, takes it from the cache the next time, and runs it", async () => {
   const files = {
     ...project,
     "counter.hproc": schema.replace("state {", 'ui "./site"\n  state {'),
     "site/index.html": "<p>hello",
+    "counter.ts": handlers.replace("    return state.total;", failing),
   };
   await withFiles(files, async (folder) => {
     const first = await hproc(folder, "build");
@@ -33,9 +40,18 @@ test("builds a component with its files, takes it from the cache the next time, 
     const url = /curl (\S+)/.exec(await dev.printed("Ctrl-C stops the node"))?.[1] ?? "";
     assert.is(await (await fetch(url, { method: "POST", body: "5" })).text(), "5");
     assert.is(await (await fetch(url)).text(), "5");
+
+    // What the log says of an error is said in the author's lines, as without WebAssembly.
+    assert.is((await fetch(url, { method: "POST", body: "1" })).status, 200);
+    assert.is((await fetch(url)).status, 500);
+    const printed = await dev.printed("caused by");
     dev.child.kill("SIGINT");
-    const { code, stderr } = await dev.ended;
+    const { code, stdout, stderr } = await dev.ended;
     assert.equal([code, stderr], [0, ""]);
+    assert.match(
+      `${printed}${stdout}`,
+      /\(id \w+\) RangeError: six\n {4}at six \(counter\.ts:6\)\n {4}at total \(counter\.ts:8\)\ncaused by TypeError: why\n {4}at six \(counter\.ts:6\)\n/,
+    );
   });
 });
 
