@@ -77,7 +77,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
-  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "ws"],
+  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "fflate", "ws"],
 };
 
 interface Import {

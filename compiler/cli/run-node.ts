@@ -72,7 +72,7 @@ async function install(
 ): Promise<boolean> {
   const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
   try {
-    await node.install(installations);
+    await node.boot(installations);
     return true;
   } catch (error) {
     // It is the end of the node that keeps the processes from starting.

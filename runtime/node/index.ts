@@ -1,7 +1,8 @@
 /** `hproc/node`: a local node that treats processes as Hyperdrive does. */
 
 export { createNode } from "./node.js";
-export type { Installation, LocalNode, NodeOptions } from "./node.js";
+export type { LocalNode, NodeOptions } from "./node.js";
+export type { Installation } from "./processes.js";
 export type { ManifestCapability, ManifestEntry, ManifestRequest } from "./manifest.js";
 export { ManifestError } from "./manifest.js";
 export { ComponentError } from "./component.js";

@@ -1,4 +1,4 @@
-/** The JSON of requests to `kernel:distro:sys` (hyperdrive `lib/src/kernel.rs`, `KernelCommand`). */
+/** The JSON of requests to `kernel:distro:sys` and of its replies (hyperdrive `lib/src/kernel.rs`, `KernelCommand`). */
 
 import { formatAddress, formatProcessId, parseAddress, parseProcessId } from "../contract/address.js";
 import type { ProcessId } from "../contract/address.js";
@@ -8,6 +8,7 @@ import { decodeJson, isRecord, readVariant } from "./json-body.js";
 export type KernelCommand =
   | { readonly kind: "grant" | "drop"; readonly target: ProcessId; readonly capabilities: readonly Capability[] }
   | { readonly kind: "kill"; readonly target: ProcessId }
+  | { readonly kind: "show-processes" }
   /** One that this node does not carry out; `reply` is what Hyperdrive says when it fails. */
   | { readonly kind: "unsupported"; readonly name: string; readonly reply: string | undefined }
   | { readonly kind: "malformed"; readonly reason: string };
@@ -35,6 +36,8 @@ export function parseKernelCommand(body: Uint8Array): KernelCommand {
       if (target && capabilities) return { kind, target, capabilities };
       return { kind: "malformed", reason: `${name} needs a target and a list of capabilities` };
     }
+    case "Debug":
+      return value === "ProcessMap" ? { kind: "show-processes" } : { kind: "unsupported", name, reply: undefined };
     default:
       return { kind: "unsupported", name, reply: failureReplies[name] };
   }
@@ -60,6 +63,31 @@ export function initializeProcessBody(process: InitializeProcess): unknown {
       public: process.isPublic,
     },
   };
+}
+
+/** What the kernel says of one process. */
+export interface KnownProcess {
+  readonly id: ProcessId;
+  /** Empty for a part of the node itself. */
+  readonly wasmPath: string;
+  readonly onExit: OnExit;
+  readonly capabilities: readonly Capability[];
+  readonly isPublic: boolean;
+}
+
+/** The reply to `{"Debug":"ProcessMap"}`. */
+export function processMapReply(processes: readonly KnownProcess[]): unknown {
+  const entries = processes.map(({ id, wasmPath, onExit, capabilities, isPublic }) => [
+    formatProcessId(id),
+    {
+      wasm_bytes_handle: wasmPath,
+      wit_version: null,
+      on_exit: onExitJson(onExit),
+      capabilities: capabilities.map(capabilityJson),
+      public: isPublic,
+    },
+  ]);
+  return { Debug: { ProcessMap: Object.fromEntries(entries) } };
 }
 
 function onExitJson(onExit: OnExit): unknown {

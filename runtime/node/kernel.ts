@@ -45,6 +45,8 @@ export interface Transport {
 
 export interface ProcessOptions {
   readonly id: ProcessId;
+  /** Its component in the vfs, as the process map shows it; empty when undefined. */
+  readonly wasmPath?: string;
   readonly isPublic: boolean;
   readonly onExit: OnExit;
   readonly capabilities: readonly Capability[];
@@ -114,10 +116,11 @@ export class Kernel {
 
   /** Adds a process that runs in a host; undefined if its id is taken. It may always message itself. */
   addProcess(options: ProcessOptions): ProcessPort | undefined {
-    const { id, isPublic, onExit, deliver, kill = () => {} } = options;
+    const { id, wasmPath = "", isPublic, onExit, deliver, kill = () => {} } = options;
     const itself = messagingCapability(this.#local(id));
     const capabilities = new CapabilityStore([...options.capabilities, itself]);
-    const entry: HostedEntry = { kind: "hosted", id, isPublic, capabilities, deliver, kill, timers: new Map(), onExit };
+    const process = { kind: "hosted", id, wasmPath, isPublic, capabilities } as const;
+    const entry: HostedEntry = { ...process, deliver, kill, timers: new Map(), onExit };
     return this.#processes.add(entry) ? this.#portOf(entry) : undefined;
   }
 

@@ -28,7 +28,8 @@ export interface ResponseExtra {
 export interface RequestExtra {
   readonly expectsResponse?: bigint;
   readonly rsvp?: Address;
-  readonly blob?: LazyLoadBlob;
+  readonly metadata?: string | undefined;
+  readonly blob?: LazyLoadBlob | undefined;
   /** A fresh one of `nextId` when undefined. */
   readonly id?: bigint;
 }
@@ -54,8 +55,8 @@ export function createModulePort(address: Address, { post, print, nextId }: Modu
         blob,
       });
     },
-    request(target, body, { id = nextId(), expectsResponse, rsvp, blob } = {}) {
-      const val = { inherit: false, expectsResponse, body, metadata: undefined, capabilities: [] };
+    request(target, body, { id = nextId(), expectsResponse, rsvp, metadata, blob } = {}) {
+      const val = { inherit: false, expectsResponse, body, metadata, capabilities: [] };
       post({ id, source: address, target, rsvp, message: { tag: "request", val }, blob });
       return id;
     },

@@ -3,31 +3,29 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatAddress, formatProcessId, sameProcess } from "../contract/address.js";
-import type { Address, NodeId, ProcessId } from "../contract/address.js";
+import { formatAddress } from "../contract/address.js";
+import type { NodeId, ProcessId } from "../contract/address.js";
 import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
-import { transpileComponent } from "./component.js";
-import { prepareDirectModule } from "./direct-module.js";
 import { openGateway } from "./gateway.js";
+import { preparePackages, startPackage } from "./installed-packages.js";
 import { Kernel } from "./kernel.js";
 import type { KernelOptions } from "./kernel.js";
 import type { Printout } from "./kernel-message.js";
-import { readOnExit, readRights } from "./manifest.js";
-import type { ManifestEntry } from "./manifest.js";
-import { NodeProcess } from "./process.js";
-import type { ProcessSurroundings } from "./process.js";
+import { Processes } from "./processes.js";
+import type { Installation, PreparedProcess } from "./processes.js";
 import { randomId } from "./random-id.js";
+import { addAppStoreService } from "./services/app-store/app-store.js";
+import { PackageStore } from "./services/app-store/package-store.js";
 import { addHomePageService } from "./services/home-page.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
-import { addVfsService, driveCapability } from "./services/vfs.js";
+import { addVfsService } from "./services/vfs.js";
 import { kernelProcess } from "./system-processes.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
-import type { ProcessCode } from "./worker-protocol.js";
 import { writeFileAtomically } from "./write-file.js";
 
 export interface NodeOptions {
@@ -54,16 +52,6 @@ export interface NodeOptions {
   readonly clock?: Clock;
 }
 
-export interface Installation {
-  readonly id: ProcessId;
-  readonly manifest: ManifestEntry;
-  readonly code:
-    | { readonly kind: "component"; readonly wasmPath: string }
-    | { readonly kind: "direct"; readonly bundlePath: string };
-  /** Its `pkg` folder is the drive `/<package>:<publisher>/pkg`. */
-  readonly packageFolder: string;
-}
-
 export interface LocalNode {
   /** Where the paths of processes lie, such as `http://localhost:8080`. */
   readonly url: string;
@@ -73,6 +61,11 @@ export interface LocalNode {
    * cannot be started at all.
    */
   install(installations: readonly Installation[]): Promise<void>;
+  /**
+   * `install` for the start of the node: beside these processes, those of the packages that the app-store has installed
+   * start too. What is wrong with one of them is printed, and nothing else.
+   */
+  boot(installations: readonly Installation[]): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -90,14 +83,13 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
   const kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace: options.trace });
-  const processes = new Map<string, NodeProcess>();
   const store = openStateStore(join(home, "kernel"), { isSynced: options.syncState ?? true });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
   addStateService(kernel, store, (id) => {
     // Going on as if nothing had been saved would overwrite it with the next change.
     printLine(0, `process ${id} is stopped because its saved state cannot be read`);
-    void processes.get(id)?.stop();
+    void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
   const vfs = addVfsService(kernel);
@@ -107,6 +99,26 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
+  const processes = new Processes({
+    kernel,
+    clock,
+    print: printLine,
+    onWarning:
+      options.onWarning ??
+      ((source, warning) =>
+        printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
+    cacheFolder: join(home, "cache"),
+    mount: (drive, folder) => vfs.mount(drive, folder),
+    forget: (id) => http.forget(id),
+  });
+  const packages = { store: new PackageStore(join(home, "vfs")), processes, clock, print: printLine };
+  addAppStoreService(kernel, {
+    store: packages.store,
+    start: (id) => startPackage(id, packages),
+    stop: (id) => processes.remove(id),
+    packages: () => processes.packages(),
+  });
+
   const gateway = await openGateway({
     port: options.port,
     host: options.host ?? "127.0.0.1",
@@ -117,67 +129,17 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     throw error;
   });
 
-  const surroundings: ProcessSurroundings = {
-    kernel,
-    clock,
-    print: printLine,
-    onWarning:
-      options.onWarning ??
-      ((source, warning) =>
-        printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
-  };
-
-  async function install(installations: readonly Installation[]): Promise<void> {
-    const prepared = await Promise.all(
-      installations.map(async ({ id, manifest, code, packageFolder }) => {
-        const our: Address = { node: name, process: id };
-        const rights = readRights(manifest, our);
-        const onExit = readOnExit(manifest.on_exit);
-        const drive = `/${id.packageName}:${id.publisherNode}/pkg`;
-        return {
-          id,
-          manifest,
-          rights,
-          onExit,
-          drive,
-          packageFolder,
-          code: await prepareCode(code, join(home, "cache")),
-        };
-      }),
-    );
-    for (const { id } of prepared) await remove(id);
-    if (stopped) throw new Error("the node has stopped");
-
-    // What processes that are there already may do from now on; those that come with this one get it at their start.
-    const grants = prepared.flatMap(({ rights }) => rights.granted);
-    for (const { to, capability } of grants) kernel.grant(to, [capability]);
-    const starting = prepared.map(({ id, manifest, rights, onExit, drive, packageFolder, code }) => {
-      vfs.mount(drive, join(packageFolder, "pkg"));
-      const capabilities = [
-        ...rights.requested,
-        ...grants.filter(({ to }) => sameProcess(to, id)).map(({ capability }) => capability),
-        driveCapability(name, "read", drive),
-        driveCapability(name, "write", drive),
-      ];
-      const process = new NodeProcess({ id, isPublic: manifest.public, onExit, capabilities, code }, surroundings);
-      processes.set(formatProcessId(id), process);
-      return process;
-    });
-    // All of them are known to the kernel before the first one runs.
-    await Promise.all(starting.map((process) => process.start()));
-  }
-
-  async function remove(id: ProcessId): Promise<void> {
-    const key = formatProcessId(id);
-    const process = processes.get(key);
-    processes.delete(key);
-    await process?.stop();
-    http.forget(id);
+  /** Waits for those that are asked for, and not for those that are kept from earlier. */
+  async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<void> {
+    const prepared = await Promise.all(installations.map((installation) => processes.prepare(installation)));
+    const started = await processes.start([...kept, ...prepared]);
+    for (const { ready } of started.slice(0, kept.length)) ready.catch(() => {});
+    await Promise.all(started.slice(kept.length).map(({ ready }) => ready));
   }
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    await Promise.all([...processes.values()].map((process) => process.stop()));
+    await processes.stop();
     http.close();
     stopTimers();
     kernel.close();
@@ -187,18 +149,12 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
 
   return {
     url: `http://localhost:${gateway.port}`,
-    install,
-    remove,
+    install: (installations) => start(installations),
+    boot: async (installations) => start(installations, await preparePackages(installations, packages)),
+    remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,
   };
-}
-
-async function prepareCode(code: Installation["code"], cacheFolder: string): Promise<ProcessCode> {
-  if (code.kind === "direct") {
-    return { kind: "direct", module: await prepareDirectModule(code.bundlePath, join(cacheFolder, "bundles")) };
-  }
-  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"))) };
 }
 
 /** Signs login tokens; kept, so that a login outlives a restart of the node. */

@@ -3,9 +3,9 @@
 import { formatProcessId } from "../contract/address.js";
 import type { ProcessId } from "../contract/address.js";
 import type { Request } from "../contract/standard.js";
-import { parseKernelCommand } from "./kernel-command.js";
+import { parseKernelCommand, processMapReply } from "./kernel-command.js";
 import type { KernelMessage } from "./kernel-message.js";
-import type { HostedEntry, ProcessMap } from "./process-map.js";
+import type { HostedEntry, ProcessEntry, ProcessMap } from "./process-map.js";
 
 export interface CommandSurroundings {
   readonly processes: ProcessMap;
@@ -27,6 +27,8 @@ export function performCommand({ message }: KernelMessage, surroundings: Command
       return processes.drop(command.target, command.capabilities);
     case "kill":
       return kill(command.target, message.val, surroundings);
+    case "show-processes":
+      return reply(processMapReply([...processes.entries()].map(toKnownProcess)));
     case "unsupported":
       print(0, `kernel: this node does not carry out ${command.name}`);
       if (command.reply !== undefined) reply(command.reply);
@@ -34,6 +36,12 @@ export function performCommand({ message }: KernelMessage, surroundings: Command
     case "malformed":
       return print(0, `kernel: couldn't parse command: ${command.reason}`);
   }
+}
+
+function toKnownProcess(entry: ProcessEntry) {
+  const { id, isPublic } = entry;
+  const [wasmPath, onExit] = entry.kind === "hosted" ? [entry.wasmPath, entry.onExit] : ["", { tag: "none" } as const];
+  return { id, wasmPath, onExit, capabilities: entry.capabilities.all(), isPublic };
 }
 
 /** Without such a process there is no reply, even if one is expected. */

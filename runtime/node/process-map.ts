@@ -27,6 +27,8 @@ export interface ModuleEntry extends EntryBase {
 /** A process that runs in a host. */
 export interface HostedEntry extends EntryBase {
   readonly kind: "hosted";
+  /** Its component in the vfs: `/todo:template.os/pkg/todo.wasm`. */
+  readonly wasmPath: string;
   readonly deliver: (item: MailboxItem) => void;
   readonly kill: () => void;
   /** Timers of requests that expect a response, by the number that the host gave them. */

@@ -14,6 +14,8 @@ import type { ProcessCode } from "./worker-protocol.js";
 
 export interface ProcessDefinition {
   readonly id: ProcessId;
+  /** Its component in the vfs. */
+  readonly wasmPath: string;
   readonly isPublic: boolean;
   readonly onExit: OnExit;
   /** What it holds at first, beside the right to message itself. */
@@ -83,6 +85,7 @@ export class NodeProcess {
     const name = formatAddress(this.#our);
     const port = kernel.addProcess({
       id: this.#definition.id,
+      wasmPath: this.#definition.wasmPath,
       isPublic: this.#definition.isPublic,
       onExit: this.#onExit,
       capabilities: this.#capabilities,

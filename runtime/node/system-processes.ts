@@ -12,5 +12,6 @@ export const httpServerProcess = distroProcess("http-server");
 function distroProcess(processName: string): ProcessId {
   return { processName, packageName: "distro", publisherNode: "sys" };
 }
-/** An ordinary process of Hyperdrive's own packages, which this node has a stand-in for. */
+/** Ordinary processes of Hyperdrive's own packages, which this node has stand-ins for. */
 export const homepageProcess: ProcessId = { processName: "homepage", packageName: "homepage", publisherNode: "sys" };
+export const appStoreProcess: ProcessId = { processName: "main", packageName: "app-store", publisherNode: "sys" };

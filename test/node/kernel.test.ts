@@ -172,6 +172,29 @@ commands("KillProcess of a missing one gets no reply", () => {
   );
 });
 
+commands("Debug shows the process map, and is not answered for anything else", () => {
+  const kernel = new FakeKernel({ services: [] });
+  kernel.kernel.addProcess({
+    id: { processName: "v", packageName: "test", publisherNode: "test.os" },
+    wasmPath: "/test:test.os/pkg/v.wasm",
+    isPublic: true,
+    onExit: { tag: "restart" },
+    capabilities: [],
+    deliver() {},
+  });
+  const reply = command(kernel, { Debug: "ProcessMap" }).replace(/^response /, "");
+  const map = (JSON.parse(reply) as { Debug: { ProcessMap: Record<string, unknown> } }).Debug.ProcessMap;
+  assert.equal(Object.keys(map), ["kernel:distro:sys", "net:distro:sys", "v:test:test.os", "admin:test:test.os"]);
+  assert.equal(map["v:test:test.os"], {
+    wasm_bytes_handle: "/test:test.os/pkg/v.wasm",
+    wit_version: null,
+    on_exit: "Restart",
+    capabilities: [{ issuer: "test.os@v:test:test.os", params: '"messaging"' }],
+    public: true,
+  });
+  assert.match(command(new FakeKernel(), { Debug: { Process: "v:test:test.os" } }), /^timeout/);
+});
+
 for (const [body, reply] of [
   [{ RunProcess: "v:test:test.os" }, 'response "RunProcessError"'],
   [{ InitializeProcess: {} }, 'response "InitializeProcessError"'],

@@ -29,7 +29,9 @@ import type { HttpAnswer, HttpRequest } from "./exchange.js";
 import { answerLogin, loginPage } from "./login.js";
 import { parseAction, parseAnswer } from "./messages.js";
 import type { HttpServerAction, HttpServerError } from "./messages.js";
+import { PendingAnswers } from "./pending-answers.js";
 import type { RouteMatch } from "./route-table.js";
+import { isFromForeignPage, parseRpcMessage, rpcAnswer, rpcPath } from "./rpc.js";
 import { hasSession } from "./session.js";
 import type { SessionKeys } from "./session.js";
 import { WebSockets } from "./web-sockets.js";
@@ -61,14 +63,14 @@ export class HttpServer {
   readonly #port: ModulePort;
   readonly #bindings = new BindingTable<Binding>();
   readonly #sockets: WebSockets;
+  readonly #pending: PendingAnswers;
   #hasToldOfSubdomains = false;
-  /** Requests that wait for the answer of a process, by message id. */
-  readonly #waiting = new Map<bigint, (answer: HttpAnswer) => void>();
 
   constructor(kernel: Kernel, clock: Clock, options: HttpServerOptions) {
     this.#kernel = kernel;
     this.#clock = clock;
     this.#options = options;
+    this.#pending = new PendingAnswers(clock);
     this.#port = kernel.addModule(httpServerProcess, (message) => this.#take(message));
     this.#sockets = new WebSockets({
       node: kernel.node,
@@ -90,6 +92,7 @@ export class HttpServer {
     if (login) return login;
 
     const path = withoutEndSlash(rawPath);
+    if (path === rpcPath) return this.#inject(request);
     const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
     if (!route || route.target.isUnbound) return emptyAnswer(404);
@@ -117,7 +120,7 @@ export class HttpServer {
 
   /** Answers what still waits with 408, and closes all WebSockets. */
   close(): void {
-    for (const finish of [...this.#waiting.values()]) finish(emptyAnswer(408));
+    this.#pending.close();
     this.#sockets.closeAll();
   }
 
@@ -141,7 +144,6 @@ export class HttpServer {
   ): Promise<HttpAnswer> {
     const { path, query, headers, route } = parts;
     const { client, method } = request;
-    const seconds = readSeconds(headers["x-hyperware-http-server-timeout"]) ?? BigInt(this.#options.timeoutSeconds);
     const body = encodeJson({
       Http: {
         source_socket_addr: client ? formatSocketAddress(client) : null,
@@ -153,29 +155,47 @@ export class HttpServer {
         query_params: readQuery(query),
       },
     });
-    return new Promise((resolve) => {
-      // No rsvp, unlike the request of a process: a forwarded one cannot be answered by another process.
-      const target: Address = { node: this.#kernel.node, process: app };
-      const id = this.#kernel.nextId();
-      const finish = (answer: HttpAnswer): void => {
-        this.#waiting.delete(id);
-        cancelTimer();
-        resolve(answer);
-      };
-      const cancelTimer = this.#clock.after(Number(seconds) * 1000, () => finish(emptyAnswer(408)));
-      this.#waiting.set(id, finish);
-      this.#port.request(target, body, {
-        id,
-        expectsResponse: seconds,
-        blob: { mime: undefined, bytes: request.body },
-      });
-    });
+    // No rsvp, unlike the request of a process: a forwarded one cannot be answered by another process.
+    const target: Address = { node: this.#kernel.node, process: app };
+    const id = this.#kernel.nextId();
+    const seconds = this.#patience(headers);
+    const answer = this.#pending.wait({ id, seconds, read: readAnswer });
+    this.#port.request(target, body, { id, expectsResponse: seconds, blob: { mime: undefined, bytes: request.body } });
+    return answer;
+  }
+
+  /** A message from outside the node. Whoever gets it sees that the http-server has sent it, and can answer only that. */
+  #inject(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
+    const headers = foldHeaders(request.headers);
+    if (!this.#isLocal(request, headers) || isFromForeignPage(request)) return emptyAnswer(403);
+    const message = parseRpcMessage(request.body);
+    if (!message) return emptyAnswer(400);
+    const { node = this.#kernel.node, process, body, expectsResponse, metadata, blob } = message;
+    this.#port.print(2, `http-server: passing on RPC message to ${formatProcessId(process)}`);
+    const target: Address = { node, process };
+    const id = this.#kernel.nextId();
+    if (expectsResponse === undefined) {
+      this.#port.request(target, body, { id, metadata, blob });
+      return emptyAnswer(200);
+    }
+    // How long the client waits is a matter of HTTP; what the message says of it is for its target.
+    const seconds = this.#patience(headers);
+    const read = ({ message, blob }: KernelMessage): HttpAnswer =>
+      message.tag === "response" ? rpcAnswer(message.val[0].body, blob) : emptyAnswer(500);
+    const answer = this.#pending.wait({ id, seconds, read });
+    this.#port.request(target, body, { id, expectsResponse, metadata, blob, rsvp: this.#port.address });
+    return answer;
+  }
+
+  /** How many seconds a client waits for a process. */
+  #patience(headers: Readonly<Record<string, string>>): bigint {
+    return readSeconds(headers["x-hyperware-http-server-timeout"]) ?? BigInt(this.#options.timeoutSeconds);
   }
 
   #take(message: KernelMessage): void {
-    // Only processes of this node bind paths and answer.
+    if (message.message.tag === "response") return this.#pending.take(message);
+    // Only processes of this node bind paths.
     if (message.source.node !== this.#kernel.node) return;
-    if (message.message.tag === "response") return this.#takeAnswer(message, message.message.val[0].body);
     const action = parseAction(message.message.val.body);
     const error = this.#perform(action, message);
     if (error) {
@@ -184,21 +204,6 @@ export class HttpServer {
     } else if (message.rsvp || message.message.val.expectsResponse !== undefined) {
       this.#port.respond(message, encodeJson({ Ok: null }));
     }
-  }
-
-  /** The first answer counts; a later one with the same id finds nobody. */
-  #takeAnswer(message: KernelMessage, body: Uint8Array): void {
-    const finish = this.#waiting.get(message.id);
-    if (!finish) return;
-    const answer = parseAnswer(body);
-    if (!answer) return finish(emptyAnswer(500));
-    const { status, headers } = answer;
-    finish({
-      status: status >= 100 && status <= 999 ? status : 500,
-      // The mime type of the blob counts for cached content only.
-      headers: allowedHeaders(headers),
-      body: message.blob?.bytes ?? new Uint8Array(0),
-    });
   }
 
   #perform(action: HttpServerAction, message: KernelMessage): HttpServerError | undefined {
@@ -257,6 +262,18 @@ export class HttpServer {
     this.#hasToldOfSubdomains = true;
     this.#port.print(1, "http-server: this node has no subdomains; secure paths answer like authenticated ones");
   }
+}
+
+function readAnswer({ message, blob }: KernelMessage): HttpAnswer {
+  const answer = message.tag === "response" ? parseAnswer(message.val[0].body) : undefined;
+  if (!answer) return emptyAnswer(500);
+  const { status, headers } = answer;
+  return {
+    status: status >= 100 && status <= 999 ? status : 500,
+    // The mime type of the blob counts for cached content only.
+    headers: allowedHeaders(headers),
+    body: blob?.bytes ?? new Uint8Array(0),
+  };
 }
 
 /** What an unbound path leads to. */

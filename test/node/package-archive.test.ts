@@ -1,0 +1,146 @@
+/** Zips from outside: what is unpacked, and what is refused as a whole. */
+
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { ManifestError } from "../../runtime/node/manifest.js";
+import { PackageError, readArchive, readPackage } from "../../runtime/node/services/app-store/package-archive.js";
+import { manifestEntry } from "../support/test-node.js";
+import { packageZip, zipOf } from "../support/package-zip.js";
+
+const archives = suite("archives");
+
+archives("the files of a zip, without its folders", () => {
+  const files = readArchive(zipOf({ "a.txt": "one", "ui/": "", "ui/b.txt": "two" }));
+  assert.equal(
+    [...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
+    [
+      ["a.txt", "one"],
+      ["ui/b.txt", "two"],
+    ],
+  );
+});
+
+for (const name of [
+  "../a",
+  "a/../../b",
+  "/etc/a",
+  "a//b",
+  "./a",
+  "..",
+  "..\\a",
+  "C:a",
+  "a\0b",
+  "../folder/",
+  "/",
+]) {
+  archives(`a file ${JSON.stringify(name)} is refused`, () => {
+    const text = `the zip has a file ${JSON.stringify(name)}, which leads out of it`;
+    assert.throws(() => readArchive(zipOf({ good: "", [name]: "x" })), isProblem(text));
+  });
+}
+
+archives("what is no zip, or is cut off, or damaged", () => {
+  assert.throws(() => readArchive(new Uint8Array(0)), isProblem(/^it is not a zip that can be read: /));
+  assert.throws(() => readArchive(new Uint8Array(1000)), isProblem(/^it is not a zip that can be read: /));
+  const zip = zipOf({ a: "text ".repeat(1000) });
+  assert.throws(() => readArchive(zip.slice(0, -30)), isProblem(/^it is not a zip that can be read: /));
+  const broken = zip.slice();
+  broken.fill(0xff, 31, 60);
+  assert.throws(() => readArchive(broken), isProblem(/./));
+});
+
+archives("nothing is unpacked of a zip that would be too large, whatever it says of itself", () => {
+  // The size that it names for its one file: four bytes, 22 behind the start of the entry in the directory.
+  const zip = zipOf({ a: "x".repeat(100) });
+  const view = new DataView(zip.buffer, zip.byteOffset);
+  const entry = findSignature(view, 0x02014b50);
+  view.setUint32(entry + 24, 1024 ** 3 + 1, true);
+  assert.throws(() => readArchive(zip), isProblem("the files of the zip have more than 1073741824 bytes"));
+  view.setUint32(entry + 24, 1000, true);
+  assert.throws(() => readArchive(zip), isProblem('the zip is damaged: "a" is not as long as it says'));
+});
+
+archives("two files of one name", () => {
+  const zip = zipOf({ aa: "1", ab: "2" });
+  const text = Buffer.from(zip).toString("latin1").replaceAll("ab", "aa");
+  assert.throws(() => readArchive(Buffer.from(text, "latin1")), isProblem('the zip has two files "aa"'));
+});
+
+archives.run();
+
+const packages = suite("packages");
+
+packages("the processes with their components, the slash in front or not", () => {
+  const manifest = [manifestEntry("p"), manifestEntry("q", { process_wasm_path: "q.wasm", on_exit: "Restart" })];
+  const zip = packageZip({ "manifest.json": JSON.stringify(manifest), "q.wasm": "" });
+  assert.equal(readPackage(zip).manifest, manifest);
+});
+
+packages("on-exit requests are read to the last byte", () => {
+  const on_exit = {
+    Requests: [
+      [
+        "our@a:b:c.os",
+        { inherit: false, expects_response: null, body: [1, 255], metadata: "m", capabilities: [] },
+        { mime: null, bytes: [0] },
+      ],
+      ["our@a:b:c.os", { inherit: true, expects_response: 5, body: [] }, null],
+    ],
+  };
+  const [entry] = readPackage(packageZip({ "manifest.json": JSON.stringify([{ ...manifestEntry("p"), on_exit }]) })).manifest;
+  assert.equal(entry?.on_exit, {
+    Requests: [
+      ["our@a:b:c.os", { inherit: false, expects_response: null, body: [1, 255], metadata: "m" }, { mime: null, bytes: [0] }],
+      ["our@a:b:c.os", { inherit: true, expects_response: 5, body: [], metadata: null }, null],
+    ],
+  });
+});
+
+packages("a package without its parts", () => {
+  assert.throws(() => readPackage(zipOf({ "pkg/manifest.json": "[]" })), isProblem("the zip has no manifest.json at its top"));
+  const manifest = JSON.stringify([manifestEntry("p", { process_wasm_path: "/../p.wasm" })]);
+  assert.throws(
+    () => readPackage(packageZip({ "manifest.json": manifest })),
+    isProblem("process p: the zip has no file /../p.wasm"),
+  );
+});
+
+for (const [manifest, problem] of [
+  ["{", "manifest.json: expected a quoted key, found the end of the text"],
+  ["{}", "manifest.json: expected list<process>, found object"],
+  ["[1]", "manifest.json: [0]: expected process, found number 1"],
+  [[{ ...manifestEntry("p"), process_name: "P" }], 'manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found string "P"'],
+  [[{ ...manifestEntry("p"), public: undefined }], "manifest.json: [0].public: expected bool, found nothing"],
+  [[{ ...manifestEntry("p"), on_exit: "Never" }], 'manifest.json: [0].on_exit: expected "None", "Restart" or {"Requests": […]}, found string "Never"'],
+  [
+    [{ ...manifestEntry("p"), request_capabilities: ["a:b:c", 7] }],
+    "manifest.json: [0].request_capabilities[1]: expected a process id, or an object with `process` and `params`, found number 7",
+  ],
+  [
+    [{ ...manifestEntry("p"), grant_capabilities: [{ process: "a:b:c" }] }],
+    "manifest.json: [0].grant_capabilities[0].params: expected json, found nothing",
+  ],
+  [
+    [{ ...manifestEntry("p"), on_exit: { Requests: [["a@b:c:d", { inherit: false, body: [256] }, null]] } }],
+    "manifest.json: [0].on_exit.Requests[0][1].body[0]: expected u8, found number 256",
+  ],
+] as const) {
+  packages(problem, () => {
+    const text = typeof manifest === "string" ? manifest : JSON.stringify(manifest);
+    assert.throws(
+      () => readPackage(packageZip({ "manifest.json": text })),
+      (error: unknown) => error instanceof ManifestError && error.message.startsWith(problem),
+    );
+  });
+}
+
+packages.run();
+
+function isProblem(text: string | RegExp): (error: unknown) => boolean {
+  return (error) =>
+    error instanceof PackageError && (typeof text === "string" ? error.message === text : text.test(error.message));
+}
+
+function findSignature(view: DataView, signature: number): number {
+  for (let offset = 0; ; offset++) if (view.getUint32(offset, true) === signature) return offset;
+}
