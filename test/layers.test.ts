@@ -21,6 +21,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
   // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
   "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
+  "compiler/codec": [
+    "compiler/model (types)",
+    "compiler/text/internal-error.ts",
+    "compiler/emit/print/codec-expression.ts",
+    "compiler/emit/print/declarations.ts",
+    "runtime/contract/index.ts",
+  ],
   "compiler/format": [
     "compiler/text",
     "compiler/diagnostics (types)",

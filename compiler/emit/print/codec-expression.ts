@@ -60,7 +60,7 @@ function constrained(type: Type, constraints: readonly Constraint[], scope: Code
 }
 
 /** The innermost is checked first: a regular expression sees only text that is short enough. */
-function inOrderOfCost(constraints: readonly Constraint[]): readonly Constraint[] {
+export function inOrderOfCost(constraints: readonly Constraint[]): readonly Constraint[] {
   const isPattern = ({ kind }: Constraint): boolean => kind === "pattern";
   return [...constraints.filter((each) => !isPattern(each)), ...constraints.filter(isPattern)];
 }
