@@ -28,6 +28,27 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/emit/print/declarations.ts",
     "runtime/contract/index.ts",
   ],
+  "compiler/wit": [],
+  // Calls are checked and read as processes do it.
+  "compiler/call": [
+    "compiler/model",
+    "compiler/naming",
+    "compiler/text/suggest.ts",
+    "compiler/project/usage-error.ts",
+    "compiler/codec",
+    "runtime/contract/index.ts",
+    "runtime/guest/arguments.ts",
+    "runtime/guest/call-form.ts",
+  ],
+  "compiler/rpc": ["compiler/project", "node:"],
+  // A package is looked at as the local node does it.
+  "compiler/package": [
+    "compiler/project",
+    "runtime/contract/index.ts",
+    "runtime/node/manifest.ts",
+    "runtime/node/services/app-store/package-archive.ts",
+    "node:",
+  ],
   "compiler/format": [
     "compiler/text",
     "compiler/diagnostics (types)",
@@ -76,9 +97,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/format",
     "compiler/project",
     "compiler/component",
+    "compiler/call",
+    "compiler/rpc",
+    "compiler/package",
+    "compiler/wit",
+    "runtime/contract/index.ts",
     "node:",
   ],
-  // The only way from the compiler into the runtime.
+  // The only way from the compiler into the node.
   "compiler/cli/run-node.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],

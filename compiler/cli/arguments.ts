@@ -38,15 +38,25 @@ export function readArguments(
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, string | boolean> = {};
   const operands: string[] = [];
+  let lastNumberIndex = -1;
   for (const token of tokens) {
     if (token.kind === "positional") operands.push(token.value);
-    if (token.kind === "option") values[token.name] = readOption(command, token, options);
+    if (token.kind === "option" && isNumber(words[token.index])) {
+      // One token for each of its digits.
+      if (token.index !== lastNumberIndex) operands.push(words[token.index] ?? "");
+      lastNumberIndex = token.index;
+    } else if (token.kind === "option") values[token.name] = readOption(command, token, options);
   }
   if (operands.length > 1 && !several) {
     const found = operands.map((each) => `\`${each}\``).join(" and ");
     throw new UsageError(`\`hproc ${command}\` takes one ${operand}; found ${found}`);
   }
   return { path: operands[0] ?? ".", operands, values };
+}
+
+/** `-5` is no option: none is called by a digit. */
+function isNumber(word: string | undefined): boolean {
+  return word !== undefined && /^-\d/.test(word);
 }
 
 interface OptionToken {

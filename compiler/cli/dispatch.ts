@@ -2,6 +2,7 @@
 
 import { describeSystemError, isSystemError } from "../project/system-error.js";
 import { UsageError } from "../project/usage-error.js";
+import { NodeError } from "../rpc/node-error.js";
 import type { Command } from "./command.js";
 import type { Output } from "./output.js";
 import { ownVersion } from "./version.js";
@@ -29,6 +30,22 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   test: {
     summary: "run the tests beside a schema",
     load: async () => (await import("./commands/test.js")).test,
+  },
+  install: {
+    summary: "install a package on a running node",
+    load: async () => (await import("./commands/install.js")).install,
+  },
+  uninstall: {
+    summary: "take a package off a running node",
+    load: async () => (await import("./commands/uninstall.js")).uninstall,
+  },
+  call: {
+    summary: "call a handler of a process on a running node",
+    load: async () => (await import("./commands/call.js")).call,
+  },
+  view: {
+    summary: "show the processes and interfaces of a running node",
+    load: async () => (await import("./commands/view.js")).view,
   },
   explain: {
     summary: "say what an error means, with examples",
@@ -99,11 +116,15 @@ async function describeUnknown(word: string): Promise<string> {
   return `there is no command \`${word}\`; ${hint}`;
 }
 
-/** Shows why `dispatch` threw, and returns the exit code: 1 the system refused, 2 wrong use, 3 a fault of ours. */
+/** Shows why `dispatch` threw, and returns the exit code: 1 the system or a node refused, 2 wrong use, 3 a fault of ours. */
 export function explain(error: unknown, output: Output): number {
   if (error instanceof UsageError) {
     output.error(`hproc: ${error.message}`);
     return 2;
+  }
+  if (error instanceof NodeError) {
+    output.error(`hproc: ${error.message}`);
+    return 1;
   }
   if (isSystemError(error)) {
     output.error(`hproc: ${describeSystemError(error)}`);

@@ -5,6 +5,7 @@ import { renderReport } from "../diagnostics/render.js";
 import { renderDiagnosticGithub, renderErrorGithub, renderTextGithub } from "../diagnostics/render-github.js";
 import { renderDiagnosticJson } from "../diagnostics/render-json.js";
 import { displayWidth, toPrintable } from "../text/display-width.js";
+import { formatJson } from "../text/exact-json.js";
 import type { Format } from "./format.js";
 import { ownVersion } from "./version.js";
 
@@ -94,7 +95,7 @@ function createTextPrinter(print: Print, colour: boolean): Printer {
 
 /** One object a line on stdout, and nothing else. */
 function createJsonPrinter(print: Print): Printer {
-  const printJson = (value: OutputRecord): void => print("stdout", `${JSON.stringify(value)}\n`);
+  const printJson = (value: OutputRecord): void => print("stdout", `${formatJson(value)}\n`);
   return {
     line: (text, data) => printJson(data ?? { kind: "line", text }),
     error: (text, data) => printJson(data ?? { kind: "error", text }),

@@ -60,7 +60,10 @@ export function readEnvelope(content: Content): Envelope | undefined {
 }
 
 /** Arguments of a local or remote call: every parameter is in the envelope. */
-export function readCallArguments(handler: HandlerTable, envelope: Envelope): Arguments {
+export function readCallArguments(
+  handler: Pick<HandlerTable, "wireName" | "parameters">,
+  envelope: Pick<Envelope, "argument">,
+): Arguments {
   const problems = new Problems();
   const values = readEnvelopeArgument(handler.parameters, envelope.argument, problems);
   return finish(values, problems, `the arguments do not fit ${handler.wireName}`);

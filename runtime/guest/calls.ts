@@ -1,7 +1,8 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { decodeUtf8, encodeField, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import { encodeUtf8, parseProcessId } from "../contract/index.js";
+import { encodeCall, readAnswer } from "./call-form.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
 
@@ -112,50 +113,10 @@ function startCall(
   );
 }
 
-/** `{"Reset":null}`, `{"Add":5}` or `{"Record":["tea",2.5]}`, as Rust's enum of handlers is written. */
-function encodeCall(call: CallTable, values: readonly unknown[]): string {
-  const encoded = call.parameters.map(({ name, codec }, index) => encodeField(name, codec, values[index]));
-  const argument = encoded.length === 0 ? "null" : encoded.length === 1 ? encoded[0] : `[${encoded.join(",")}]`;
-  return `{${JSON.stringify(call.wireName)}:${argument}}`;
-}
-
 function readReply(call: CallTable, reply: Reply): CallOutcome<unknown> {
   if (reply.kind === "failure") return { tag: reply.failure };
-  const text = decodeUtf8(reply.response.body);
-  const parsed = text === undefined ? undefined : parseJson(text);
-  if (parsed?.kind !== "value") {
-    return { tag: "decode", problems: [{ path: "", expected: call.returns.expected, found: "no JSON" }] };
-  }
-  if (reply.response.metadata === failureMetadata) return readRejection(parsed.value);
-  if (isSendError(parsed.value)) {
-    return { tag: "rejected", code: "call/refused", message: "the process reports that it may not be called so" };
-  }
-  const problems = new Problems();
-  const val = call.returns.decode(parsed.value, problems);
-  return problems.count === 0 ? { tag: "ok", val } : { tag: "decode", problems: problems.list };
-}
-
-function readRejection(value: unknown): CallOutcome<never> {
-  const error = isJsonObject(value) && isJsonObject(value["error"]) ? value["error"] : {};
-  const { code, message } = error;
-  return {
-    tag: "rejected",
-    code: typeof code === "string" ? code : "call/refused",
-    message: typeof message === "string" ? message : "the process refused the call",
-  };
-}
-
-/**
- * Rust processes of the successor macro answer a call that they do not allow with a serialized `SendError`
- * (`process_lib/src/types/send_error.rs`); a permissive result type must not take that for a result.
- */
-function isSendError(value: unknown): boolean {
-  return (
-    isJsonObject(value) &&
-    (value["kind"] === "Timeout" || value["kind"] === "Offline") &&
-    typeof value["target"] === "string" &&
-    isJsonObject(value["message"])
-  );
+  const { body, metadata } = reply.response;
+  return readAnswer(call, body, metadata === failureMetadata);
 }
 
 function describeOutcome(outcome: Exclude<CallOutcome<unknown>, { tag: "ok" }>): string {

@@ -1,7 +1,6 @@
 /** The processes of packages that the app-store has installed: at their installation, and when the node starts again. */
 
 import { join } from "node:path";
-import type { Clock } from "./clock.js";
 import type { ManifestEntry } from "./manifest.js";
 import { ProcessStartError } from "./process.js";
 import type { Installation, PreparedProcess, Processes } from "./processes.js";
@@ -13,33 +12,30 @@ import type { PackageStore } from "./services/app-store/package-store.js";
 export interface InstalledPackagesSurroundings {
   readonly store: PackageStore;
   readonly processes: Processes;
-  readonly clock: Clock;
   readonly print: (verbosity: number, text: string) => void;
 }
 
 /**
- * How long an installation waits for its processes to receive. Less than an HTTP client waits by default, so that it
- * hears of a process that fails; Hyperdrive does not wait for them at all.
+ * Rejects when its processes cannot be started at all. `ready` resolves when all of them receive, and rejects when one
+ * has ended before.
  */
-const patienceMs = 10_000;
-
-/** Rejects when a process cannot be started, or has ended by the time that it should receive. */
-export async function startPackage(id: PackageId, surroundings: InstalledPackagesSurroundings): Promise<void> {
-  const { store, processes, clock } = surroundings;
+export async function startPackage(
+  id: PackageId,
+  surroundings: InstalledPackagesSurroundings,
+): Promise<{ readonly ready: Promise<void> }> {
+  const { store, processes } = surroundings;
   const prepared = await prepareEntries(id, await store.manifest(id), surroundings);
   const started = await processes.start(prepared);
-  let stopWaiting = (): void => {};
-  const enough = new Promise<void>((resolve) => {
-    stopWaiting = clock.after(patienceMs, resolve);
-  });
-  try {
-    await Promise.race([Promise.all(started.map(({ ready }) => ready)), enough]);
-  } catch (error) {
-    // Why has been printed.
-    throw error instanceof ProcessStartError ? new Error("a process did not start") : error;
-  } finally {
-    stopWaiting();
-  }
+  const ready = Promise.all(started.map((each) => each.ready)).then(
+    () => {},
+    (error: unknown) => {
+      // Why has been printed.
+      throw error instanceof ProcessStartError ? new Error("a process did not start") : error;
+    },
+  );
+  // Nobody may be waiting any more.
+  ready.catch(() => {});
+  return { ready };
 }
 
 /** What the node starts with, but for packages that are run from elsewhere. One that cannot be started is said so. */

@@ -111,9 +111,10 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     mount: (drive, folder) => vfs.mount(drive, folder),
     forget: (id) => http.forget(id),
   });
-  const packages = { store: new PackageStore(join(home, "vfs")), processes, clock, print: printLine };
+  const packages = { store: new PackageStore(join(home, "vfs")), processes, print: printLine };
   addAppStoreService(kernel, {
     store: packages.store,
+    clock,
     start: (id) => startPackage(id, packages),
     stop: (id) => processes.remove(id),
     packages: () => processes.packages(),

@@ -10,6 +10,7 @@ import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
+import type { PackageId } from "./services/app-store/messages.js";
 import { driveCapability } from "./services/vfs.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
@@ -51,7 +52,7 @@ export class Processes {
   readonly #surroundings: ProcessesSurroundings;
   readonly #kernel: Kernel;
   readonly #running = new Map<string, NodeProcess>();
-  readonly #folders = new Map<string, { readonly id: Omit<ProcessId, "processName">; readonly folder: string }>();
+  readonly #packages = new Map<string, { readonly id: PackageId; readonly folder: string }>();
   #isStopped = false;
 
   constructor(surroundings: ProcessesSurroundings) {
@@ -80,7 +81,8 @@ export class Processes {
     const { node } = this.#kernel;
     const starting = prepared.map(({ id, manifest, rights, onExit, drive, packageFolder, prepared: code }) => {
       this.#surroundings.mount(drive, join(packageFolder, "pkg"));
-      this.#folders.set(drive, { id, folder: packageFolder });
+      const { packageName, publisherNode } = id;
+      this.#packages.set(drive, { id: { packageName, publisherNode }, folder: packageFolder });
       const capabilities = [
         ...rights.requested,
         ...grants.filter(({ to }) => sameProcess(to, id)).map(({ capability }) => capability),
@@ -98,8 +100,8 @@ export class Processes {
   }
 
   /** The packages of all processes that have been started, with their folders. */
-  packages(): IterableIterator<{ readonly id: Omit<ProcessId, "processName">; readonly folder: string }> {
-    return this.#folders.values();
+  packages(): IterableIterator<{ readonly id: PackageId; readonly folder: string }> {
+    return this.#packages.values();
   }
 
   /** Ends a process and forgets its paths. What it has saved stays. */

@@ -35,6 +35,12 @@ test("understands several paths where a command takes them", () => {
   assert.equal([path, operands], ["a", ["a", "b", "-"]]);
 });
 
+test("a negative number is no option", () => {
+  const rules = { options, operand: "value", several: true };
+  const { operands, values } = readArguments("call", ["a", "-55", "--port", "-1", "-0.5"], rules);
+  assert.equal([operands, values], [["a", "-55", "-0.5"], { port: "-1" }]);
+});
+
 const refused: readonly (readonly [words: string, message: string])[] = [
   ["a b c", "`hproc dev` takes one path; found `a` and `b` and `c`"],
   ["--prot 1", "`hproc dev` has no option `--prot`; did you mean `--port`?"],

@@ -29,12 +29,15 @@ async function createWorld() {
   /** Started packages with their folders. */
   const packages = new Map<string, { readonly id: typeof id; readonly folder: string }>();
   let failure: Error | undefined;
+  let readiness = Promise.resolve();
   addAppStoreService(kernel.kernel, {
     store,
+    clock: kernel.clock,
     async start(started) {
       if (failure) throw failure;
       done.push(`start ${formatPackageId(started)}`);
       packages.set(formatPackageId(started), { id: started, folder: store.folder(started) });
+      return { ready: readiness };
     },
     async stop({ processName }) {
       done.push(`stop ${processName}`);
@@ -49,6 +52,7 @@ async function createWorld() {
     done,
     packages,
     failWith: (error: Error) => (failure = error),
+    startWith: (ready: Promise<void>) => (readiness = ready),
     /** The reply, or what became of the request when there is none. */
     async ask(body: unknown, blob?: Uint8Array): Promise<string> {
       const message = request({ body: typeof body === "string" ? body : JSON.stringify(body), expectsResponse: 60n });
@@ -148,6 +152,33 @@ test("what cannot be installed leaves what is there", async () => {
     "app-store: cannot install k:b.os: no zip with the hash ../../x has been uploaded for k:b.os",
     "app-store: cannot install k:b.os: the request has no metadata, and this node has no chain to ask for it",
     "app-store: cannot install k:b.os: a process did not start",
+  ]);
+});
+
+test("an installation waits for its processes, but not longer than whoever asked", async () => {
+  const { ask, done, kernel, lines, startWith } = await createWorld();
+  const zip = packageZip();
+  await ask(upload, zip);
+  const failed = Promise.reject(new Error("a process did not start"));
+  failed.catch(() => {});
+  startWith(failed);
+  assert.is(await ask(installRequest(sha256(zip))), 'response {"InstallResponse":"Failure"}');
+
+  startWith(new Promise(() => {}));
+  const answer = ask(installRequest(sha256(zip)));
+  while (done.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  // Two thirds of the 60 seconds of the request.
+  kernel.advance(39_999);
+  assert.is(await Promise.race([answer, new Promise((resolve) => setTimeout(() => resolve("waits"), 20))]), "waits");
+  kernel.advance(1);
+  assert.is(await answer, 'response {"InstallResponse":"Success"}');
+  // And the next one does not wait for it.
+  startWith(Promise.resolve());
+  assert.is(await ask(installRequest(sha256(zip))), 'response {"InstallResponse":"Success"}');
+  assert.equal(lines(), [
+    "app-store: cannot install k:b.os: a process did not start",
+    "app-store: installed k:b.os, whose processes are still starting",
+    "app-store: installed k:b.os",
   ]);
 });
 

@@ -11,6 +11,7 @@ import type { Command, CommandInput } from "../command.js";
 import { interruptible } from "../interrupt.js";
 import { type PreparedProject, prepareProject } from "../prepare.js";
 import { type NodeSettings, runNode } from "../run-node.js";
+import { readWhole } from "../whole-number.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component] [--port N] [--node NAME] [--home FOLDER] [--verbosity N]
@@ -79,13 +80,6 @@ function readSettings({ values }: CommandInput): Settings {
     home: typeof home === "string" ? home : undefined,
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
   };
-}
-
-function readWhole(option: string, value: string | boolean | undefined, maximum: number): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (typeof value === "string" && /^\d+$/.test(value) && number <= maximum) return number;
-  throw new UsageError(`\`${option}\` takes a whole number up to ${maximum}; found \`${value}\``);
 }
 
 /** Undefined when something could not be built; it has been shown then. */

@@ -3,8 +3,8 @@
  * `packages/app-store/app-store/src/lib.rs`). There is no store behind it: neither a chain nor other nodes.
  */
 
-import { sameProcess } from "../../../contract/address.js";
 import type { ProcessId } from "../../../contract/address.js";
+import type { Clock } from "../../clock.js";
 import { encodeJson } from "../../json-body.js";
 import type { Kernel } from "../../kernel.js";
 import type { KernelMessage } from "../../kernel-message.js";
@@ -17,18 +17,33 @@ import type { PackageStore } from "./package-store.js";
 
 export interface AppStoreSurroundings {
   readonly store: PackageStore;
-  /** Starts the processes of an installed package, each in place of one with the same id. */
-  readonly start: (id: PackageId) => Promise<void>;
+  readonly clock: Clock;
+  /**
+   * Starts the processes of an installed package, each in place of one with the same id. `ready` when they receive;
+   * it may never be.
+   */
+  readonly start: (id: PackageId) => Promise<{ readonly ready: Promise<void> }>;
   readonly stop: (process: ProcessId) => Promise<void>;
   /** The folders of all packages that have had a process on the node, also of those that are not from the store. */
   readonly packages: () => Iterable<{ readonly id: PackageId; readonly folder: string }>;
 }
 
-export function addAppStoreService(kernel: Kernel, { store, start, stop, packages }: AppStoreSurroundings): void {
+/**
+ * The share of the time in which an answer is expected that an installation waits for its processes, so that whoever
+ * asked hears of one that fails. Hyperdrive does not wait for them at all.
+ */
+const patience = 2 / 3;
+
+export function addAppStoreService(
+  kernel: Kernel,
+  { store, clock, start, stop, packages }: AppStoreSurroundings,
+): void {
   /** One request at a time, as a process would take them. */
   let last: Promise<void> = Promise.resolve();
+  /** What goes on of an installation that has been answered; never rejects. */
+  let unfinished: Promise<unknown> = Promise.resolve();
   const port = kernel.addModule(appStoreProcess, (message) => {
-    last = last.then(() => handle(message));
+    last = last.then(() => unfinished).then(() => handle(message));
   });
 
   async function handle(message: KernelMessage): Promise<void> {
@@ -50,7 +65,7 @@ export function addAppStoreService(kernel: Kernel, { store, start, stop, package
       case "new-package":
         return { answer: { NewPackageResponse: await upload(request.packageId, message.blob?.bytes) } };
       case "install":
-        return { answer: { InstallResponse: await attempt("install", request.packageId, () => install(request)) } };
+        return { answer: { InstallResponse: await attempt("install", request.packageId, () => install(request, message)) } };
       case "uninstall": {
         const { packageId } = request;
         return { answer: { UninstallResponse: await attempt("uninstall", packageId, () => uninstall(packageId)) } };
@@ -71,11 +86,33 @@ export function addAppStoreService(kernel: Kernel, { store, start, stop, package
     return outcome === "Success" ? outcome : "InstallFailed";
   }
 
-  async function install({ packageId, versionHash, hasMetadata }: AppStoreRequest & { kind: "install" }): Promise<void> {
+  async function install(
+    { packageId, versionHash, hasMetadata }: AppStoreRequest & { kind: "install" },
+    { message }: KernelMessage,
+  ): Promise<void> {
     if (!hasMetadata) throw new Error("the request has no metadata, and this node has no chain to ask for it");
+    const name = formatPackageId(packageId);
     await store.install(packageId, versionHash);
-    await start(packageId);
-    port.print(0, `app-store: installed ${formatPackageId(packageId)}`);
+    const starting = start(packageId);
+    unfinished = starting.catch(() => {});
+    const work = starting.then(({ ready }) => ready);
+    const seconds = message.tag === "request" ? Number(message.val.expectsResponse ?? 15n) : 0;
+    const isInTime = await within(seconds * 1000 * patience, work);
+    port.print(0, `app-store: installed ${name}${isInTime ? "" : ", whose processes are still starting"}`);
+    if (!isInTime) work.catch((error: unknown) => port.print(0, `app-store: cannot start ${name}: ${describe(error)}`));
+  }
+
+  /** Whether it has ended by then. */
+  async function within(delayMs: number, work: Promise<void>): Promise<boolean> {
+    let cancel = (): void => {};
+    const late = new Promise<boolean>((resolve) => {
+      cancel = clock.after(delayMs, () => resolve(false));
+    });
+    try {
+      return await Promise.race([work.then(() => true), late]);
+    } finally {
+      cancel();
+    }
   }
 
   async function uninstall(id: PackageId): Promise<void> {
@@ -91,8 +128,7 @@ export function addAppStoreService(kernel: Kernel, { store, start, stop, package
       await work();
       return "Success";
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      port.print(0, `app-store: cannot ${verb} ${formatPackageId(id)}: ${reason}`);
+      port.print(0, `app-store: cannot ${verb} ${formatPackageId(id)}: ${describe(error)}`);
       return "Failure";
     }
   }
@@ -105,11 +141,11 @@ export function addAppStoreService(kernel: Kernel, { store, start, stop, package
   }
 
   async function findApi(id: PackageId): Promise<Uint8Array | undefined> {
-    const known = [...packages()].find((each) => isSamePackage(each.id, id));
+    const known = [...packages()].find((each) => formatPackageId(each.id) === formatPackageId(id));
     return known && (await readApiArchive(known.folder));
   }
 }
 
-function isSamePackage(one: PackageId, other: PackageId): boolean {
-  return sameProcess({ processName: "", ...one }, { processName: "", ...other });
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
