@@ -40,13 +40,19 @@ function toEntry(process: Process, users: readonly string[]): ManifestEntry {
 /** Processes that this one sends to. The timer takes messages from everyone. */
 function requestedProcesses(process: Process): readonly string[] {
   return [
-    ...(process.endpoints.length + process.socketEndpoints.length > 0 || process.ui ? ["http-server:distro:sys"] : []),
+    ...(speaksWithServer(process) ? ["http-server:distro:sys"] : []),
     // Where the process shows itself; `homepage` answers nothing.
     ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
     // The files of the user interface are read from the package's drive.
     ...(process.ui ? ["vfs:distro:sys"] : []),
     ...usedProcesses(process),
   ];
+}
+
+/** To bind paths, and to answer those who call from outside: their messages come from the http-server, too. */
+function speaksWithServer({ endpoints, socketEndpoints, ui, handlers }: Process): boolean {
+  const bindsPaths = endpoints.length + socketEndpoints.length > 0 || ui !== undefined;
+  return bindsPaths || handlers.some(({ local, remote }) => local || remote);
 }
 
 /**

@@ -3,7 +3,6 @@
 import {
   decodeField,
   decodeObject,
-  json,
   listOf,
   mapOf,
   parseJson,
@@ -41,13 +40,9 @@ function decodeMetadata(value: JsonValue, problems: Problems): PackageMetadata {
   const object = decodeObject(value, "object", problems);
   if (!object) return refused();
   const mark = problems.count;
-  const properties = decodeField(object, "properties", json, problems);
-  if (problems.count > mark) return refused();
-  const inner = decodeObject(properties, "object", problems);
-  if (!inner) {
-    problems.within(mark, "properties");
-    return refused();
-  }
+  const inner = decodeObject(object["properties"], "object", problems);
+  problems.within(mark, "properties");
+  if (!inner) return refused();
   const packageName = decodeField(inner, "package_name", string, problems);
   const publisher = decodeField(inner, "publisher", string, problems);
   const currentVersion = decodeField(inner, "current_version", string, problems);
