@@ -16,8 +16,8 @@ export interface Command {
   /** True when there may be several of it. */
   readonly several?: boolean;
   /**
-   * Resolves to the exit code: 0 done, 1 the project has errors. Throws `UsageError`, `Interrupted`, and what the system
-   * refused; anything else is our mistake.
+   * Resolves to the exit code: 0 done, 1 the project has errors or a node refuses. Throws `UsageError`, `NodeError`,
+   * `Interrupted`, and what the system refused; anything else is our mistake.
    */
   run(input: CommandInput): Promise<number>;
 }

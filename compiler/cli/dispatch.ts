@@ -58,10 +58,10 @@ const usage = `hproc: processes for Hyperware from one schema
 usage: hproc <command> [options] [path]
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join("\n")}
 
-  path      a .hproc file, or a folder with one; the current folder by default
+  path       a .hproc file, or a folder with one; the current folder by default
 
 options of every command:
   --format F  how results are shown: text (the default), json, github or sarif
@@ -69,7 +69,7 @@ options of every command:
   --help      what the command does, with examples
   --version   the version of hproc
 
-exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc`;
+exit codes: 0 done, 1 the project has errors or a node refuses, 2 wrong use, 3 a fault of hproc`;
 
 /** Runs the command that the words name, to the exit code: 0 done, 1 the project has errors, 2 nothing was asked for. */
 export async function dispatch(words: readonly string[], output: Output): Promise<number> {
