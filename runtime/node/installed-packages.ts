@@ -56,6 +56,7 @@ export async function preparePackages(
       // As in Hyperdrive, what has no on-exit is forgotten with the node.
       const entries = (await store.manifest(id)).filter(({ on_exit: onExit }) => onExit !== "None");
       prepared.push(...(await prepareEntries(id, entries, surroundings)));
+      print(1, `package ${formatPackageId(id)} is installed, and starts with the node`);
     } catch (error) {
       print(0, `package ${formatPackageId(id)} is not started: ${error instanceof Error ? error.message : String(error)}`);
     }

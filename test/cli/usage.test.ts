@@ -23,16 +23,20 @@ const usage = `hproc: processes for Hyperware from one schema
 
 usage: hproc <command> [options] [path]
 
-  check     report every mistake in a schema
-  compile   generate TypeScript and WIT from a schema
-  watch     compile a schema again after every change
-  fmt       put schemas into the canonical layout
-  build     make the WebAssembly components of a schema
-  dev       run the processes of a schema on a local node
-  test      run the tests beside a schema
-  explain   say what an error means, with examples
+  check      report every mistake in a schema
+  compile    generate TypeScript and WIT from a schema
+  watch      compile a schema again after every change
+  fmt        put schemas into the canonical layout
+  build      make the WebAssembly components of a schema
+  dev        run the processes of a schema on a local node
+  test       run the tests beside a schema
+  install    install a package on a running node
+  uninstall  take a package off a running node
+  call       call a handler of a process on a running node
+  view       show the processes and interfaces of a running node
+  explain    say what an error means, with examples
 
-  path      a .hproc file, or a folder with one; the current folder by default
+  path       a .hproc file, or a folder with one; the current folder by default
 
 options of every command:
   --format F  how results are shown: text (the default), json, github or sarif
@@ -40,7 +44,7 @@ options of every command:
   --help      what the command does, with examples
   --version   the version of hproc
 
-exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc
+exit codes: 0 done, 1 the project has errors or a node refuses, 2 wrong use, 3 a fault of hproc
 `;
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };

@@ -30,11 +30,13 @@ async function createWorld() {
   const packages = new Map<string, { readonly id: typeof id; readonly folder: string }>();
   let failure: Error | undefined;
   let readiness = Promise.resolve();
+  let preparation = Promise.resolve();
   addAppStoreService(kernel.kernel, {
     store,
     clock: kernel.clock,
     async start(started) {
       if (failure) throw failure;
+      await preparation;
       done.push(`start ${formatPackageId(started)}`);
       packages.set(formatPackageId(started), { id: started, folder: store.folder(started) });
       return { ready: readiness };
@@ -52,6 +54,7 @@ async function createWorld() {
     done,
     packages,
     failWith: (error: Error) => (failure = error),
+    prepareWith: (prepared: Promise<void>) => (preparation = prepared),
     startWith: (ready: Promise<void>) => (readiness = ready),
     /** The reply, or what became of the request when there is none. */
     async ask(body: unknown, blob?: Uint8Array): Promise<string> {
@@ -180,6 +183,26 @@ test("an installation waits for its processes, but not longer than whoever asked
     "app-store: installed k:b.os, whose processes are still starting",
     "app-store: installed k:b.os",
   ]);
+});
+
+test("what goes on after the answer is over before the next request begins", async () => {
+  const { ask, done, files, kernel, prepareWith } = await createWorld();
+  const zip = packageZip();
+  await ask(upload, zip);
+  let finish = (): void => {};
+  prepareWith(new Promise((resolve) => (finish = resolve)));
+  const installed = ask(installRequest(sha256(zip)));
+  while (!files().includes("k:b.os/pkg/k:b.os.zip")) await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  kernel.advance(40_000);
+  assert.is(await installed, 'response {"InstallResponse":"Success"}');
+
+  const uninstalled = ask({ Uninstall: packageId });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(done, []);
+  finish();
+  assert.is(await uninstalled, 'response {"UninstallResponse":"Success"}');
+  assert.equal(done, ["start k:b.os", "stop p"]);
 });
 
 test("an api.zip that leads out of its folder is not unpacked", async () => {

@@ -85,6 +85,19 @@ test("an answer without a blob", async () => {
   assert.is(textOf((await answer).body), '{"body":[],"lazy_load_blob":null}');
 });
 
+test("a process that passes the message on lets another one answer it", async () => {
+  const world = createWorld();
+  const other = world.kernel.process("q:k:b.os", {
+    mayMessage: ["http-server:distro:sys"],
+    guest: (_, process) => process.host.sendResponse(request({ body: "q" }), undefined),
+  });
+  const answer = world.post({ process: "p:k:b.os", expects_response: 5, body: "A" });
+  world.process.receive();
+  world.process.host.sendRequest(other.our, request({ body: "B", inherit: true }), undefined, undefined);
+  world.kernel.pump();
+  assert.is(textOf((await answer).body), '{"body":[113],"lazy_load_blob":null}');
+});
+
 test("nobody waits without `expects_response`: 200 at once, whatever becomes of the message", async () => {
   const world = createWorld();
   for (const process of ["p:k:b.os", "nobody:k:b.os"]) {
