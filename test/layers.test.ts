@@ -33,7 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/call": [
     "compiler/model",
     "compiler/naming",
-    "compiler/text/suggest.ts",
+    "compiler/text",
     "compiler/project/usage-error.ts",
     "compiler/codec",
     "runtime/contract/index.ts",

@@ -1,5 +1,6 @@
 /** Which handler of a schema a call from outside means. */
 
+import { formatProcessId } from "../../runtime/contract/index.js";
 import type { Handler, Model } from "../model/model.js";
 import { formatRoute } from "../model/route.js";
 import { toKebab } from "../naming/wit-names.js";
@@ -16,13 +17,11 @@ export interface KnownProcess {
 }
 
 /** Its own first. */
-export function knownProcesses({ processes, package: { name, publisher } }: Model): readonly KnownProcess[] {
-  const own = processes.map((process) => ({
-    id: `${process.id.processName}:${name}:${publisher}`,
-    name: process.name,
-    handlers: process.handlers,
-  }));
-  const used = processes.flatMap(({ uses }) => uses.map(({ processId: id, alias, handlers }) => ({ id, name: alias, handlers })));
+export function knownProcesses({ processes }: Model): readonly KnownProcess[] {
+  const own = processes.map(({ id, name, handlers }) => ({ id: formatProcessId(id), name, handlers }));
+  const used = processes.flatMap(({ uses }) =>
+    uses.map(({ processId: id, alias: name, handlers }) => ({ id, name, handlers })),
+  );
   return [...own, ...used];
 }
 
@@ -35,7 +34,14 @@ export function findHandler(process: KnownProcess, word: string): Handler {
   const handler = handlers.find((each) => [each.name, each.wireName, toKebab(each.name)].includes(word));
   if (!handler) {
     const callable = handlers.filter(isCallable).map(({ name }) => name);
-    const hint = didYouMean(suggest(word, handlers.map(({ name }) => name))) ?? (callable.length === 0 ? "none can be called" : `it has ${callable.join(", ")}`);
+    const list = callable.length === 0 ? "none can be called" : `it has ${callable.join(", ")}`;
+    const hint =
+      didYouMean(
+        suggest(
+          word,
+          handlers.map(({ name }) => name),
+        ),
+      ) ?? list;
     throw new UsageError(`${process.name} has no handler \`${word}\`; ${hint}`);
   }
   if (isCallable(handler)) return handler;

@@ -37,7 +37,11 @@ export function prepareCall(model: Model, handler: Handler, argument: JsonValue 
   return { kind: "ready", body: encodeCall(table, read.values), table };
 }
 
-export function describeProblem(problem: { readonly path: string; readonly expected: string; readonly found: string }): string {
+export function describeProblem(problem: {
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}): string {
   const { path, expected, found } = problem;
   return `${path === "" ? "" : `${path}: `}expected ${expected}, found ${found}`;
 }

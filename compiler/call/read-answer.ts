@@ -8,7 +8,12 @@ export type CallResult =
   /** The result, as JSON. */
   | { readonly outcome: "ok" | "err"; readonly value: JsonValue }
   /** The process has refused the call, or its handler has failed. */
-  | { readonly outcome: "rejected"; readonly code: string; readonly message: string; readonly problems: readonly string[] }
+  | {
+      readonly outcome: "rejected";
+      readonly code: string;
+      readonly message: string;
+      readonly problems: readonly string[];
+    }
   /** An answer that is not of the declared type, or no JSON at all. */
   | { readonly outcome: "decode"; readonly text: string; readonly problems: readonly string[] };
 

@@ -29,7 +29,10 @@ export function codecsOf(model: Model): CodecOf {
   function constrained(type: Type, constraints: readonly Constraint[]): Codec<unknown> {
     const resolved = resolveAlias(model, type);
     if (constraints.length > 0 && resolved.kind === "option") return constrainedOption(type, constraints);
-    return inOrderOfCost(constraints).reduce((inner, constraint) => constrain(inner, resolved, constraint), plain(type));
+    return inOrderOfCost(constraints).reduce(
+      (inner, constraint) => constrain(inner, resolved, constraint),
+      plain(type),
+    );
   }
 
   /** Constraints of an option are about what is inside it, and aliases on the way to it have some too. */

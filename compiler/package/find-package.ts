@@ -32,13 +32,18 @@ export async function findPackage(path: string, metadataPath: string | undefined
   const folder = path.endsWith(".hproc") ? dirname(path) : path;
   const metadata = await readFirst([metadataPath ?? join(folder, "metadata.json")]);
   if (!metadata) {
-    throw new UsageError(`there is no \`${metadataPath ?? join(folder, "metadata.json")}\`; \`hproc build\` makes the package`);
+    throw new UsageError(
+      `there is no \`${metadataPath ?? join(folder, "metadata.json")}\`; \`hproc build\` makes the package`,
+    );
   }
   const read = readMetadata(metadata.text, metadata.path);
   return toPackage(await readZip(zipPathsOf(folder, read), folder), read);
 }
 
-function toPackage({ path, bytes }: { readonly path: string; readonly bytes: Uint8Array }, metadata: PackageMetadata): BuiltPackage {
+function toPackage(
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  metadata: PackageMetadata,
+): BuiltPackage {
   return { metadata, zip: bytes, zipPath: path, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 
@@ -66,7 +71,9 @@ async function readZip(
   throw new UsageError(`there is no \`${first}\`; \`hproc build\` makes it`);
 }
 
-async function readFirst(paths: readonly string[]): Promise<{ readonly path: string; readonly text: string } | undefined> {
+async function readFirst(
+  paths: readonly string[],
+): Promise<{ readonly path: string; readonly text: string } | undefined> {
   for (const path of paths) {
     const bytes = await readIfThere(path);
     if (bytes) return { path, text: bytes.toString("utf8") };

@@ -83,7 +83,11 @@ function describeUnreached(url: string, error: unknown): string {
     case "ETIMEDOUT":
       return `nothing came back from ${url} in time; is it a node? ${hint}`;
   }
-  const reason = isSystemError(error) ? describeSystemError(error) : error instanceof Error ? error.message : String(error);
+  const reason = isSystemError(error)
+    ? describeSystemError(error)
+    : error instanceof Error
+      ? error.message
+      : String(error);
   return `${url} cannot be reached: ${reason}; ${hint}`;
 }
 

@@ -17,7 +17,8 @@ export interface NodeProcess {
 export async function listProcesses(endpoint: Endpoint): Promise<readonly NodeProcess[]> {
   const timeoutSeconds = 15;
   const answer = await endpoint.send({ process: "kernel:distro:sys", body: '{"Debug":"ProcessMap"}', timeoutSeconds });
-  if (!answer) throw new NodeError(`the kernel of the node at ${endpoint.url} has not answered within ${timeoutSeconds} s`);
+  if (!answer)
+    throw new NodeError(`the kernel of the node at ${endpoint.url} has not answered within ${timeoutSeconds} s`);
   const debug = parseRecord(answer.body)?.["Debug"];
   const map = isRecord(debug) ? debug["ProcessMap"] : undefined;
   if (!isRecord(map)) throw new NodeError(`the kernel of the node at ${endpoint.url} has not shown its processes`);

@@ -73,7 +73,9 @@ function readBlocks(lines: readonly string[]): readonly Block[] {
     else if (text !== "") {
       const end = text.includes("{") ? findEnd(lines, index) : index;
       const indentation = line.length - line.trimStart().length;
-      const own = lines.slice(index, end + 1).map((each) => each.slice(Math.min(indentation, each.length - each.trimStart().length)));
+      const own = lines
+        .slice(index, end + 1)
+        .map((each) => each.slice(Math.min(indentation, each.length - each.trimStart().length)));
       if (!text.startsWith("use ")) blocks.push({ documentation, comments, lines: own });
       index = end;
       documentation = [];
@@ -87,7 +89,8 @@ function toInterface(name: string, documentation: readonly string[], blocks: rea
   const handlers = new Map<string, WitHandler>();
   const types: string[] = [];
   for (const block of blocks) {
-    const [, handler, transport] = /^record\s+%?([\w-]+)-signature-(http|local|remote)\s*\{/.exec(block.lines[0] ?? "") ?? [];
+    const [, handler, transport] =
+      /^record\s+%?([\w-]+)-signature-(http|local|remote)\s*\{/.exec(block.lines[0] ?? "") ?? [];
     if (handler === undefined || transport === undefined) {
       types.push([...block.documentation.map((line) => `/// ${line}`.trimEnd()), ...block.lines].join("\n"));
       continue;
@@ -118,7 +121,10 @@ function readSignature(name: string, transport: string, { documentation, comment
 
 /** The text behind `// args:`. */
 function commentOf(comments: readonly string[], key: string): string | undefined {
-  return comments.find((comment) => comment.startsWith(`${key}:`))?.slice(key.length + 1).trim();
+  return comments
+    .find((comment) => comment.startsWith(`${key}:`))
+    ?.slice(key.length + 1)
+    .trim();
 }
 
 /** Files of older tools have a field for each parameter, and no comment. */

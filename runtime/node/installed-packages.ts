@@ -58,7 +58,10 @@ export async function preparePackages(
       prepared.push(...(await prepareEntries(id, entries, surroundings)));
       print(1, `package ${formatPackageId(id)} is installed, and starts with the node`);
     } catch (error) {
-      print(0, `package ${formatPackageId(id)} is not started: ${error instanceof Error ? error.message : String(error)}`);
+      print(
+        0,
+        `package ${formatPackageId(id)} is not started: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   return prepared;

@@ -77,11 +77,9 @@ const blob = readerOf<NonNullable<ManifestRequest[2]>>({
   },
 });
 
-const requests = listOf(tupleOf<readonly [string, ManifestRequest[1], ManifestRequest[2] | undefined]>(
-  string,
-  request,
-  optionOf(blob),
-));
+const requests = listOf(
+  tupleOf<readonly [string, ManifestRequest[1], ManifestRequest[2] | undefined]>(string, request, optionOf(blob)),
+);
 
 const onExit = readerOf<ManifestEntry["on_exit"]>({
   expected: '"None", "Restart" or {"Requests": […]}',

@@ -67,7 +67,13 @@ export class Processes {
     const rights = readRights(manifest, our);
     const onExit = readOnExit(manifest.on_exit);
     const drive = `/${id.packageName}:${id.publisherNode}/pkg`;
-    return { ...installation, rights, onExit, drive, prepared: await prepareCode(code, this.#surroundings.cacheFolder) };
+    return {
+      ...installation,
+      rights,
+      onExit,
+      drive,
+      prepared: await prepareCode(code, this.#surroundings.cacheFolder),
+    };
   }
 
   /** Starts processes that come together, each in place of one with the same id. */

@@ -29,7 +29,8 @@ function read(handler: string | undefined, text: string): CallResult {
 
 const test = suite("answers");
 
-const failure = '{"error":{"code":"request/does-not-fit","message":"no","problems":[{"path":"a","expected":"u8","found":"null"}]}}';
+const failure =
+  '{"error":{"code":"request/does-not-fit","message":"no","problems":[{"path":"a","expected":"u8","found":"null"}]}}';
 const rejected: CallResult = {
   outcome: "rejected",
   code: "request/does-not-fit",
@@ -44,18 +45,31 @@ const cases: readonly (readonly [handler: string | undefined, text: string, Call
   ["number", failure, rejected],
   ["outcome", '{"Ok":1}', { outcome: "ok", value: { Ok: 1 } }],
   ["outcome", '{"Err":"x"}', { outcome: "err", value: { Err: "x" } }],
-  ["outcome", '{"Err":1}', { outcome: "decode", text: '{"Err":1}', problems: ["Err: expected string, found number 1"] }],
+  [
+    "outcome",
+    '{"Err":1}',
+    { outcome: "decode", text: '{"Err":1}', problems: ["Err: expected string, found number 1"] },
+  ],
   // A case that happens to be called so is none of a result.
   ["case", '{"Err":1}', { outcome: "ok", value: { Err: 1 } }],
   // Neither is what looks like a refusal, but says more, or has another code.
-  ["anything", '{"error":{"code":"E1","message":"x"}}', { outcome: "ok", value: { error: { code: "E1", message: "x" } } }],
+  [
+    "anything",
+    '{"error":{"code":"E1","message":"x"}}',
+    { outcome: "ok", value: { error: { code: "E1", message: "x" } } },
+  ],
   ["anything", '{"error":null}', { outcome: "ok", value: { error: null } }],
   ["anything", failure, rejected],
   // As Rust processes refuse.
   [
     "anything",
     '{"kind":"Timeout","target":"a@b:c:d","message":{"Request":{}},"lazy_load_blob":null}',
-    { outcome: "rejected", code: "call/refused", message: "the process reports that it may not be called so", problems: [] },
+    {
+      outcome: "rejected",
+      code: "call/refused",
+      message: "the process reports that it may not be called so",
+      problems: [],
+    },
   ],
   [undefined, "null", { outcome: "ok", value: null }],
   [undefined, '{"Err":null}', { outcome: "err", value: { Err: null } }],

@@ -34,11 +34,19 @@ function callUnchecked(...words: readonly string[]): ReturnType<typeof runHere> 
 test("results as JSON, by any name of the handler; an `Err` is a result too, and exits with 1", async () => {
   const runs: readonly (readonly [words: readonly string[], code: number, stdout: string])[] = [
     [[todo, "countTasks"], 0, "0\n"],
-    [[todo, "createTask", '{"title": "Tea"}'], 0, '{\n  "Ok": {\n    "id": 1,\n    "title": "Tea",\n    "done": false,\n    "due": null\n  }\n}\n'],
+    [
+      [todo, "createTask", '{"title": "Tea"}'],
+      0,
+      '{\n  "Ok": {\n    "id": 1,\n    "title": "Tea",\n    "done": false,\n    "due": null\n  }\n}\n',
+    ],
     [["todo", "CountTasks"], 0, "1\n"],
     [["Todo", "count-tasks", "null"], 0, "1\n"],
     [[`our@${todo}`, "countTasks", "{}"], 0, "1\n"],
-    [["todo", "removeTask", "18446744073709551615"], 1, '{\n  "Err": {\n    "NotFound": 18446744073709551615\n  }\n}\n'],
+    [
+      ["todo", "removeTask", "18446744073709551615"],
+      1,
+      '{\n  "Err": {\n    "NotFound": 18446744073709551615\n  }\n}\n',
+    ],
     [["todo", "removeTask", "1"], 0, '{\n  "Ok": null\n}\n'],
   ];
   for (const [words, code, stdout] of runs) {
@@ -48,24 +56,51 @@ test("results as JSON, by any name of the handler; an `Err` is a result too, and
 
 test("what does not fit the schema does not leave", async () => {
   const runs: readonly (readonly [words: readonly string[], stderr: string])[] = [
-    [["todo", "createTask", '{"title":""}'], 'the arguments do not fit CreateTask:\n  task.title: expected string of 1 to 200 characters, found string ""'],
+    [
+      ["todo", "createTask", '{"title":""}'],
+      'the arguments do not fit CreateTask:\n  task.title: expected string of 1 to 200 characters, found string ""',
+    ],
     [["todo", "createTask"], "the arguments do not fit CreateTask:\n  task: expected NewTask, found nothing"],
-    [["todo", "createTask", "{}"], "the arguments do not fit CreateTask:\n  task.title: expected string of 1 to 200 characters, found nothing"],
+    [
+      ["todo", "createTask", "{}"],
+      "the arguments do not fit CreateTask:\n  task.title: expected string of 1 to 200 characters, found nothing",
+    ],
     [["todo", "removeTask", "-5"], "the arguments do not fit RemoveTask:\n  id: expected u64, found number -5"],
-    [["todo", "removeTask", "18446744073709551616"], "the arguments do not fit RemoveTask:\n  id: expected u64, found number 18446744073709551616"],
-    [["todo", "countTasks", "1"], "the arguments do not fit CountTasks:\n  expected null: the handler takes no arguments, found number 1"],
-    [["todo", "createTask", "Tea"], "`Tea` is not JSON: expected a value, found `T`, at character 1; a text has quotes of its own: '\"Tea\"'"],
-    [["todo", "createTask", '{"title":'], '`{"title":` is not JSON: expected a value, found the end of the text, at character 10'],
-    [["todo", "listTasks"], "`listTasks` of Todo is reached over HTTP only (GET /api/tasks); `local` would make it one to call"],
+    [
+      ["todo", "removeTask", "18446744073709551616"],
+      "the arguments do not fit RemoveTask:\n  id: expected u64, found number 18446744073709551616",
+    ],
+    [
+      ["todo", "countTasks", "1"],
+      "the arguments do not fit CountTasks:\n  expected null: the handler takes no arguments, found number 1",
+    ],
+    [
+      ["todo", "createTask", "Tea"],
+      "`Tea` is not JSON: expected a value, found `T`, at character 1; a text has quotes of its own: '\"Tea\"'",
+    ],
+    [
+      ["todo", "createTask", '{"title":'],
+      '`{"title":` is not JSON: expected a value, found the end of the text, at character 10',
+    ],
+    [
+      ["todo", "listTasks"],
+      "`listTasks` of Todo is reached over HTTP only (GET /api/tasks); `local` would make it one to call",
+    ],
     [["todo", "cuontTasks"], "Todo has no handler `cuontTasks`; did you mean `countTasks`?"],
     [["todo", "other"], "Todo has no handler `other`; it has createTask, removeTask, countTasks"],
     [["tood", "countTasks"], "`tood` is no address; did you mean `todo`?"],
     [["a@b@c:d:e", "countTasks"], "`a@b@c:d:e` is no address; it looks like `process:package:publisher`"],
-    [["counter:counter:template.os", "total"], `the schema knows no process \`counter:counter:template.os\`; it knows ${todo}`],
+    [
+      ["counter:counter:template.os", "total"],
+      `the schema knows no process \`counter:counter:template.os\`; it knows ${todo}`,
+    ],
     [["todo"], "`hproc call` takes an address and a handler, as in `hproc call counter:counter:template.os total`"],
     [["todo", "removeTask", "1", "2"], "`hproc call` takes one argument as JSON, several as a list; found `1` and `2`"],
     [["todo", '{"CountTasks":null}', "1"], "a body that is sent as it is takes no argument beside it"],
-    [["todo", '{"CountTasks"', ], '`{"CountTasks"` is not JSON: expected `:`, found the end of the text, at character 14'],
+    [
+      ["todo", '{"CountTasks"'],
+      '`{"CountTasks"` is not JSON: expected `:`, found the end of the text, at character 14',
+    ],
     [["todo", "countTasks", "--timeout", "soon"], "`--timeout` takes a whole number up to 86400; found `soon`"],
   ];
   for (const [words, message] of runs) {
@@ -108,10 +143,16 @@ test("without a schema the process itself refuses", async () => {
 
 test("the schema of the current folder counts, and says so when it does not know the process", async () => {
   const here = await hproc(project.folder, "call", "todo", "removeTask", '"1"', "--node", node.url);
-  assert.equal([here.code, here.stderr], [2, 'hproc: the arguments do not fit RemoveTask:\n  id: expected u64, found string "1"\n']);
+  assert.equal(
+    [here.code, here.stderr],
+    [2, 'hproc: the arguments do not fit RemoveTask:\n  id: expected u64, found string "1"\n'],
+  );
   const other = await hproc(project.folder, "call", "kernel:distro:sys", "X", "--node", node.url, "--timeout", "1");
   assert.is(other.code, 1);
-  assert.match(other.stderr, "hproc: the schema here knows no process kernel:distro:sys: the arguments are sent unchecked\n");
+  assert.match(
+    other.stderr,
+    "hproc: the schema here knows no process kernel:distro:sys: the arguments are sent unchecked\n",
+  );
 });
 
 test("a schema with errors is shown, and nothing leaves", async () => {
@@ -128,21 +169,33 @@ test("a schema with errors is shown, and nothing leaves", async () => {
 test("an answer that the schema does not allow is none, and processes that a schema uses are known by it", async () => {
   const greeting = { text: "hi", from: "a@b:c:d" };
   const reply = (body: unknown) => JSON.stringify(body === '{"Greeting":"Ann"}' ? greeting : { text: 1 });
-  await withFakeNode(({ json }) => ({ body: reply(json["body"]) }), async ({ url, posted }) => {
-    const run = (argument: string) =>
-      runHere("call", "receiver", "greeting", argument, "--node", url, "--schema", join(repositoryFolder, "examples/async-requester"));
-    assert.equal(await run('"Ann"'), { code: 0, stdout: `${JSON.stringify(greeting, undefined, 2)}\n`, stderr: "" });
-    assert.is((await run('""')).code, 2);
-    assert.equal(await run('"Bob"'), {
-      code: 1,
-      stdout: "",
-      stderr:
-        "hproc: async-receiver:async-app:template.os has answered what the schema does not say:\n" +
-        "  text: expected string, found number 1\n  from: expected Address, found nothing\n" +
-        'the answer: {"text":1}\n',
-    });
-    assert.is(posted.length, 2);
-  });
+  await withFakeNode(
+    ({ json }) => ({ body: reply(json["body"]) }),
+    async ({ url, posted }) => {
+      const run = (argument: string) =>
+        runHere(
+          "call",
+          "receiver",
+          "greeting",
+          argument,
+          "--node",
+          url,
+          "--schema",
+          join(repositoryFolder, "examples/async-requester"),
+        );
+      assert.equal(await run('"Ann"'), { code: 0, stdout: `${JSON.stringify(greeting, undefined, 2)}\n`, stderr: "" });
+      assert.is((await run('""')).code, 2);
+      assert.equal(await run('"Bob"'), {
+        code: 1,
+        stdout: "",
+        stderr:
+          "hproc: async-receiver:async-app:template.os has answered what the schema does not say:\n" +
+          "  text: expected string, found number 1\n  from: expected Address, found nothing\n" +
+          'the answer: {"text":1}\n',
+      });
+      assert.is(posted.length, 2);
+    },
+  );
 });
 
 test("--json: every outcome is a line", async () => {
@@ -223,7 +276,10 @@ view("an interface as handlers and types", async () => {
 
 view("the WIT itself", async () => {
   const { stdout } = await runHere("view", todo, "--wit", "--node", node.url);
-  assert.match(stdout, /^\/\/ todo\.wit\n\/\/ Generated by hproc .*\n\ninterface todo \{\nuse standard\.\{address\};\n/);
+  assert.match(
+    stdout,
+    /^\/\/ todo\.wit\n\/\/ Generated by hproc .*\n\ninterface todo \{\nuse standard\.\{address\};\n/,
+  );
 });
 
 view("lines for programs", async () => {
@@ -234,14 +290,25 @@ view("lines for programs", async () => {
   ] as const) {
     const run = await hproc(elsewhere, "view", ...words, "--node", node.url, "--json");
     assert.equal([run.code, run.stderr], [0, ""]);
-    assert.equal(readJsonLines(run.stdout).map(({ kind }) => kind), kinds);
+    assert.equal(
+      readJsonLines(run.stdout).map(({ kind }) => kind),
+      kinds,
+    );
   }
 });
 
 view("what is not there", async () => {
   const runs: readonly (readonly [word: string, code: number, message: string])[] = [
-    ["nothing:template.os", 1, `the node at ${node.url} has no interface of nothing:template.os; \`hproc view\` lists what it has`],
-    ["nothing", 2, "`nothing` is neither a package nor a process; they look like `package:publisher` and `process:package:publisher`"],
+    [
+      "nothing:template.os",
+      1,
+      `the node at ${node.url} has no interface of nothing:template.os; \`hproc view\` lists what it has`,
+    ],
+    [
+      "nothing",
+      2,
+      "`nothing` is neither a package nor a process; they look like `package:publisher` and `process:package:publisher`",
+    ],
     ["A:b", 2, "`A:b` is no package; one looks like `package:publisher`"],
   ];
   for (const [word, code, message] of runs) {
@@ -255,16 +322,22 @@ view("a node that answers nonsense", async () => {
     ['{"Debug":{"ProcessMap":[]}}', "the kernel of the node at <url> has not shown its processes"],
   ];
   for (const [body, message] of cases) {
-    await withFakeNode(() => ({ body }), async ({ url }) => {
-      const { code, stderr } = await runHere("view", "--node", url);
-      assert.equal([code, stderr], [1, `hproc: ${message.replace("<url>", url)}\n`]);
-    });
+    await withFakeNode(
+      () => ({ body }),
+      async ({ url }) => {
+        const { code, stderr } = await runHere("view", "--node", url);
+        assert.equal([code, stderr], [1, `hproc: ${message.replace("<url>", url)}\n`]);
+      },
+    );
   }
   const blob = new TextEncoder().encode("no zip");
-  await withFakeNode(() => ({ body: '{"GetApiResponse":"Success"}', blob }), async ({ url }) => {
-    const { stderr } = await runHere("view", "a:b.os", "--node", url);
-    assert.is(stderr, `hproc: what the node at ${url} has as the interface of a:b.os is no zip that can be read\n`);
-  });
+  await withFakeNode(
+    () => ({ body: '{"GetApiResponse":"Success"}', blob }),
+    async ({ url }) => {
+      const { stderr } = await runHere("view", "a:b.os", "--node", url);
+      assert.is(stderr, `hproc: what the node at ${url} has as the interface of a:b.os is no zip that can be read\n`);
+    },
+  );
 });
 
 view.run();

@@ -46,7 +46,10 @@ test("install, call, restart of the node, call; a new version keeps the state; u
     assert.match(installed.stdout, `installed tally:template.os on ${first.url}\n  ${first.url}/${id}\n`);
     const added = await run("call", "tally", "add", "5");
     assert.equal([added.stdout, added.stderr], ["5\n", ""]);
-    assert.match((await run("view")).stdout, /^counter:counter:template\.os  interface\ntally:tally:template\.os      interface\n/);
+    assert.match(
+      (await run("view")).stdout,
+      /^counter:counter:template\.os  interface\ntally:tally:template\.os      interface\n/,
+    );
     assert.match((await run("view", id)).stdout, /^tally\n  add\(amount: u64\) -> u64  local\n/);
     await first.end();
 
@@ -76,7 +79,9 @@ async function buildPackage(folder: string): Promise<void> {
   assert.equal([built.code, built.stderr], [0, ""]);
   const read = async (path: string, filter: RegExp): Promise<Record<string, Uint8Array>> => {
     const names = (await readdir(join(folder, path))).filter((name) => filter.test(name));
-    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, path, name))] as const)));
+    return Object.fromEntries(
+      await Promise.all(names.map(async (name) => [name, await readFile(join(folder, path, name))] as const)),
+    );
   };
   const api = zipOf(await read("api", /\.wit$/));
   const zip = zipOf({ ...(await read("pkg", /\.(wasm|json)$/)), "api.zip": api });

@@ -132,13 +132,33 @@ test("finds the package by a schema, by the zip, by kit's name of it, and by its
 
 test("what the node answers when it does not install", async () => {
   const cases: readonly (readonly [answers: Readonly<Record<string, Reply>>, message: string, sent: number])[] = [
-    [{ NewPackage: { body: '{"NewPackageResponse":"InstallFailed"}' } }, "the node at <url> does not take the package (InstallFailed); its log says why", 1],
-    [{ NewPackage: { body: '{"NewPackageResponse":"NoBlob"}' } }, "the node at <url> does not take the package (NoBlob); its log says why", 1],
-    [{ Install: { body: '{"InstallResponse":"Failure"}' } }, "the node at <url> has not installed the package (Failure); its log says why", 2],
+    [
+      { NewPackage: { body: '{"NewPackageResponse":"InstallFailed"}' } },
+      "the node at <url> does not take the package (InstallFailed); its log says why",
+      1,
+    ],
+    [
+      { NewPackage: { body: '{"NewPackageResponse":"NoBlob"}' } },
+      "the node at <url> does not take the package (NoBlob); its log says why",
+      1,
+    ],
+    [
+      { Install: { body: '{"InstallResponse":"Failure"}' } },
+      "the node at <url> has not installed the package (Failure); its log says why",
+      2,
+    ],
     [{ NewPackage: { status: 408, text: "" } }, "the app-store of the node at <url> has not answered within 60 s", 1],
     [{ Install: { status: 408, text: "" } }, "the app-store of the node at <url> has not answered within 60 s", 2],
-    [{ Install: { body: "what?" } }, "the app-store of the node at <url> has answered something else than expected: what?", 2],
-    [{ NewPackage: { body: '{"Other":1}' } }, 'the app-store of the node at <url> has answered something else than expected: {"Other":1}', 1],
+    [
+      { Install: { body: "what?" } },
+      "the app-store of the node at <url> has answered something else than expected: what?",
+      2,
+    ],
+    [
+      { NewPackage: { body: '{"Other":1}' } },
+      'the app-store of the node at <url> has answered something else than expected: {"Other":1}',
+      1,
+    ],
     [
       { NewPackage: { status: 403, text: "" } },
       "the node at <url> takes no messages from here (403): only programs on its own machine may send them, not through a proxy, and a Hyperdrive node must have been started with `--expose-local`",
@@ -153,14 +173,28 @@ test("what the node answers when it does not install", async () => {
       });
     }
     const nowhere = await runHere("install", folder, "--node", "http://127.0.0.1:1");
-    assert.equal([nowhere.code, nowhere.stderr], [1, "hproc: no node answers at http://127.0.0.1:1; start one with `hproc dev`, or name another with `--node URL`\n"]);
+    assert.equal(
+      [nowhere.code, nowhere.stderr],
+      [
+        1,
+        "hproc: no node answers at http://127.0.0.1:1; start one with `hproc dev`, or name another with `--node URL`\n",
+      ],
+    );
   });
 });
 
 test("what is no package does not leave", async () => {
-  const cases: readonly (readonly [parts: { text?: string; zipName?: string; bytes?: Uint8Array }, code: number, message: string])[] = [
+  const cases: readonly (readonly [
+    parts: { text?: string; zipName?: string; bytes?: Uint8Array },
+    code: number,
+    message: string,
+  ])[] = [
     [{ text: "{" }, 2, "`<folder>/metadata.json` is not JSON: expected a quoted key, found the end of the text"],
-    [{ text: "{}" }, 2, "`<folder>/metadata.json` is not the metadata of a package:\n  properties: expected object, found nothing"],
+    [
+      { text: "{}" },
+      2,
+      "`<folder>/metadata.json` is not the metadata of a package:\n  properties: expected object, found nothing",
+    ],
     [
       { text: metadata({ package_name: 1, mirrors: undefined, code_hashes: [] }) },
       2,
@@ -173,9 +207,21 @@ test("what is no package does not leave", async () => {
       1,
       `\`<folder>/target/k:b.os.zip\` is not the zip of version 0.1.0: its hash is ${hash}, metadata.json says ${"0".repeat(64)}; build the package again`,
     ],
-    [{ bytes: zipOf({ "p.wasm": "" }) }, 1, "`<folder>/target/k:b.os.zip` cannot be installed: the zip has no manifest.json at its top"],
-    [{ bytes: zipOf({ "manifest.json": "[{}]" }) }, 1, "`<folder>/target/k:b.os.zip` cannot be installed: manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found nothing"],
-    [{ bytes: new Uint8Array(10) }, 1, "`<folder>/target/k:b.os.zip` cannot be installed: it is not a zip that can be read: invalid zip data"],
+    [
+      { bytes: zipOf({ "p.wasm": "" }) },
+      1,
+      "`<folder>/target/k:b.os.zip` cannot be installed: the zip has no manifest.json at its top",
+    ],
+    [
+      { bytes: zipOf({ "manifest.json": "[{}]" }) },
+      1,
+      "`<folder>/target/k:b.os.zip` cannot be installed: manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found nothing",
+    ],
+    [
+      { bytes: new Uint8Array(10) },
+      1,
+      "`<folder>/target/k:b.os.zip` cannot be installed: it is not a zip that can be read: invalid zip data",
+    ],
   ];
   for (const [parts, expectedCode, message] of cases) {
     await withPackage(async (folder) => {
@@ -189,7 +235,10 @@ test("what is no package does not leave", async () => {
   await withFiles({}, async (folder) => {
     const messages = [
       [[folder], `there is no \`${folder}/metadata.json\`; \`hproc build\` makes the package`],
-      [[join(folder, "a.zip")], `there is no metadata.json beside \`${folder}/a.zip\`, nor in the folder above it; name one with \`--metadata\``],
+      [
+        [join(folder, "a.zip")],
+        `there is no metadata.json beside \`${folder}/a.zip\`, nor in the folder above it; name one with \`--metadata\``,
+      ],
     ] as const;
     for (const [words, message] of messages) {
       const { code, stderr } = await runHere("install", ...words);
@@ -224,10 +273,16 @@ test("uninstall", async () => {
   });
   await withFakeNode(answering({ Uninstall: { body: '{"UninstallResponse":"Failure"}' } }), async ({ url }) => {
     const { code, stderr } = await runHere("uninstall", "k:b.os", "--node", url);
-    assert.equal([code, stderr], [1, `hproc: the node at ${url} has not uninstalled k:b.os (Failure): perhaps it is not installed\n`]);
+    assert.equal(
+      [code, stderr],
+      [1, `hproc: the node at ${url} has not uninstalled k:b.os (Failure): perhaps it is not installed\n`],
+    );
   });
   const { code, stderr } = await runHere("uninstall");
-  assert.equal([code, stderr], [2, "hproc: `hproc uninstall` takes a package, as in `hproc uninstall todo:template.os`\n"]);
+  assert.equal(
+    [code, stderr],
+    [2, "hproc: `hproc uninstall` takes a package, as in `hproc uninstall todo:template.os`\n"],
+  );
 });
 
 test.run();

@@ -61,7 +61,9 @@ for (const [name, model] of models) {
 }
 
 test("a default is a new value each time", () => {
-  const model = compileModel("package a:b.os@1.0.0\nrecord R { tags: list<string> = [\"a\"] }\nprocess P { local get() -> R }");
+  const model = compileModel(
+    'package a:b.os@1.0.0\nrecord R { tags: list<string> = ["a"] }\nprocess P { local get() -> R }',
+  );
   const codec = codecsOf(model)({ type: { kind: "named", name: "R" }, constraints: [], secret: false });
   const [first, second] = [decode(codec, "{}"), decode(codec, "{}")];
   assert.equal([first, second], [{ value: { tags: ["a"] } }, { value: { tags: ["a"] } }]);
@@ -106,7 +108,22 @@ function attempt(run: () => string): string | undefined {
 }
 
 const junk: readonly JsonValue[] = [
-  null, true, 0, -1, 1.5, 2n ** 64n, "", "x", "a:b:c", "n@a:b:c", [], [1, "a"], {}, { a: 1 }, { Ok: null }, { Err: null },
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  2n ** 64n,
+  "",
+  "x",
+  "a:b:c",
+  "n@a:b:c",
+  [],
+  [1, "a"],
+  {},
+  { a: 1 },
+  { Ok: null },
+  { Err: null },
 ];
 
 function damaged(value: JsonValue, random: Random): JsonValue {

@@ -29,6 +29,7 @@ async function createWorld() {
   /** Started packages with their folders. */
   const packages = new Map<string, { readonly id: typeof id; readonly folder: string }>();
   let failure: Error | undefined;
+  let isBroken = false;
   let readiness = Promise.resolve();
   let preparation = Promise.resolve();
   addAppStoreService(kernel.kernel, {
@@ -44,7 +45,10 @@ async function createWorld() {
     async stop({ processName }) {
       done.push(`stop ${processName}`);
     },
-    packages: () => packages.values(),
+    packages() {
+      if (isBroken) throw new Error("no list");
+      return packages.values();
+    },
   });
   const process = kernel.process("p:k:b.os", { mayMessage: ["main:app-store:sys"] });
   return {
@@ -54,6 +58,7 @@ async function createWorld() {
     done,
     packages,
     failWith: (error: Error) => (failure = error),
+    setBroken: (value: boolean) => (isBroken = value),
     prepareWith: (prepared: Promise<void>) => (preparation = prepared),
     startWith: (ready: Promise<void>) => (readiness = ready),
     /** The reply, or what became of the request when there is none. */
@@ -210,7 +215,10 @@ test("an api.zip that leads out of its folder is not unpacked", async () => {
   const zip = packageZip({ "api.zip": zipOf({ "../../../away.wit": "" }) });
   await ask(upload, zip);
   assert.is(await ask(installRequest(sha256(zip))), 'response {"InstallResponse":"Failure"}');
-  assert.equal(files().filter((path) => !path.startsWith("app-store:sys/downloads/")), []);
+  assert.equal(
+    files().filter((path) => !path.startsWith("app-store:sys/downloads/")),
+    [],
+  );
 });
 
 test("uninstalling ends the processes and deletes the drive; once", async () => {
@@ -220,7 +228,10 @@ test("uninstalling ends the processes and deletes the drive; once", async () => 
   await ask(installRequest(sha256(zip)));
   assert.is(await ask({ Uninstall: packageId }), 'response {"UninstallResponse":"Success"}');
   assert.equal(done, ["start k:b.os", "stop p"]);
-  assert.equal(files().filter((path) => path.startsWith("k:b.os/")), []);
+  assert.equal(
+    files().filter((path) => path.startsWith("k:b.os/")),
+    [],
+  );
   assert.equal(await store.list(), []);
   assert.is(await ask({ Uninstall: packageId }), 'response {"UninstallResponse":"Failure"}');
   assert.equal(lines().slice(1), [
@@ -249,9 +260,24 @@ test("interfaces: those that a package has brought, and those of a project that 
   assert.is(await ask('"Apis"'), `response ${JSON.stringify({ ApisResponse: both })}`);
   assert.is(await ask({ GetApi: packageId }), 'response {"GetApiResponse":"Success"}');
   assert.equal(blob(), api);
-  assert.is(await ask({ GetApi: { package_name: "q", publisher_node: "b.os" } }), 'response {"GetApiResponse":"Success"}');
+  assert.is(
+    await ask({ GetApi: { package_name: "q", publisher_node: "b.os" } }),
+    'response {"GetApiResponse":"Success"}',
+  );
   assert.equal(Object.entries(unzipSync(blob() ?? bytes(""))), [["q.wit", bytes("interface q {}")]]);
-  assert.is(await ask({ GetApi: { package_name: "r", publisher_node: "b.os" } }), 'response {"GetApiResponse":"Failure"}');
+  assert.is(
+    await ask({ GetApi: { package_name: "r", publisher_node: "b.os" } }),
+    'response {"GetApiResponse":"Failure"}',
+  );
+});
+
+test("a request that fails is said so, and the next one is served", async () => {
+  const { ask, lines, setBroken } = await createWorld();
+  setBroken(true);
+  assert.match(await ask('"Apis"'), /^timeout/);
+  setBroken(false);
+  assert.is(await ask('"Apis"'), 'response {"ApisResponse":{"apis":[]}}');
+  assert.equal(lines(), ["app-store: a request has failed: no list"]);
 });
 
 test("what it cannot read gets no answer, nor does anything of another node", async () => {
@@ -274,7 +300,10 @@ test("what it cannot read gets no answer, nor does anything of another node", as
   });
   kernel.kernel.pump();
   await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.equal(kernel.trace.filter(({ message }) => message.target.node === "far.os"), []);
+  assert.equal(
+    kernel.trace.filter(({ message }) => message.target.node === "far.os"),
+    [],
+  );
   assert.equal(done, []);
 });
 

@@ -21,7 +21,10 @@ async function ask({ node }: TestNode, body: unknown, blob?: Uint8Array): Promis
 
 async function install(world: TestNode, packageName: string, zip: Uint8Array): Promise<string> {
   const packageId = { package_name: packageName, publisher_node: "b.os" };
-  assert.is(await ask(world, { NewPackage: { package_id: packageId, mirror: false } }, zip), '{"NewPackageResponse":"Success"}');
+  assert.is(
+    await ask(world, { NewPackage: { package_id: packageId, mirror: false } }, zip),
+    '{"NewPackageResponse":"Success"}',
+  );
   const metadata = installMetadata(packageName, "b.os");
   return await ask(world, { Install: { package_id: packageId, version_hash: sha256(zip), metadata } });
 }
@@ -30,7 +33,10 @@ test("a component that is none fails the installation, and not the node when it 
   const first = await createTestNode();
   const restarted = packageZip({ "manifest.json": JSON.stringify([manifestEntry("p", { on_exit: "Restart" })]) });
   assert.is(await install(first, "k", restarted), '{"InstallResponse":"Failure"}');
-  assert.match(first.lines.at(-1) ?? "", /^app-store: cannot install k:b\.os: .*\/k:b\.os\/pkg\/p\.wasm is not a component that can be run$/);
+  assert.match(
+    first.lines.at(-1) ?? "",
+    /^app-store: cannot install k:b\.os: .*\/k:b\.os\/pkg\/p\.wasm is not a component that can be run$/,
+  );
   // Without an on-exit it is forgotten with the node.
   assert.is(await install(first, "l", packageZip()), '{"InstallResponse":"Failure"}');
   await first.node.stop();
@@ -65,7 +71,11 @@ test("a package that is run from its project is not started twice", async () => 
 test("the node's own processes are in the process map, with where their components are", async () => {
   const world = await createTestNode();
   await world.install(httpLoop("() => ''"));
-  const answer = await createEndpoint(world.node.url).send({ process: "kernel:distro:sys", body: '{"Debug":"ProcessMap"}', timeoutSeconds: 5 });
+  const answer = await createEndpoint(world.node.url).send({
+    process: "kernel:distro:sys",
+    body: '{"Debug":"ProcessMap"}',
+    timeoutSeconds: 5,
+  });
   const json = JSON.parse(Buffer.from(answer?.body ?? []).toString()) as {
     Debug: { ProcessMap: Record<string, { wasm_bytes_handle: string }> };
   };

@@ -20,19 +20,7 @@ archives("the files of a zip, without its folders", () => {
   );
 });
 
-for (const name of [
-  "../a",
-  "a/../../b",
-  "/etc/a",
-  "a//b",
-  "./a",
-  "..",
-  "..\\a",
-  "C:a",
-  "a\0b",
-  "../folder/",
-  "/",
-]) {
+for (const name of ["../a", "a/../../b", "/etc/a", "a//b", "./a", "..", "..\\a", "C:a", "a\0b", "../folder/", "/"]) {
   archives(`a file ${JSON.stringify(name)} is refused`, () => {
     const text = `the zip has a file ${JSON.stringify(name)}, which leads out of it`;
     assert.throws(() => readArchive(zipOf({ good: "", [name]: "x" })), isProblem(text));
@@ -87,17 +75,26 @@ packages("on-exit requests are read to the last byte", () => {
       ["our@a:b:c.os", { inherit: true, expects_response: 5, body: [] }, null],
     ],
   };
-  const [entry] = readPackage(packageZip({ "manifest.json": JSON.stringify([{ ...manifestEntry("p"), on_exit }]) })).manifest;
+  const [entry] = readPackage(
+    packageZip({ "manifest.json": JSON.stringify([{ ...manifestEntry("p"), on_exit }]) }),
+  ).manifest;
   assert.equal(entry?.on_exit, {
     Requests: [
-      ["our@a:b:c.os", { inherit: false, expects_response: null, body: [1, 255], metadata: "m" }, { mime: null, bytes: [0] }],
+      [
+        "our@a:b:c.os",
+        { inherit: false, expects_response: null, body: [1, 255], metadata: "m" },
+        { mime: null, bytes: [0] },
+      ],
       ["our@a:b:c.os", { inherit: true, expects_response: 5, body: [], metadata: null }, null],
     ],
   });
 });
 
 packages("a package without its parts", () => {
-  assert.throws(() => readPackage(zipOf({ "pkg/manifest.json": "[]" })), isProblem("the zip has no manifest.json at its top"));
+  assert.throws(
+    () => readPackage(zipOf({ "pkg/manifest.json": "[]" })),
+    isProblem("the zip has no manifest.json at its top"),
+  );
   const manifest = JSON.stringify([manifestEntry("p", { process_wasm_path: "/../p.wasm" })]);
   assert.throws(
     () => readPackage(packageZip({ "manifest.json": manifest })),
@@ -109,9 +106,15 @@ for (const [manifest, problem] of [
   ["{", "manifest.json: expected a quoted key, found the end of the text"],
   ["{}", "manifest.json: expected list<process>, found object"],
   ["[1]", "manifest.json: [0]: expected process, found number 1"],
-  [[{ ...manifestEntry("p"), process_name: "P" }], 'manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found string "P"'],
+  [
+    [{ ...manifestEntry("p"), process_name: "P" }],
+    'manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found string "P"',
+  ],
   [[{ ...manifestEntry("p"), public: undefined }], "manifest.json: [0].public: expected bool, found nothing"],
-  [[{ ...manifestEntry("p"), on_exit: "Never" }], 'manifest.json: [0].on_exit: expected "None", "Restart" or {"Requests": […]}, found string "Never"'],
+  [
+    [{ ...manifestEntry("p"), on_exit: "Never" }],
+    'manifest.json: [0].on_exit: expected "None", "Restart" or {"Requests": […]}, found string "Never"',
+  ],
   [
     [{ ...manifestEntry("p"), request_capabilities: ["a:b:c", 7] }],
     "manifest.json: [0].request_capabilities[1]: expected a process id, or an object with `process` and `params`, found number 7",

@@ -63,7 +63,10 @@ test("a message arrives as from the http-server, with body, metadata and blob", 
   const received = world.process.receive();
   assert.ok(received.tag === "ok" && received.val[1].tag === "request");
   const [source, message] = received.val;
-  assert.equal(source, { node: "test.os", process: { processName: "http-server", packageName: "distro", publisherNode: "sys" } });
+  assert.equal(source, {
+    node: "test.os",
+    process: { processName: "http-server", packageName: "distro", publisherNode: "sys" },
+  });
   const { inherit, expectsResponse, body, metadata } = message.val;
   assert.equal([inherit, expectsResponse, textOf(body), metadata], [false, 20n, '{"Ping":null}', "meta"]);
   const blob = world.process.host.getBlob();
@@ -73,7 +76,10 @@ test("a message arrives as from the http-server, with body, metadata and blob", 
   const { status, headers, body: json } = await answer;
   assert.equal([status, headers], [200, [["content-type", "text/html"]]]);
   // The blob's bytes are those of the text `aGk=`.
-  assert.is(textOf(json), '{"body":[123,34,79,107,34,58,49,125],"lazy_load_blob":{"mime":"text/plain","bytes":[97,71,107,61]}}');
+  assert.is(
+    textOf(json),
+    '{"body":[123,34,79,107,34,58,49,125],"lazy_load_blob":{"mime":"text/plain","bytes":[97,71,107,61]}}',
+  );
 });
 
 test("an answer without a blob", async () => {

@@ -29,7 +29,9 @@ process Shop {
   local  reset()
 }
 `);
-  const text = emitWit(model).map((file) => file.text).join("\n");
+  const text = emitWit(model)
+    .map((file) => file.text)
+    .join("\n");
   assert.fixture(
     show(text),
     `shop
@@ -114,7 +116,9 @@ for (const { name, model } of goldenCases()) {
   test(`${name}: every handler of every process is found again`, () => {
     const interfaces = emitWit(model).flatMap(({ text }) => readInterfaces(text));
     const found = interfaces.flatMap(({ handlers }) => handlers.flatMap(({ transports }) => transports)).length;
-    const emitted = emitWit(model).flatMap(({ text }) => [...text.matchAll(/^ {4}record .*-signature-(http|local|remote) \{$/gm)]);
+    const emitted = emitWit(model).flatMap(({ text }) => [
+      ...text.matchAll(/^ {4}record .*-signature-(http|local|remote) \{$/gm),
+    ]);
     assert.is(found, emitted.length);
     assert.is(interfaces.length, model.processes.length);
   });

@@ -1,9 +1,7 @@
 /** `hproc call` */
 
 import { readdir } from "node:fs/promises";
-import { parseAddress, parseJson, parseProcessId, type CallTable, type JsonValue } from "../../../runtime/contract/index.js";
-import { findHandler, knownProcesses, type KnownProcess } from "../../call/find-handler.js";
-import { prepareCall } from "../../call/handler-call.js";
+import { parseArgument, planCall, type CallPlan, type CallWords } from "../../call/plan-call.js";
 import { readCallResult, type CallResult } from "../../call/read-answer.js";
 import type { Model } from "../../model/model.js";
 import { checkSchema } from "../../pipeline.js";
@@ -12,7 +10,6 @@ import { nodeHost } from "../../project/node-host.js";
 import { UsageError } from "../../project/usage-error.js";
 import { createEndpoint, defaultNodeUrl, type Endpoint } from "../../rpc/endpoint.js";
 import { formatJson } from "../../text/exact-json.js";
-import { didYouMean, suggest } from "../../text/suggest.js";
 import type { Command, CommandInput } from "../command.js";
 import type { Output } from "../output.js";
 import { readWhole } from "../whole-number.js";
@@ -51,28 +48,19 @@ examples:
   },
 };
 
-interface Words {
-  readonly address: string;
-  readonly handler: string;
-  readonly argument: JsonValue | undefined;
-}
-
-function readWords(operands: CommandInput["operands"]): Words {
+function readWords(operands: CommandInput["operands"]): CallWords {
   const [address, handler, json, ...more] = operands;
   if (address === undefined || handler === undefined) {
-    throw new UsageError("`hproc call` takes an address and a handler, as in `hproc call counter:counter:template.os total`");
+    throw new UsageError(
+      "`hproc call` takes an address and a handler, as in `hproc call counter:counter:template.os total`",
+    );
   }
   if (more.length > 0) {
-    throw new UsageError(`\`hproc call\` takes one argument as JSON, several as a list; found \`${json}\` and \`${more.join("` and `")}\``);
+    throw new UsageError(
+      `\`hproc call\` takes one argument as JSON, several as a list; found \`${json}\` and \`${more.join("` and `")}\``,
+    );
   }
   return { address, handler, argument: json === undefined ? undefined : parseArgument(json) };
-}
-
-function parseArgument(text: string): JsonValue {
-  const parsed = parseJson(text);
-  if (parsed.kind === "value") return parsed.value;
-  const hint = /^[\w .,;:!?@/-]+$/.test(text) ? `; a text has quotes of its own: '${JSON.stringify(text)}'` : "";
-  throw new UsageError(`\`${text}\` is not JSON: ${parsed.message}, at character ${parsed.offset + 1}${hint}`);
 }
 
 /** Undefined when there is no schema to go by. */
@@ -88,70 +76,15 @@ async function hasSchema(folder: string): Promise<boolean> {
   return (await readdir(folder)).some((name) => name.endsWith(".hproc") && name !== ".hproc");
 }
 
-interface Plan {
-  readonly process: string;
-  readonly node: string | undefined;
-  readonly handler: string;
-  readonly body: string;
-  /** Undefined when nothing is known of the handler. */
-  readonly table: CallTable | undefined;
-  readonly isNoteworthy: boolean;
-}
-
-/** Throws `UsageError` for what the schema does not allow. */
-function planCall({ address, handler: word, argument }: Words, model: Model | undefined, isGiven: boolean): Plan {
-  const { process, node, known } = readTarget(address, model, isGiven);
-  const target = { process, node };
-  if (/^\s*[{"[]/.test(word)) {
-    if (argument !== undefined) throw new UsageError("a body that is sent as it is takes no argument beside it");
-    parseArgument(word);
-    return { ...target, handler: word, body: word, table: undefined, isNoteworthy: false };
-  }
-  if (!known || !model) {
-    const body = formatJson({ [word]: argument ?? null });
-    return { ...target, handler: word, body, table: undefined, isNoteworthy: model !== undefined };
-  }
-  const handler = findHandler(known, word);
-  const prepared = prepareCall(model, handler, argument);
-  if (prepared.kind === "misfit") {
-    const lines = prepared.problems.map((problem) => `  ${problem}`);
-    throw new UsageError([`the arguments do not fit ${handler.wireName}:`, ...lines].join("\n"));
-  }
-  return { ...target, handler: handler.name, body: prepared.body, table: prepared.table, isNoteworthy: false };
-}
-
-interface Target {
-  readonly process: string;
-  readonly node: string | undefined;
-  readonly known: KnownProcess | undefined;
-}
-
-function readTarget(text: string, model: Model | undefined, isGiven: boolean): Target {
-  const known = model ? knownProcesses(model) : [];
-  const named = known.find(({ id, name }) => name === text || id.split(":")[0] === text);
-  if (named) return { process: named.id, node: undefined, known: named };
-  const [node, process] = text.includes("@") ? [parseAddress(text)?.node, text.slice(text.indexOf("@") + 1)] : [undefined, text];
-  if (!parseProcessId(process) || (text.includes("@") && node === undefined)) {
-    const names = known.flatMap(({ id, name }) => [name, id.split(":")[0] ?? ""]);
-    const hint = didYouMean(suggest(text, names)) ?? "it looks like `process:package:publisher`";
-    throw new UsageError(`\`${text}\` is no address; ${hint}`);
-  }
-  const found = known.find(({ id }) => id === process);
-  if (!found && isGiven) {
-    throw new UsageError(`the schema knows no process \`${process}\`; it knows ${known.map(({ id }) => id).join(", ")}`);
-  }
-  return { process, node, known: found };
-}
-
 interface Surroundings {
   readonly endpoint: Endpoint;
   readonly timeoutSeconds: number;
   readonly output: Output;
 }
 
-async function perform(plan: Plan, { endpoint, timeoutSeconds, output }: Surroundings): Promise<number> {
+async function perform(plan: CallPlan, { endpoint, timeoutSeconds, output }: Surroundings): Promise<number> {
   const { process, node, body, handler, table } = plan;
-  if (plan.isNoteworthy) {
+  if (plan.isUnknown) {
     output.error(`hproc: the schema here knows no process ${process}: the arguments are sent unchecked`);
   }
   output.progress(`calling ${handler} of ${process}`);

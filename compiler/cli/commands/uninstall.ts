@@ -20,7 +20,8 @@ examples:
   options: { node: { type: "string" } },
   operand: "package",
   async run({ operands: [word], values, output }) {
-    if (word === undefined) throw new UsageError("`hproc uninstall` takes a package, as in `hproc uninstall todo:template.os`");
+    if (word === undefined)
+      throw new UsageError("`hproc uninstall` takes a package, as in `hproc uninstall todo:template.os`");
     const id = parsePackageId(word);
     const endpoint = createEndpoint(String(values["node"] ?? defaultNodeUrl));
     await uninstallPackage(endpoint, id);

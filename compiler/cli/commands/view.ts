@@ -70,7 +70,12 @@ async function showNode(endpoint: Endpoint, output: Output): Promise<number> {
   for (const { id, isPublic } of installed) {
     const hasInterface = apis.includes(packageOf(id));
     const notes = [...(hasInterface ? ["interface"] : []), ...(isPublic ? ["public"] : [])].join(", ");
-    output.line(`${id.padEnd(width)}  ${notes}`.trimEnd(), { kind: "process", id, public: isPublic, interface: hasInterface });
+    output.line(`${id.padEnd(width)}  ${notes}`.trimEnd(), {
+      kind: "process",
+      id,
+      public: isPublic,
+      interface: hasInterface,
+    });
   }
   // Of packages that bring interfaces and no process.
   for (const name of apis.filter((api) => !installed.some(({ id }) => packageOf(id) === api))) {
@@ -88,9 +93,11 @@ async function showApi(
   const name = formatPackageId(id);
   output.progress(`asking ${endpoint.url} for the interface of ${name}`);
   const zip = await fetchApi(endpoint, id);
-  if (!zip) throw new NodeError(`the node at ${endpoint.url} has no interface of ${name}; \`hproc view\` lists what it has`);
+  if (!zip)
+    throw new NodeError(`the node at ${endpoint.url} has no interface of ${name}; \`hproc view\` lists what it has`);
   const texts = readApiTexts(zip);
-  if (!texts) throw new NodeError(`what the node at ${endpoint.url} has as the interface of ${name} is no zip that can be read`);
+  if (!texts)
+    throw new NodeError(`what the node at ${endpoint.url} has as the interface of ${name} is no zip that can be read`);
   const files = texts.map(([path, text]) => ({ path, text, interfaces: readInterfaces(text) }));
   // An interface is called as its process, if it is that of one.
   const isOwn = files.some(({ interfaces }) => interfaces.some((each) => each.name === processName));
@@ -98,7 +105,8 @@ async function showApi(
   const meant = files.filter(({ interfaces }) => interfaces.some(isMeant));
   if (meant.length === 0) throw new NodeError(`the interface of ${name} has no WIT in it`);
   if (asWit) {
-    for (const { path, text } of meant) output.line(`// ${path}\n${text.trimEnd()}`, { kind: "wit", package: name, path, text });
+    for (const { path, text } of meant)
+      output.line(`// ${path}\n${text.trimEnd()}`, { kind: "wit", package: name, path, text });
     return 0;
   }
   const shown = meant.flatMap(({ interfaces }) => interfaces.filter(isMeant));

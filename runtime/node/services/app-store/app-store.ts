@@ -43,7 +43,12 @@ export function addAppStoreService(
   /** What goes on of an installation that has been answered; never rejects. */
   let unfinished: Promise<unknown> = Promise.resolve();
   const port = kernel.addModule(appStoreProcess, (message) => {
-    last = last.then(() => unfinished).then(() => handle(message));
+    // What fails without an answer of its own must not be the end of those behind it.
+    const failed = (error: unknown): void => port.print(0, `app-store: a request has failed: ${describe(error)}`);
+    last = last
+      .then(() => unfinished)
+      .then(() => handle(message))
+      .catch(failed);
   });
 
   async function handle(message: KernelMessage): Promise<void> {
@@ -65,7 +70,9 @@ export function addAppStoreService(
       case "new-package":
         return { answer: { NewPackageResponse: await upload(request.packageId, message.blob?.bytes) } };
       case "install":
-        return { answer: { InstallResponse: await attempt("install", request.packageId, () => install(request, message)) } };
+        return {
+          answer: { InstallResponse: await attempt("install", request.packageId, () => install(request, message)) },
+        };
       case "uninstall": {
         const { packageId } = request;
         return { answer: { UninstallResponse: await attempt("uninstall", packageId, () => uninstall(packageId)) } };

@@ -38,8 +38,10 @@ export class PackageStore {
 
   /** Replaces what is installed of a package by an upload. Throws `PackageError` and `ManifestError` before it begins. */
   async install(id: PackageId, versionHash: string): Promise<void> {
-    const zip = isSafePackageId(id) && /^[0-9a-f]{64}$/.test(versionHash) && (await this.#readDownload(id, versionHash));
-    if (!zip) throw new PackageError(`no zip with the hash ${versionHash} has been uploaded for ${formatPackageId(id)}`);
+    const zip =
+      isSafePackageId(id) && /^[0-9a-f]{64}$/.test(versionHash) && (await this.#readDownload(id, versionHash));
+    if (!zip)
+      throw new PackageError(`no zip with the hash ${versionHash} has been uploaded for ${formatPackageId(id)}`);
     const { files } = readPackage(zip);
     const api = files.get("api.zip");
     const apiFiles = api ? [...readArchive(api)].map(([path, bytes]) => [`api/${path}`, bytes] as const) : [];
