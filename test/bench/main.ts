@@ -13,6 +13,7 @@ import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
 import { routeThroughput } from "./route-throughput.js";
+import { socketThroughput } from "./socket-throughput.js";
 import { stageTime } from "./stage-time.js";
 import { startTime } from "./start-time.js";
 import { formatTable } from "./table.js";
@@ -22,7 +23,7 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, routeThroughput, decodeThroughput, guestThroughput, httpThroughput,
+  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, routeThroughput, decodeThroughput, guestThroughput, httpThroughput, socketThroughput,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 
