@@ -34,6 +34,7 @@ export {
   encodeField,
   encodeOptionalField,
   isJsonObject,
+  ownValue,
   requireObject,
   type JsonObject,
 } from "./codecs/records.js";

@@ -36,7 +36,16 @@ export function parseJson(text: string): ParsedJson {
  */
 function needsExactParser(text: string): boolean {
   return (
-    (text.length >= 16 && /[0-9]{16}/.test(text) && /(?:^|[[:,\s-])[1-9][0-9]{15}/.test(text)) ||
+    (mayHaveManyDigits(text) && /(?:^|[[:,\s-])[1-9][0-9]{15}/.test(text)) ||
     (text.includes("\\u") && /\\u[dD][89a-fA-F]/.test(text))
   );
+}
+
+/** Of 16 digits in a row one stands at a multiple of 16, so that the other characters need no look. */
+function mayHaveManyDigits(text: string): boolean {
+  for (let at = 15; at < text.length; at += 16) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x30 && unit <= 0x39 && /[0-9]{16}/.test(text.slice(at - 15, at + 16))) return true;
+  }
+  return false;
 }

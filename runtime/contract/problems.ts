@@ -19,19 +19,15 @@ export const maxProblemCount = 32;
  */
 export class Problems {
   #list: Problem[] = [];
-  #count = 0;
-
   /**
    * Violations so far, also those beyond `maxProblemCount`. Remember it before a part is decoded: when it has grown
-   * afterwards, the part must not be used.
+   * afterwards, the part must not be used. Only this class changes it; a plain property, since it is read for each part.
    */
-  get count(): number {
-    return this.#count;
-  }
+  count = 0;
 
   /** True when nothing more is kept, so that decoding the rest of a list is pointless. */
   get isFull(): boolean {
-    return this.#count >= maxProblemCount;
+    return this.count >= maxProblemCount;
   }
 
   get list(): readonly Problem[] {
@@ -41,7 +37,7 @@ export class Problems {
   /** Records a violation of the value that is being decoded. */
   add(expected: string, value: unknown): void {
     if (!this.isFull) this.#list.push({ path: "", expected, found: describeFound(value) });
-    this.#count++;
+    this.count++;
   }
 
   /** What was found since `mark` is a secret, and so are the names within it, which may be keys of a map. */

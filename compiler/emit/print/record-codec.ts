@@ -7,6 +7,7 @@ import { resolveAlias } from "./declarations.js";
 import { asResult } from "./literals.js";
 import { objectLiteral, propertyAccess, propertyKey } from "./object-literal.js";
 import { templateText, textLiteral } from "./text-literal.js";
+import type { TypeScriptFile } from "./ts-file.js";
 
 export interface FieldCodecs {
   readonly fields: readonly FieldCodec[];
@@ -55,7 +56,7 @@ export function printDecodeFields(
       : initial === undefined
         ? [file.contract("decodeField")]
         : [file.contract("decodeFieldOr"), asResult(initial)];
-    const callArguments = ["object", textLiteral(field.wireName), codec, "problems", ...fallback];
+    const callArguments = [readWire(field.wireName, file), textLiteral(field.wireName), codec, "problems", ...fallback];
     return `${propertyKey(field.name)}: ${decode}(${callArguments.join(", ")}),`;
   });
   return code`
@@ -65,6 +66,12 @@ export function printDecodeFields(
       ${lines}
     };
   `;
+}
+
+/** Objects inherit some names, which a message without such a field must not seem to have. */
+function readWire(wireName: string, file: TypeScriptFile): string {
+  const key = textLiteral(wireName);
+  return wireName in Object.prototype ? `${file.contract("ownValue")}(object, ${key})` : `object[${key}]`;
 }
 
 /** Statements that return the JSON of the record `value`, its fields in order. */

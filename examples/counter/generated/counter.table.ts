@@ -24,7 +24,7 @@ export const counterTable: ProcessTable<CounterState> = {
       const object = decodeObject(value, "CounterState", problems);
       if (!object) return refused();
       return {
-        total: decodeFieldOr(object, "total", u64, problems, () => 0n),
+        total: decodeFieldOr(object["total"], "total", u64, problems, () => 0n),
       };
     },
     encode(value) {

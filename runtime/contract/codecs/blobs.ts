@@ -27,8 +27,8 @@ export const blob: Codec<Blob> = {
     const object = decodeObject(value, "Blob", problems);
     if (!object) return refused();
     return {
-      mime: decodeOptionalField(object, "mime", string, problems),
-      bytes: decodeField(object, "bytes", bytes, problems),
+      mime: decodeOptionalField(object["mime"], "mime", string, problems),
+      bytes: decodeField(object["bytes"], "bytes", bytes, problems),
     };
   },
   encode(value) {
@@ -49,9 +49,9 @@ export const httpResponse: Codec<HttpResponse> = {
     const object = decodeObject(value, "HttpResponse", problems);
     if (!object) return refused();
     return {
-      status: decodeField(object, "status", status, problems),
-      headers: Object.fromEntries(decodeFieldOr(object, "headers", headers, problems, () => new Map()) ?? []),
-      body: decodeFieldOr(object, "body", bytes, problems, () => new Uint8Array()),
+      status: decodeField(object["status"], "status", status, problems),
+      headers: Object.fromEntries(decodeFieldOr(object["headers"], "headers", headers, problems, () => new Map()) ?? []),
+      body: decodeFieldOr(object["body"], "body", bytes, problems, () => new Uint8Array()),
     };
   },
   encode(value) {

@@ -21,6 +21,8 @@ export function enumOf<Name extends string>(
   return {
     expected,
     decode(value, problems) {
+      const bare = typeof value === "string" ? names.get(value) : undefined;
+      if (bare !== undefined) return bare;
       const tagged = readTagged(value);
       const name = names.get(tagged.tag ?? "");
       if (name === undefined) {

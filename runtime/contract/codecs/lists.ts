@@ -58,8 +58,12 @@ function decodeElements<T>(element: Codec<T>, expected: string, value: unknown, 
   }
   const list: readonly unknown[] = value;
   const decoded: T[] = [];
-  for (let index = 0; index < list.length && !problems.isFull; index++) {
-    decoded.push(decodeElement(element, list[index], index, problems));
+  for (let index = 0; index < list.length; index++) {
+    const mark = problems.count;
+    decoded.push(element.decode(list[index], problems));
+    if (problems.count === mark) continue;
+    problems.within(mark, index);
+    if (problems.isFull) break;
   }
   return decoded;
 }

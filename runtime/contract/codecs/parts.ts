@@ -1,7 +1,14 @@
-/** Encoding the parts of a value: a failure carries the path of the part. */
+/** The parts of a value: what is missing, and failures of encoding, which carry the path of the part. */
 
 import { EncodeError, type Codec } from "../codec.js";
-import { describeFound, joinPath } from "../problems.js";
+import { describeFound, joinPath, type Problems } from "../problems.js";
+import { refused } from "./unchecked.js";
+
+/** Records that a part is not there. */
+export function missing<T>(codec: Codec<T>, problems: Problems): T {
+  problems.add(codec.expected, undefined);
+  return refused();
+}
 
 /** Encodes a field or an element. Throws `EncodeError` with `step` in front of the path. */
 export function encodePart<T>(step: string | number, codec: Codec<T>, value: T): string {

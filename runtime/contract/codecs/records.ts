@@ -2,8 +2,7 @@
 
 import type { Codec } from "../codec.js";
 import type { Problems } from "../problems.js";
-import { encodePart, unfit } from "./parts.js";
-import { refused } from "./unchecked.js";
+import { encodePart, missing, unfit } from "./parts.js";
 
 /** An object of parsed JSON. Its own properties only: a key may be called `constructor` or `__proto__`. */
 export type JsonObject = { readonly [key: string]: unknown };
@@ -19,39 +18,36 @@ export function decodeObject(value: unknown, expected: string, problems: Problem
   return undefined;
 }
 
-/** A field that must be there. Other fields of the object are ignored, as serde does. */
-export function decodeField<T>(object: JsonObject, key: string, codec: Codec<T>, problems: Problems): T {
+/** What an object has under a name that every object inherits, such as `constructor`; others are read as they are. */
+export function ownValue(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/**
+ * A field that must be there; `value` is undefined when it is not. Other fields of the object are ignored, as serde does.
+ * The caller reads `value` under a constant name, which engines do much faster than under one that is passed on.
+ */
+export function decodeField<T>(value: unknown, key: string, codec: Codec<T>, problems: Problems): T {
   const mark = problems.count;
-  if (Object.hasOwn(object, key)) {
-    const decoded = codec.decode(object[key], problems);
-    problems.within(mark, key);
-    return decoded;
-  }
-  problems.add(codec.expected, undefined);
-  problems.within(mark, key);
-  return refused();
+  const decoded = value === undefined ? missing(codec, problems) : codec.decode(value, problems);
+  if (problems.count !== mark) problems.within(mark, key);
+  return decoded;
 }
 
 /** A field with a default. */
 export function decodeFieldOr<T>(
-  object: JsonObject,
+  value: unknown,
   key: string,
   codec: Codec<T>,
   problems: Problems,
   fallback: () => T,
 ): T {
-  return Object.hasOwn(object, key) ? decodeField(object, key, codec, problems) : fallback();
+  return value === undefined ? fallback() : decodeField(value, key, codec, problems);
 }
 
 /** A field of an option type, by the codec of what is inside: absent and `null` are `undefined`. */
-export function decodeOptionalField<T>(
-  object: JsonObject,
-  key: string,
-  codec: Codec<T>,
-  problems: Problems,
-): T | undefined {
-  if (!Object.hasOwn(object, key) || object[key] === null) return undefined;
-  return decodeField(object, key, codec, problems);
+export function decodeOptionalField<T>(value: unknown, key: string, codec: Codec<T>, problems: Problems): T | undefined {
+  return value === undefined || value === null ? undefined : decodeField(value, key, codec, problems);
 }
 
 /** Throws `EncodeError` unless the value, which may be anything that author code passed, is an object. */

@@ -3,6 +3,7 @@
 import type { Codec } from "../codec.js";
 import { unfit } from "./parts.js";
 import { hasLoneSurrogate, scalarCodec, stringFormCodec, type ScalarCodec } from "./scalar-codec.js";
+import { refused } from "./unchecked.js";
 
 export const bool: ScalarCodec<boolean> = scalarCodec({
   expected: "bool",
@@ -12,11 +13,19 @@ export const bool: ScalarCodec<boolean> = scalarCodec({
   quote: "as-is",
 });
 
-export const string: ScalarCodec<string> = stringFormCodec({
-  expected: "string",
-  fromText: (text) => text,
-  toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
-});
+export const string: ScalarCodec<string> = {
+  ...stringFormCodec({
+    expected: "string",
+    fromText: (text) => text,
+    toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
+  }),
+  // The most frequent type, read without the calls that the others share.
+  decode(value, problems) {
+    if (typeof value === "string") return value;
+    problems.add("string", value);
+    return refused();
+  },
+};
 
 /** One Unicode scalar value. */
 export const char: ScalarCodec<string> = stringFormCodec({

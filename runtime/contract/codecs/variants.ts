@@ -2,7 +2,7 @@
 
 import type { Codec } from "../codec.js";
 import type { Problems } from "../problems.js";
-import { encodePart } from "./parts.js";
+import { encodePart, missing } from "./parts.js";
 import { isJsonObject } from "./records.js";
 import { refused } from "./unchecked.js";
 
@@ -56,9 +56,4 @@ const maxShownCaseCount = 8;
 export function oneOf(caseNames: readonly string[]): string {
   const shown = caseNames.slice(0, maxShownCaseCount).join(", ");
   return `one of ${shown}${caseNames.length > maxShownCaseCount ? ", …" : ""}`;
-}
-
-function missing<T>(codec: Codec<T>, problems: Problems): T {
-  problems.add(codec.expected, undefined);
-  return refused();
 }

@@ -70,22 +70,22 @@ export const scalarsCodec: Codec<Scalars> = {
     const object = decodeObject(value, "Scalars", problems);
     if (!object) return refused();
     return {
-      flag: decodeField(object, "flag", bool, problems),
-      tiny: decodeField(object, "tiny", u8, problems),
-      small: decodeField(object, "small", u16, problems),
-      medium: decodeField(object, "medium", u32, problems),
-      large: decodeField(object, "large", u64, problems),
-      signedTiny: decodeField(object, "signed_tiny", s8, problems),
-      signedSmall: decodeField(object, "signed_small", s16, problems),
-      signedMedium: decodeField(object, "signed_medium", s32, problems),
-      signedLarge: decodeField(object, "signed_large", s64, problems),
-      whole: decodeField(object, "whole", int, problems),
-      single: decodeField(object, "single", f32, problems),
-      double: decodeField(object, "double", f64, problems),
-      letter: decodeField(object, "letter", char, problems),
-      text: decodeField(object, "text", string, problems),
-      data: decodeField(object, "data", bytes, problems),
-      anything: decodeField(object, "anything", json, problems),
+      flag: decodeField(object["flag"], "flag", bool, problems),
+      tiny: decodeField(object["tiny"], "tiny", u8, problems),
+      small: decodeField(object["small"], "small", u16, problems),
+      medium: decodeField(object["medium"], "medium", u32, problems),
+      large: decodeField(object["large"], "large", u64, problems),
+      signedTiny: decodeField(object["signed_tiny"], "signed_tiny", s8, problems),
+      signedSmall: decodeField(object["signed_small"], "signed_small", s16, problems),
+      signedMedium: decodeField(object["signed_medium"], "signed_medium", s32, problems),
+      signedLarge: decodeField(object["signed_large"], "signed_large", s64, problems),
+      whole: decodeField(object["whole"], "whole", int, problems),
+      single: decodeField(object["single"], "single", f32, problems),
+      double: decodeField(object["double"], "double", f64, problems),
+      letter: decodeField(object["letter"], "letter", char, problems),
+      text: decodeField(object["text"], "text", string, problems),
+      data: decodeField(object["data"], "data", bytes, problems),
+      anything: decodeField(object["anything"], "anything", json, problems),
     };
   },
   encode(value) {
@@ -117,10 +117,10 @@ export const hostedCodec: Codec<Hosted> = {
     const object = decodeObject(value, "Hosted", problems);
     if (!object) return refused();
     return {
-      owner: decodeField(object, "owner", address, problems),
-      process: decodeField(object, "process", processId, problems),
-      node: decodeField(object, "node", nodeId, problems),
-      picture: decodeField(object, "picture", blob, problems),
+      owner: decodeField(object["owner"], "owner", address, problems),
+      process: decodeField(object["process"], "process", processId, problems),
+      node: decodeField(object["node"], "node", nodeId, problems),
+      picture: decodeField(object["picture"], "picture", blob, problems),
     };
   },
   encode(value) {
@@ -233,21 +233,21 @@ export const compoundsCodec: Codec<Compounds> = {
     const object = decodeObject(value, "Compounds", problems);
     if (!object) return refused();
     return {
-      names: decodeField(object, "names", compoundsFields.names, problems),
-      matrix: decodeField(object, "matrix", compoundsFields.matrix, problems),
-      maybe: decodeOptionalField(object, "maybe", u32, problems),
-      maybes: decodeField(object, "maybes", compoundsFields.maybes, problems),
-      pair: decodeField(object, "pair", compoundsFields.pair, problems),
-      pairs: decodeField(object, "pairs", compoundsFields.pairs, problems),
-      byNumber: decodeField(object, "by_number", compoundsFields.byNumber, problems),
-      byName: decodeField(object, "by_name", compoundsFields.byName, problems),
-      byColor: decodeField(object, "by_color", compoundsFields.byColor, problems),
-      byTitle: decodeField(object, "by_title", compoundsFields.byTitle, problems),
-      unique: decodeField(object, "unique", compoundsFields.unique, problems),
-      outcome: decodeField(object, "outcome", compoundsFields.outcome, problems),
-      shape: decodeField(object, "shape", shapeCodec, problems),
-      nickname: decodeOptionalField(object, "nickname", nicknameCodec, problems),
-      ratio: decodeField(object, "ratio", ratioCodec, problems),
+      names: decodeField(object["names"], "names", compoundsFields.names, problems),
+      matrix: decodeField(object["matrix"], "matrix", compoundsFields.matrix, problems),
+      maybe: decodeOptionalField(object["maybe"], "maybe", u32, problems),
+      maybes: decodeField(object["maybes"], "maybes", compoundsFields.maybes, problems),
+      pair: decodeField(object["pair"], "pair", compoundsFields.pair, problems),
+      pairs: decodeField(object["pairs"], "pairs", compoundsFields.pairs, problems),
+      byNumber: decodeField(object["by_number"], "by_number", compoundsFields.byNumber, problems),
+      byName: decodeField(object["by_name"], "by_name", compoundsFields.byName, problems),
+      byColor: decodeField(object["by_color"], "by_color", compoundsFields.byColor, problems),
+      byTitle: decodeField(object["by_title"], "by_title", compoundsFields.byTitle, problems),
+      unique: decodeField(object["unique"], "unique", compoundsFields.unique, problems),
+      outcome: decodeField(object["outcome"], "outcome", compoundsFields.outcome, problems),
+      shape: decodeField(object["shape"], "shape", shapeCodec, problems),
+      nickname: decodeOptionalField(object["nickname"], "nickname", nicknameCodec, problems),
+      ratio: decodeField(object["ratio"], "ratio", ratioCodec, problems),
     };
   },
   encode(value) {
@@ -279,25 +279,39 @@ export const defaultsCodec: Codec<Defaults> = {
     const object = decodeObject(value, "Defaults", problems);
     if (!object) return refused();
     return {
-      flag: decodeFieldOr(object, "flag", bool, problems, () => true),
-      count: decodeFieldOr(object, "count", u32, problems, () => 7),
-      big: decodeFieldOr(object, "big", u64, problems, () => 18446744073709551615n),
-      low: decodeFieldOr(object, "low", s64, problems, () => -9223372036854775808n),
-      share: decodeFieldOr(object, "share", f64, problems, () => 0.25),
+      flag: decodeFieldOr(object["flag"], "flag", bool, problems, () => true),
+      count: decodeFieldOr(object["count"], "count", u32, problems, () => 7),
+      big: decodeFieldOr(object["big"], "big", u64, problems, () => 18446744073709551615n),
+      low: decodeFieldOr(object["low"], "low", s64, problems, () => -9223372036854775808n),
+      share: decodeFieldOr(object["share"], "share", f64, problems, () => 0.25),
       text: decodeFieldOr(
-        object,
+        object["text"],
         "text",
         string,
         problems,
         () => 'a "quoted" ${text} with `ticks`, \\ and a line\nbreak',
       ),
-      color: decodeFieldOr(object, "color", colorCodec, problems, () => "Green"),
-      shape: decodeFieldOr(object, "shape", shapeCodec, problems, () => ({ tag: "Nothing" })),
-      names: decodeFieldOr(object, "names", defaultsFields.names, problems, () => []),
-      data: decodeFieldOr(object, "data", bytes, problems, () => new Uint8Array()),
-      counts: decodeFieldOr(object, "counts", defaultsFields.counts, problems, () => new Map()),
-      unique: decodeFieldOr(object, "unique", defaultsFields.unique, problems, () => new Set()),
-      maybe: decodeOptionalField(object, "maybe", u32, problems),
+      color: decodeFieldOr(object["color"], "color", colorCodec, problems, () => "Green"),
+      shape: decodeFieldOr(object["shape"], "shape", shapeCodec, problems, () => ({
+        tag: "Nothing",
+      })),
+      names: decodeFieldOr(object["names"], "names", defaultsFields.names, problems, () => []),
+      data: decodeFieldOr(object["data"], "data", bytes, problems, () => new Uint8Array()),
+      counts: decodeFieldOr(
+        object["counts"],
+        "counts",
+        defaultsFields.counts,
+        problems,
+        () => new Map(),
+      ),
+      unique: decodeFieldOr(
+        object["unique"],
+        "unique",
+        defaultsFields.unique,
+        problems,
+        () => new Set(),
+      ),
+      maybe: decodeOptionalField(object["maybe"], "maybe", u32, problems),
     };
   },
   encode(value) {
@@ -335,13 +349,13 @@ export const constrainedCodec: Codec<Constrained> = {
     const object = decodeObject(value, "Constrained", problems);
     if (!object) return refused();
     return {
-      title: decodeField(object, "title", constrainedFields.title, problems),
-      percent: decodeField(object, "percent", constrainedFields.percent, problems),
-      offset: decodeField(object, "offset", constrainedFields.offset, problems),
-      share: decodeField(object, "share", constrainedFields.share, problems),
-      tags: decodeField(object, "tags", constrainedFields.tags, problems),
-      key: decodeField(object, "key", constrainedFields.key, problems),
-      note: decodeOptionalField(object, "note", constrainedFields.note, problems),
+      title: decodeField(object["title"], "title", constrainedFields.title, problems),
+      percent: decodeField(object["percent"], "percent", constrainedFields.percent, problems),
+      offset: decodeField(object["offset"], "offset", constrainedFields.offset, problems),
+      share: decodeField(object["share"], "share", constrainedFields.share, problems),
+      tags: decodeField(object["tags"], "tags", constrainedFields.tags, problems),
+      key: decodeField(object["key"], "key", constrainedFields.key, problems),
+      note: decodeOptionalField(object["note"], "note", constrainedFields.note, problems),
     };
   },
   encode(value) {

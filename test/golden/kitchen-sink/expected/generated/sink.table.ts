@@ -73,9 +73,9 @@ export const sinkTable: ProcessTable<SinkState> = {
       const object = decodeObject(value, "SinkState", problems);
       if (!object) return refused();
       return {
-        seen: decodeFieldOr(object, "seen", stateFields.seen, problems, () => new Map()),
-        count: decodeFieldOr(object, "count", u64, problems, () => 1n),
-        defaults: decodeFieldOr(object, "defaults", defaultsCodec, problems, () => ({
+        seen: decodeFieldOr(object["seen"], "seen", stateFields.seen, problems, () => new Map()),
+        count: decodeFieldOr(object["count"], "count", u64, problems, () => 1n),
+        defaults: decodeFieldOr(object["defaults"], "defaults", defaultsCodec, problems, () => ({
           flag: true,
           count: 7,
           big: 18446744073709551615n,
@@ -90,9 +90,9 @@ export const sinkTable: ProcessTable<SinkState> = {
           unique: new Set(),
           maybe: undefined,
         })),
-        last: decodeOptionalField(object, "last", scalarsCodec, problems),
-        pair: decodeFieldOr(object, "pair", stateFields.pair, problems, () => [0, ""]),
-        titles: decodeFieldOr(object, "titles", titlesCodec, problems, () => []),
+        last: decodeOptionalField(object["last"], "last", scalarsCodec, problems),
+        pair: decodeFieldOr(object["pair"], "pair", stateFields.pair, problems, () => [0, ""]),
+        titles: decodeFieldOr(object["titles"], "titles", titlesCodec, problems, () => []),
       };
     },
     encode(value) {

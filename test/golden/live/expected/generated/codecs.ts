@@ -37,8 +37,8 @@ export const seatCodec: Codec<Seat> = {
     const object = decodeObject(value, "Seat", problems);
     if (!object) return refused();
     return {
-      number: decodeField(object, "number", u8, problems),
-      guest: decodeOptionalField(object, "guest", string, problems),
+      number: decodeField(object["number"], "number", u8, problems),
+      guest: decodeOptionalField(object["guest"], "guest", string, problems),
     };
   },
   encode(value) {
@@ -125,25 +125,35 @@ export const planCodec: Codec<Plan> = {
     const object = decodeObject(value, "Plan", problems);
     if (!object) return refused();
     return {
-      seats: decodeFieldOr(object, "seats", seatsCodec, problems, () => [
+      seats: decodeFieldOr(object["seats"], "seats", seatsCodec, problems, () => [
         { number: 1, guest: "Ann" },
         { number: 2 },
       ]),
       moods: decodeFieldOr(
-        object,
+        object["moods"],
         "moods",
         planFields.moods,
         problems,
         () => new Set(["Calm", "Loud"]),
       ),
-      sizes: decodeFieldOr(object, "sizes", planFields.sizes, problems, () => [1, 2n, "three"]),
-      first: decodeFieldOr(object, "first", moveCodec, problems, () => ({
+      sizes: decodeFieldOr(object["sizes"], "sizes", planFields.sizes, problems, () => [
+        1,
+        2n,
+        "three",
+      ]),
+      first: decodeFieldOr(object["first"], "first", moveCodec, problems, () => ({
         tag: "Sit",
         val: { number: 7 },
       })),
-      key: decodeOptionalField(object, "key", planFields.key, problems),
-      image: decodeFieldOr(object, "image", bytes, problems, () => new Uint8Array([1, 2, 255])),
-      old: decodeFieldOr(object, "old", string, problems, () => ""),
+      key: decodeOptionalField(object["key"], "key", planFields.key, problems),
+      image: decodeFieldOr(
+        object["image"],
+        "image",
+        bytes,
+        problems,
+        () => new Uint8Array([1, 2, 255]),
+      ),
+      old: decodeFieldOr(object["old"], "old", string, problems, () => ""),
     };
   },
   encode(value) {

@@ -50,7 +50,7 @@ export const roomTable: ProcessTable<RoomState> = {
       const object = decodeObject(value, "RoomState", problems);
       if (!object) return refused();
       return {
-        plan: decodeFieldOr(object, "plan", planCodec, problems, () => ({
+        plan: decodeFieldOr(object["plan"], "plan", planCodec, problems, () => ({
           seats: [{ number: 1, guest: "Ann" }, { number: 2 }],
           moods: new Set(),
           sizes: [1, 2n, "three"],
@@ -58,8 +58,8 @@ export const roomTable: ProcessTable<RoomState> = {
           image: new Uint8Array([1, 2, 255]),
           old: "",
         })),
-        backDoor: decodeOptionalField(object, "back_door", keyCodec, problems),
-        pin: decodeFieldOr(object, "pin", stateFields.pin, problems, () => 0),
+        backDoor: decodeOptionalField(object["back_door"], "back_door", keyCodec, problems),
+        pin: decodeFieldOr(object["pin"], "pin", stateFields.pin, problems, () => 0),
       };
     },
     encode(value) {

@@ -18,6 +18,7 @@ import {
   json,
   listOf,
   mapOf,
+  ownValue,
   readTagged,
   refuseCase,
   refused,
@@ -54,8 +55,8 @@ export const resultCodec: Codec_<Result> = {
     const object = decodeObject(value, "Result", problems);
     if (!object) return refused();
     return {
-      ok: decodeField(object, "ok", bool, problems),
-      err: decodeField(object, "err", string, problems),
+      ok: decodeField(object["ok"], "ok", bool, problems),
+      err: decodeField(object["err"], "err", string, problems),
     };
   },
   encode(value) {
@@ -73,12 +74,12 @@ export const setCodec: Codec_<Set_> = {
     const object = decodeObject(value, "Set", problems);
     if (!object) return refused();
     return {
-      value: decodeField(object, "value", u64, problems),
-      problems: decodeField(object, "problems", string, problems),
-      object: decodeField(object, "object", string, problems),
-      tagged: decodeField(object, "tagged", string, problems),
-      record: decodeField(object, "record", string, problems),
-      import: decodeField(object, "import", string, problems),
+      value: decodeField(object["value"], "value", u64, problems),
+      problems: decodeField(object["problems"], "problems", string, problems),
+      object: decodeField(object["object"], "object", string, problems),
+      tagged: decodeField(object["tagged"], "tagged", string, problems),
+      record: decodeField(object["record"], "record", string, problems),
+      import: decodeField(object["import"], "import", string, problems),
     };
   },
   encode(value) {
@@ -100,9 +101,9 @@ export const codecCodec: Codec_<Codec> = {
     const object = decodeObject(value, "Codec", problems);
     if (!object) return refused();
     return {
-      expected: decodeField(object, "expected", string, problems),
-      decode: decodeField(object, "decode", string, problems),
-      encode: decodeField(object, "encode", string, problems),
+      expected: decodeField(object["expected"], "expected", string, problems),
+      decode: decodeField(object["decode"], "decode", string, problems),
+      encode: decodeField(object["encode"], "encode", string, problems),
     };
   },
   encode(value) {
@@ -121,7 +122,7 @@ export const promiseCodec: Codec_<Promise_> = {
     const object = decodeObject(value, "Promise", problems);
     if (!object) return refused();
     return {
-      then: decodeField(object, "then", string, problems),
+      then: decodeField(object["then"], "then", string, problems),
     };
   },
   encode(value) {
@@ -136,10 +137,10 @@ export const recordCodec: Codec_<Record_> = {
     const object = decodeObject(value, "Record", problems);
     if (!object) return refused();
     return {
-      string: decodeField(object, "string", string, problems),
-      u64: decodeField(object, "u64", u64, problems),
-      data2: decodeField(object, "data2", u8, problems),
-      a1b2: decodeField(object, "a1b2", u8, problems),
+      string: decodeField(object["string"], "string", string, problems),
+      u64: decodeField(object["u64"], "u64", u64, problems),
+      data2: decodeField(object["data2"], "data2", u8, problems),
+      a1b2: decodeField(object["a1b2"], "a1b2", u8, problems),
     };
   },
   encode(value) {
@@ -164,15 +165,15 @@ export const mapCodec: Codec_<Map_> = {
     const object = decodeObject(value, "Map", problems);
     if (!object) return refused();
     return {
-      constructor: decodeField(object, "constructor", string, problems),
-      toString: decodeField(object, "to_string", string, problems),
-      hasOwnProperty: decodeField(object, "has_own_property", bool, problems),
-      default: decodeFieldOr(object, "default", u32, problems, () => 1),
-      class: decodeOptionalField(object, "class", string, problems),
-      type: decodeField(object, "type", resultCodec, problems),
-      list: decodeField(object, "list", mapFields.list, problems),
-      stream: decodeField(object, "stream", mapFields.stream, problems),
-      map: decodeField(object, "map", mapFields.map, problems),
+      constructor: decodeField(ownValue(object, "constructor"), "constructor", string, problems),
+      toString: decodeField(object["to_string"], "to_string", string, problems),
+      hasOwnProperty: decodeField(object["has_own_property"], "has_own_property", bool, problems),
+      default: decodeFieldOr(object["default"], "default", u32, problems, () => 1),
+      class: decodeOptionalField(object["class"], "class", string, problems),
+      type: decodeField(object["type"], "type", resultCodec, problems),
+      list: decodeField(object["list"], "list", mapFields.list, problems),
+      stream: decodeField(object["stream"], "stream", mapFields.stream, problems),
+      map: decodeField(object["map"], "map", mapFields.map, problems),
     };
   },
   encode(value) {
@@ -197,7 +198,7 @@ export const jsonValueCodec: Codec_<JsonValue> = {
     const object = decodeObject(value, "JsonValue", problems);
     if (!object) return refused();
     return {
-      json: decodeField(object, "json", json, problems),
+      json: decodeField(object["json"], "json", json, problems),
     };
   },
   encode(value) {
@@ -221,7 +222,7 @@ export const contextCodec: Codec_<Context> = {
     const object = decodeObject(value, "Context", problems);
     if (!object) return refused();
     return {
-      state: decodeField(object, "state", importCodec, problems),
+      state: decodeField(object["state"], "state", importCodec, problems),
     };
   },
   encode(value) {
@@ -236,7 +237,7 @@ export const deleteStateCodec: Codec_<DeleteState> = {
     const object = decodeObject(value, "DeleteState", problems);
     if (!object) return refused();
     return {
-      fields: decodeField(object, "fields", string, problems),
+      fields: decodeField(object["fields"], "fields", string, problems),
     };
   },
   encode(value) {
@@ -287,7 +288,7 @@ export const context2Codec: Codec_<Context2> = {
     const object = decodeObject(value, "Context2", problems);
     if (!object) return refused();
     return {
-      result: decodeField(object, "result", context2Fields.result, problems),
+      result: decodeField(object["result"], "result", context2Fields.result, problems),
     };
   },
   encode(value) {

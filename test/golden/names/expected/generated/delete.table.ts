@@ -51,10 +51,18 @@ export const deleteTable: ProcessTable<DeleteState_> = {
       const object = decodeObject(value, "DeleteState_", problems);
       if (!object) return refused();
       return {
-        default: decodeFieldOr(object, "default", string, problems, () => ""),
-        state: decodeFieldOr(object, "state", deleteStateCodec, problems, () => ({ fields: "" })),
-        initial: decodeOptionalField(object, "initial", streamCodec, problems),
-        class: decodeFieldOr(object, "class", stateFields.class, problems, () => new Map()),
+        default: decodeFieldOr(object["default"], "default", string, problems, () => ""),
+        state: decodeFieldOr(object["state"], "state", deleteStateCodec, problems, () => ({
+          fields: "",
+        })),
+        initial: decodeOptionalField(object["initial"], "initial", streamCodec, problems),
+        class: decodeFieldOr(
+          object["class"],
+          "class",
+          stateFields.class,
+          problems,
+          () => new Map(),
+        ),
       };
     },
     encode(value) {
