@@ -119,6 +119,8 @@ interface Person {
 async function logIn(browser: Browser, node: ChatNode, viewport: { width: number; height: number }): Promise<Person> {
   const page = await (await browser.newContext({ viewport })).newPage();
   const errors: string[] = [];
+  // Machines that test have more to do.
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => errors.push(`${node.name}: ${error.message}`));
   await page.goto(node.url);
   await page.getByRole("heading", { name: node.name }).waitFor();
