@@ -16,6 +16,16 @@ test("a message reaches the other node, and both pages hear of it", async (t) =>
   assert.deepEqual(bob.state.conversations.get("alice.os"), [{ ...message, delivery: "Delivered" }]);
 });
 
+test("messages that are written at once go one after the other, each once", async (t) => {
+  const { network, nodes, alice, bob } = await twoNodes(t);
+  network.setFaults({ latencyMs: 100 });
+  for (const number of [1, 2, 3]) await alice.local.send({ id: id(number), to: "bob.os", text: `m${number}` }).orThrow();
+  await network.advance("2 s");
+  assert.deepEqual(told(bob, "alice.os"), ["m1 Delivered", "m2 Delivered", "m3 Delivered"]);
+  const calls = nodes.bob.messages().filter(({ source, kind }) => source.startsWith("alice.os@") && kind === "request");
+  assert.equal(calls.length, 3);
+});
+
 test("what the other node missed arrives once, in its order, when it is back", async (t) => {
   const { network, alice, bob } = await twoNodes(t);
   network.setReachable("bob.os", false);
@@ -140,7 +150,7 @@ async function twoNodes(t: TestContext) {
   t.after(alice.stop);
   const bob = await testNode({ chat }, { name: "bob.os", network });
   t.after(bob.stop);
-  return { network, alice: alice.processes.chat, bob: bob.processes.chat };
+  return { network, nodes: { alice, bob }, alice: alice.processes.chat, bob: bob.processes.chat };
 }
 
 function id(number: number): string {

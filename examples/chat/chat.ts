@@ -1,3 +1,4 @@
+import type { Result } from "hproc/contract";
 import type { Context } from "hproc/guest";
 import { chat, err, ok } from "./generated/chat.js";
 import type { ChatCalls, ChatError, ChatSockets, ChatState, Message, NewMessage } from "./generated/chat.js";
@@ -57,16 +58,15 @@ export default chat.process({
 });
 
 /** Keeps the message and has it delivered. It is stored before anybody is told that it is sent. */
-function send({ call, our, state, sockets }: ChatContext, { id, to, text }: NewMessage) {
-  const refuse = (error: ChatError) => err(error);
+function send({ call, our, state, sockets }: ChatContext, { id, to, text }: NewMessage): Result<Message, ChatError> {
   const from = our.node;
-  if (to === from) return refuse({ tag: "OwnNode" });
+  if (to === from) return err({ tag: "OwnNode" });
   const conversation = openConversation(state, to);
-  if (!conversation) return refuse({ tag: "Full", val: maxConversations });
+  if (!conversation) return err({ tag: "Full", val: maxConversations });
   const known = find(conversation, from, id);
   // A page sends again what it has heard nothing of.
   if (known) return ok(known);
-  if (conversation.filter(isUndelivered).length >= maxUndelivered) return refuse({ tag: "Full", val: maxUndelivered });
+  if (conversation.filter(isUndelivered).length >= maxUndelivered) return err({ tag: "Full", val: maxUndelivered });
   const message: Message = { id, from, to, text, at: Date.now(), delivery: "Sent" };
   keep(conversation, message);
   sockets.live.broadcast({ tag: "Changed", val: message });
