@@ -72,7 +72,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "node:",
   ],
   // The only way from the compiler into the runtime.
-  "compiler/cli/run-node.ts": ["runtime/node/index.ts"],
+  "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],

@@ -15,6 +15,7 @@ import type { KernelOptions } from "./kernel.js";
 import type { Printout } from "./kernel-message.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
+import type { Network } from "./network.js";
 import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import { randomId } from "./random-id.js";
@@ -52,6 +53,8 @@ export interface NodeOptions {
   /** Default true: a saved state is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
   readonly syncState?: boolean;
   readonly clock?: Clock;
+  /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
+  readonly network?: Network;
 }
 
 export interface Installation {
@@ -81,15 +84,26 @@ export interface LocalNode {
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`. */
+/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
-  const { name, home, clock = systemClock, verbosity = 0 } = options;
-  await mkdir(home, { recursive: true });
-  const secret = await loadSecret(join(home, "session-key"));
+  const { name, network, clock = systemClock, verbosity = 0, trace } = options;
   const print = (line: Printout): void => {
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
-  const kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace: options.trace });
+  const transport = network?.join(name, (message) => kernel.post(message));
+  const kernel: Kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport });
+  try {
+    return await startNode(kernel, print, options);
+  } catch (error) {
+    network?.leave(name);
+    throw error;
+  }
+}
+
+async function startNode(kernel: Kernel, print: (line: Printout) => void, options: NodeOptions): Promise<LocalNode> {
+  const { name, home, clock = systemClock, network } = options;
+  await mkdir(home, { recursive: true });
+  const secret = await loadSecret(join(home, "session-key"));
   const processes = new Map<string, NodeProcess>();
   const store = openStateStore(join(home, "kernel"), { isSynced: options.syncState ?? true });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
@@ -177,6 +191,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
+    network?.leave(name);
     await Promise.all([...processes.values()].map((process) => process.stop()));
     http.close();
     stopTimers();

@@ -47,6 +47,8 @@ const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json
 
 const commands = { check, compile, watch, fmt, build, dev, test: testCommand, explain };
 
+const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
+
 for (const words of [["--help"], ["-h"], ["help"], ["help", "--json"]]) {
   test(`\`hproc ${words.join(" ")}\` shows the usage`, async () => {
     assert.equal(await runHere(...words), { code: 0, stdout: usage, stderr: "" });
@@ -111,6 +113,14 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
   [["dev", "--port"], "`--port` needs a value, as in `--port …`"],
   [["dev", "--verbosity", "4"], "`--verbosity` takes a whole number up to 3; found `4`"],
   [["dev", "--node", "Alice"], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `Alice`"],
+  [["dev", "--node", ".."], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `..`"],
+  [["dev", "--nodes", "alice.os,"], `${nodeList}; found an empty one in \`alice.os,\``],
+  [["dev", "--nodes="], `${nodeList}; found an empty one in \`\``],
+  [["dev", "--nodes", "alice.os, bob.os"], `${nodeList}; found \` bob.os\``],
+  [["dev", "--nodes", "alice.os,../bob"], `${nodeList}; found \`../bob\``],
+  [["dev", "--nodes", "a.os,b.os,a.os"], "`--nodes` has `a.os` twice; each node has its own name"],
+  [["dev", "--nodes", "a.os", "--node", "b.os"], "`--node` names the only node and `--nodes` all of them; leave one of the two out"],
+  [["dev", "--nodes", "a.os,b.os", "--port", "65535"], "`--port 65535` leaves no ports up to 65535 for 2 nodes, which take one each"],
   [["dev", "--home="], "`--home` takes a folder; found an empty text"],
 ];
 

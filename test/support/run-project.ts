@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
 import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
@@ -19,6 +20,7 @@ export async function prepareInstallations(
   leaveOut: readonly string[] = [],
 ): Promise<readonly Installation[]> {
   const manifest = JSON.parse(await readFile(join(project.folder, "pkg/manifest.json"), "utf8")) as ManifestEntry[];
+  await copyUi(project.folder, project.model);
   const installations: Installation[] = [];
   for (const { id } of project.model.processes) {
     if (leaveOut.includes(id.processName)) continue;

@@ -4,6 +4,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatAddress } from "../../runtime/contract/index.js";
 import type { CallOutcome, ProcessDefinition } from "../../runtime/guest/index.js";
+import { Timers } from "../../runtime/guest/timers.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { runAsProcess, useProcessGlobals } from "../../runtime/testing/process-globals.js";
 import { TestNetwork, testNode, type TestNode, type TestNodeOptions } from "../../runtime/testing/index.js";
 import { createProject, loadDefinition } from "../support/project.js";
 
@@ -204,6 +207,16 @@ test("two nodes, and what may happen between them", async () => {
   bob.stop();
   assert.is(await tag(alice.processes.subject.local.onlyLocal(1)), "ok 2");
   alice.stop();
+});
+
+test("the time of a process has whole milliseconds, as everywhere, wherever its clock stands", () => {
+  const node = new FakeKernel();
+  const exchanges = { sendTimer: () => {} };
+  const timers = new Timers({ exchanges, now: () => node.clock.now(), onError: () => {}, onCalled: () => {} });
+  const restore = useProcessGlobals();
+  const seen = runAsProcess({ timers, now: () => 1000.75 }, () => [Date.now(), new Date().getTime()]);
+  restore();
+  assert.equal(seen, [1000, 1000]);
 });
 
 test("the globals of the test are as before", async () => {
