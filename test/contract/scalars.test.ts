@@ -55,7 +55,7 @@ test("integers are no fractions, no text, nothing else", () => {
     ] as const) {
       assert.equal(decode<unknown>(codec, text), { problems: [`value: expected ${codec.expected}, found ${found}`] });
     }
-    for (const text of ["", " 1", "+1", "01", "0x1", "1.0", "1e1", "1n", "--1", "9".repeat(100_000)]) {
+    for (const text of ["", " 1", "+1", "-0", "01", "0x1", "1.0", "1e1", "1n", "--1", "9".repeat(100_000)]) {
       assert.ok("problems" in decodeText<unknown>(codec, text), text.slice(0, 10));
     }
   }
@@ -90,7 +90,7 @@ test("floats take every number of their range", () => {
   assert.equal(decode(f64, "12345678901234567890"), { value: 12345678901234567000 });
   assert.equal(decode(f64, "9".repeat(300)), { value: 1e300 });
   assert.equal(decode(f32, "0.1"), { value: Math.fround(0.1) });
-  assert.equal(decode(f64, "1e400"), { problems: ["value: expected f64, found number of more than 308 digits"] });
+  assert.equal(decode(f64, "1.7976931348623157e308"), { value: Number.MAX_VALUE });
   assert.equal(decode(f64, "null"), { problems: ["value: expected f64, found null"] });
   assert.equal(decode(f32, "1e39"), { problems: ["value: expected f32, found number 1e+39"] });
   assert.is(encode(f32, 1e39), "value: expected f32, found number 1e+39");
