@@ -1,7 +1,10 @@
 /** The emitted codecs accept what serde_json accepts and make the same of it, but for the differences that are stated. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { root } from "../support/project.js";
 import { candidates } from "./candidates.js";
 import { differences, type Difference } from "./differences.js";
 import { candidateBytes, readCases, readVerdicts } from "./fixtures.js";
@@ -30,6 +33,14 @@ for (const type of types) {
 
 test("each stated difference is one", () => {
   assert.equal(differences.filter((each) => !seen.has(each)).map(({ reason }) => reason), []);
+});
+
+test("each stated difference stands in docs/wire.md", () => {
+  const document = readFileSync(join(root, "docs/wire.md"), "utf8");
+  for (const { reason } of differences) {
+    const [kind = "", text = ""] = reason.split(/: (.*)/);
+    assert.ok(document.includes(`| ${kind} | ${text} |\n`), reason);
+  }
 });
 
 test("the verdicts are about the candidates", () => {
