@@ -75,11 +75,16 @@ function layOut(value: number, smallest: number, largest: number): string {
 /** The double with the fewest digits that rounds to this single: 0.1, not 0.10000000149011612. */
 function shortestSingle(value: number): number {
   if (value === 0) return value; // `toPrecision` drops the sign
+  // What has no short form has 7 to 9 digits.
+  const isShort = Math.fround(Number(value.toPrecision(6))) === value;
   const isAsymmetric = isPowerOfTwo(value);
-  for (let digits = 1; digits < 9; digits++) {
-    const candidate = roundToDigits(value, digits);
-    if (Math.fround(candidate) === value) return candidate;
-    if (!isAsymmetric || Math.abs(candidate) > Math.abs(value)) continue;
+  for (let digits = isShort || isAsymmetric ? 1 : 7; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) {
+      const even = roundToDigits(value, digits);
+      return Math.fround(even) === value ? even : rounded;
+    }
+    if (!isAsymmetric || Math.abs(rounded) > Math.abs(value)) continue;
     const farther = oneUnitUp(value, digits);
     if (Math.fround(farther) === value) return farther;
   }
