@@ -74,7 +74,7 @@ export function describeFound(value: unknown): string {
     case "string":
       return `string ${JSON.stringify(shorten(value))}`;
     case "number":
-      return Math.abs(value) === Infinity ? "number of more than 308 digits" : `number ${value}`;
+      return `number ${value}`;
     case "bigint":
       return `number ${shorten(value.toString())}`;
     case "boolean":

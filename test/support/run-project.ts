@@ -8,10 +8,11 @@ import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
 import { createNode, type Installation, type LocalNode, type ManifestEntry, type NodeOptions } from "../../runtime/node/index.js";
+import { prepareOnEngine } from "../wasmtime/engine.js";
 import { bundleModule, type Project } from "./project.js";
 
-/** `direct` without WebAssembly, `component` with it. */
-export type Form = "direct" | "component";
+/** `direct` without WebAssembly, `component` with it, `wasmtime` as a component on the engine of Hyperdrive. */
+export type Form = "direct" | "component" | "wasmtime";
 
 /** What to install for the processes of a project; those named in `leaveOut` are not built. */
 export async function prepareInstallations(
@@ -26,7 +27,7 @@ export async function prepareInstallations(
     if (leaveOut.includes(id.processName)) continue;
     const entry = manifest.find(({ process_name: name }) => name === id.processName);
     if (!entry) throw new Error(`the manifest has no ${formatProcessId(id)}`);
-    const code = form === "direct" ? await prepareBundle(project, id.processName) : await prepareComponent(project, id.processName);
+    const code = await prepare[form](project, id.processName);
     installations.push({ id, manifest: entry, code, packageFolder: project.folder });
   }
   return installations;
@@ -41,6 +42,12 @@ export async function runProject(project: Project, form: Form, options: Partial<
   return node;
 }
 
+const prepare: Readonly<Record<Form, (project: Project, processName: string) => Promise<Installation["code"]>>> = {
+  direct: prepareBundle,
+  component: async (project, processName) => ({ kind: "component", wasmPath: await buildWasm(project, processName) }),
+  wasmtime: async (project, processName) => prepareOnEngine(await buildWasm(project, processName)),
+};
+
 async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
   const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
   const { source } = await bundleModule(project, `generated/${processName}.main.ts`);
@@ -48,7 +55,8 @@ async function prepareBundle(project: Project, processName: string): Promise<Ins
   return { kind: "direct", bundlePath };
 }
 
-async function prepareComponent(project: Project, processName: string): Promise<Installation["code"]> {
+/** Returns the path of the component. */
+async function buildWasm(project: Project, processName: string): Promise<string> {
   const wasmPath = join(project.folder, "pkg", `${processName}.wasm`);
   const built = await buildComponent({
     entry: `generated/${processName}.main.ts`,
@@ -58,5 +66,5 @@ async function prepareComponent(project: Project, processName: string): Promise<
     outFile: wasmPath,
   });
   if (built.kind === "failed") throw new Error(built.problems[0]?.message);
-  return { kind: "component", wasmPath };
+  return wasmPath;
 }

@@ -39,7 +39,7 @@ function writeNumber(value: number): string {
     if (text === undefined) throw unfit("json", value);
     return text;
   }
-  return Number.isSafeInteger(value) ? value.toString() : formatF64(value);
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? value.toString() : formatF64(value);
 }
 
 function writeList(list: readonly unknown[], depth: number): string {

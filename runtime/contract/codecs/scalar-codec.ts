@@ -62,6 +62,7 @@ export function hasLoneSurrogate(text: string): boolean {
   return /[\ud800-\udfff]/u.test(text);
 }
 
-/** The grammar of numbers in JSON; query and path texts follow it too. */
-export const integerText = /^-?(?:0|[1-9][0-9]*)$/;
+/** An integer as Rust reads it from text, such as a key of a map; paths and queries follow it too. */
+export const integerText = /^(?:0|-?[1-9][0-9]*)$/;
+/** The grammar of numbers in JSON. */
 export const numberText = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
