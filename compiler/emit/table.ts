@@ -14,7 +14,7 @@ import { findDeclaration, hasTextForm, resolveAlias } from "./print/declarations
 import { codecsFile, faceFile, moduleOf, stateName, tableConstant, tableFile } from "./print/generated-names.js";
 import { isMany, printFallback, printInitial } from "./print/literals.js";
 import { objectLiteral, propertyKey } from "./print/object-literal.js";
-import { planFieldCodecs, printDecodeFields, printEncodeFields } from "./print/record-codec.js";
+import { planFieldCodecs, printRecordForm } from "./print/record-codec.js";
 import { stateHash } from "./print/state-hash.js";
 import { textLiteral } from "./print/text-literal.js";
 import { TypeScriptFile } from "./print/ts-file.js";
@@ -47,12 +47,7 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         state: {
           schemaHash: ${textLiteral(stateHash(model, process))},
           initial: () => (${initial}),
-          decode(value, problems) {
-            ${printDecodeFields(stateCodecs, state, (field) => printInitial(model, field), scope)}
-          },
-          encode(value) {
-            ${printEncodeFields(stateCodecs, state, scope)}
-          },
+          ...${file.contract("recordOf")}<${state}>(${printRecordForm(stateCodecs, state, (field) => printInitial(model, field), scope)}),
         },
         endpoints: ${dataLiteral(process.endpoints.map(toEndpoint))},
         socketEndpoints: ${dataLiteral(process.socketEndpoints.map(toSocketEndpoint))},

@@ -34,9 +34,10 @@ export class Problems {
     return this.#list;
   }
 
-  /** Records a violation of the value that is being decoded. */
-  add(expected: string, value: unknown): void {
-    if (!this.isFull) this.#list.push({ path: "", expected, found: describeFound(value) });
+  /** Records a violation of the value that is being decoded, or of its part `step`. */
+  add(expected: string, value: unknown, step?: string | number): void {
+    const path = step === undefined ? "" : joinPath(step, "");
+    if (!this.isFull) this.#list.push({ path, expected, found: describeFound(value) });
     this.count++;
   }
 
@@ -48,8 +49,9 @@ export class Problems {
     }
   }
 
-  /** Puts the violations found since `mark` under a field name or an index. */
-  within(mark: number, step: string | number): void {
+  /** Puts the violations found since `mark` under a field name or an index, if there is one. */
+  within(mark: number, step: string | number | undefined): void {
+    if (step === undefined) return;
     for (let index = mark; index < this.#list.length; index++) {
       const problem = this.#list[index];
       if (problem) this.#list[index] = { ...problem, path: joinPath(step, problem.path) };

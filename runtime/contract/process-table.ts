@@ -5,7 +5,6 @@
 
 import type { Codec, TextCodec } from "./codec.js";
 import type { ScalarCodec } from "./codecs/scalar-codec.js";
-import type { Problems } from "./problems.js";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
 
@@ -45,14 +44,11 @@ export interface ProcessTable<State> {
   readonly uses: Readonly<Record<string, UseTable>>;
 }
 
-export interface StateTable<State> {
+/** Its codec reads an object with the wire names of the fields; those that the stored state lacks take their initial values. */
+export interface StateTable<State> extends Pick<Codec<State>, "decode" | "encode"> {
   /** Changes whenever a stored state could be read differently. */
   readonly schemaHash: string;
   initial(): State;
-  /** Fields that the stored state lacks take their initial values. */
-  decode(value: unknown, problems: Problems): State;
-  /** JSON text of an object with the wire names of the fields. */
-  encode(state: State): string;
 }
 
 /** Who reaches something over HTTP. */

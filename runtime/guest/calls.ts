@@ -1,7 +1,7 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { decodeUtf8, encodeField, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
 
@@ -114,7 +114,7 @@ function startCall(
 
 /** `{"Reset":null}`, `{"Add":5}` or `{"Record":["tea",2.5]}`, as Rust's enum of handlers is written. */
 function encodeCall(call: CallTable, values: readonly unknown[]): string {
-  const encoded = call.parameters.map(({ name, codec }, index) => encodeField(name, codec, values[index]));
+  const encoded = call.parameters.map(({ name, codec }, index) => codec.encode(values[index], name));
   const argument = encoded.length === 0 ? "null" : encoded.length === 1 ? encoded[0] : `[${encoded.join(",")}]`;
   return `{${JSON.stringify(call.wireName)}:${argument}}`;
 }

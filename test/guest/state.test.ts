@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { decodeFieldOr, decodeObject, encodeField, refused, u32, type ProcessTable, type SavePolicy } from "../../runtime/contract/index.js";
+import { decodeOr, recordOf, u32, type ProcessTable, type SavePolicy } from "../../runtime/contract/index.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
@@ -13,12 +13,10 @@ interface CounterState {
 const stateTable: ProcessTable<CounterState>["state"] = {
   schemaHash: "v1",
   initial: () => ({ total: 0 }),
-  decode(value, problems) {
-    const object = decodeObject(value, "object", problems);
-    if (!object) return refused();
-    return { total: decodeFieldOr(object, "total", u32, problems, () => 0) };
-  },
-  encode: (state) => `{"total":${encodeField("total", u32, state.total)}}`,
+  ...recordOf("object", {
+    decode: (object, problems) => ({ total: decodeOr(u32, object["total"], problems, "total", () => 0) }),
+    encode: ({ total }: CounterState) => `{"total":${u32.encode(total, "total")}}`,
+  }),
 };
 
 const handlers: SubjectHandlers = {

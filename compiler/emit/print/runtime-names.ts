@@ -1,12 +1,11 @@
 /** Every symbol of the runtime that generated code may import. A test finds each of them in the runtime. */
 
 export const contractValues = [
-  "address", "blob", "bool", "bytes", "char", "decodeField", "decodeFieldOr", "decodeObject", "decodeOptionalField",
-  "decodePayload", "encodeCase", "encodeField", "encodeOptionalField", "enumOf", "err", "errorStatus", "expectBare",
-  "f32", "f64", "httpResponse", "int", "json", "listOf", "mapOf", "nodeId", "ok", "optionOf", "ownValue", "pairsOf", "processId",
-  "readTagged", "refuseCase", "refused", "requireObject", "resultOf", "s16", "s32", "s64", "s8", "secretOf",
-  "setOf", "string", "tupleOf", "u16", "u32", "u64", "u8", "unfit", "unit", "withByteLength", "withItems", "withLength",
-  "withPattern", "withRange",
+  "address", "blob", "bool", "bytes", "char", "decodeOption", "decodeOr", "encodeOption", "enumOf", "err", "errorStatus",
+  "expectBare", "f32", "f64", "httpResponse", "int", "json", "listOf", "mapOf", "nodeId", "ok", "optionOf", "ownValue",
+  "pairsOf", "processId", "recordOf", "resultOf", "s16", "s32", "s64", "s8", "secretOf", "setOf", "string", "tupleOf",
+  "u16", "u32", "u64", "u8", "unit", "variantOf", "withByteLength", "withItems", "withLength", "withPattern",
+  "withRange",
 ] as const;
 
 export const contractTypes = [

@@ -4,14 +4,17 @@ import { EncodeError, type Codec } from "../codec.js";
 import { maxJsonDepth } from "../json.js";
 import type { JsonValue } from "../json/json-value.js";
 import { formatF64, nonFiniteText } from "./floats.js";
-import { addStep, unfit } from "./parts.js";
+import { addStep, encodeWithin, unfit } from "./parts.js";
 import { string } from "./texts.js";
 import { trustParsedJson } from "./unchecked.js";
 
 export const json: Codec<JsonValue> = {
   expected: "json",
-  decode: trustParsedJson,
-  encode: (value) => write(value, 0),
+  decode(value, problems, step) {
+    if (value === undefined) problems.add("json", value, step);
+    return trustParsedJson(value);
+  },
+  encode: (value, step) => encodeWithin(step, () => write(value, 0)),
 };
 
 /** The depth limit also ends values that contain themselves. */

@@ -20,9 +20,9 @@ export const string: ScalarCodec<string> = {
     toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
   }),
   // The most frequent type, read without the calls that the others share.
-  decode(value, problems) {
+  decode(value, problems, step) {
     if (typeof value === "string") return value;
-    problems.add("string", value);
+    problems.add("string", value, step);
     return refused();
   },
 };
@@ -36,11 +36,11 @@ export const char: ScalarCodec<string> = stringFormCodec({
 
 export const unit: Codec<void> = {
   expected: "null",
-  decode(value, problems) {
-    if (value !== null) problems.add("null", value);
+  decode(value, problems, step) {
+    if (value !== null) problems.add("null", value, step);
   },
-  encode(value) {
-    if (value !== undefined) throw unfit("unit", value);
+  encode(value, step) {
+    if (value !== undefined) throw unfit("unit", value, step);
     return "null";
   },
 };

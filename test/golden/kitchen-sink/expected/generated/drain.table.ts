@@ -2,11 +2,9 @@
 
 import {
   type ProcessTable,
-  decodeObject,
   f64,
   optionOf,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   string,
   u32,
@@ -23,15 +21,10 @@ export const drainTable: ProcessTable<DrainState> = {
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),
-    decode(value, problems) {
-      const object = decodeObject(value, "DrainState", problems);
-      if (!object) return refused();
-      return {};
-    },
-    encode(value) {
-      requireObject(value, "DrainState");
-      return "{}";
-    },
+    ...recordOf<DrainState>("DrainState", {
+      decode: () => ({}),
+      encode: () => "{}",
+    }),
   },
   endpoints: [],
   socketEndpoints: [],
