@@ -1,9 +1,11 @@
 /** `@length`, `@pattern`, `@range` and `@items`: codecs that accept fewer values. */
 
-import type { Codec } from "../codec.js";
+import type { Codec, Step } from "../codec.js";
+import type { Problems } from "../problems.js";
 import { unfit } from "./parts.js";
 import type { ScalarCodec } from "./scalar-codec.js";
 import { string } from "./texts.js";
+import { refused } from "./unchecked.js";
 
 /** Strings of a number of Unicode scalar values. */
 export function withLength(codec: ScalarCodec<string>, minimum: number, maximum: number): ScalarCodec<string> {
@@ -53,6 +55,8 @@ function limit<T>(codec: Codec<T>, expected: string, accepts: (value: T) => bool
   return {
     expected,
     decode(value, problems, step) {
+      // What is missing is told all that it must be.
+      if (value === undefined) return refuse(expected, value, problems, step);
       const mark = problems.count;
       const decoded = codec.decode(value, problems, step);
       if (problems.count === mark && !accepts(decoded)) problems.add(expected, value, step);
@@ -64,6 +68,11 @@ function limit<T>(codec: Codec<T>, expected: string, accepts: (value: T) => bool
       return text;
     },
   };
+}
+
+function refuse<T>(expected: string, value: unknown, problems: Problems, step: Step | undefined): T {
+  problems.add(expected, value, step);
+  return refused();
 }
 
 function limitScalar<T>(codec: ScalarCodec<T>, expected: string, accepts: (value: T) => boolean): ScalarCodec<T> {
