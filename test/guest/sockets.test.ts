@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { json, string, u32, type Codec, type ProcessTable, type SocketTable } from "../../runtime/contract/index.js";
-import type { Channel, Frame, RawMessage, Socket } from "../../runtime/guest/index.js";
+import type { Frame, RawMessage, Socket, SocketChannel } from "../../runtime/guest/index.js";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { FakeKernel, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
@@ -11,7 +11,7 @@ import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 
 type SocketContext = SubjectContext & {
-  readonly channel: Channel<unknown>;
+  readonly channel: SocketChannel<unknown>;
   readonly sockets: { readonly live: Socket<unknown> };
 };
 

@@ -68,7 +68,8 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     ui: undefined,
     init: initMs !== undefined,
     timers: sweep ? [{ name: "sweep", periodMs: sweep.periodMs }] : [],
-    sockets: [{ name: "live", path: "/live", endpoint: "/live", receives: json, sends: json }],
+    clients: [],
+  sockets: [{ name: "live", path: "/live", endpoint: "/live", receives: json, sends: json }],
     handlers: [
       {
         name: "run",

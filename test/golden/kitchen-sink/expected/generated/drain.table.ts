@@ -39,6 +39,7 @@ export const drainTable: ProcessTable<DrainState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "pour",

@@ -113,6 +113,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   init: true,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "getScalars",

@@ -73,6 +73,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "delete",

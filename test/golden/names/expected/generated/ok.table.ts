@@ -36,6 +36,7 @@ export const okTable: ProcessTable<OkState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "default",

@@ -53,6 +53,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "list",
