@@ -18,6 +18,7 @@ type SocketContext = SubjectContext & {
 interface LiveHandlers {
   open?(context: SocketContext): unknown;
   message?(context: SocketContext, message: unknown): unknown;
+  pong?(context: SocketContext, bytes: Uint8Array): unknown;
   close?(context: SocketContext): unknown;
 }
 
@@ -400,6 +401,26 @@ messages("only the http-server of the own node opens channels, and only what it 
   assert.is(await inject("test.os@http-server:distro:sys", http, 5n), "http");
 });
 
+messages("a ping carries up to 125 bytes, and the handler `pong` gets them", async () => {
+  const log: string[] = [];
+  const { open, frame, sent } = await createWorld({
+    open: ({ channel }) => {
+      channel.ping();
+      channel.ping(new TextEncoder().encode("there?"));
+      channel.ping(new Uint8Array(126));
+    },
+    message: () => {},
+    pong: ({ channel }, bytes) => log.push(`${channel.id} ${new TextDecoder().decode(bytes)}`),
+  });
+  sent();
+  await open();
+  const ping = '{"WebSocketPush":{"channel_id":7,"message_type":"Ping"}} ';
+  assert.equal(sent(), [ping, `${ping}there?`]);
+  await frame("there?", { kind: "Pong" });
+  await frame("there?", { kind: "Ping" });
+  assert.equal(log, ["7 there?"]);
+});
+
 messages.run();
 
 const saving = suite("WebSockets and the state");
@@ -429,6 +450,22 @@ saving("a push leaves after the change that it follows is stored", async () => {
   const order = kernel.trace.map(({ message }) => describe(message));
   const stored = order.findIndex((text) => text.startsWith('{"SetState"'));
   assert.ok(stored >= 0 && stored < order.indexOf(push('"stored"')), order.join("\n"));
+});
+
+saving("a close leaves although the change beside it cannot be stored", async () => {
+  const { open, frame, sent } = await createWorld(
+    {
+      message: ({ state, channel }) => {
+        (state as { count: unknown }).count = "five";
+        channel.close();
+      },
+    },
+    { table: counted(u32) },
+  );
+  await open();
+  sent();
+  await frame("5");
+  assert.equal(sent(), ['{"WebSocketClose":7}']);
 });
 
 saving("a push whose change cannot be stored does not leave; its client gets an error", async () => {
