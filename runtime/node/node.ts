@@ -19,6 +19,9 @@ import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import { randomId } from "./random-id.js";
 import { addHomePageService } from "./services/home-page.js";
+import { HttpClient } from "./services/http-client/client.js";
+import { exchangeHttp } from "./services/http-client/http-exchange.js";
+import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
@@ -107,6 +110,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
+  const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const gateway = await openGateway({
     port: options.port,
     host: options.host ?? "127.0.0.1",
@@ -173,12 +177,14 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     processes.delete(key);
     await process?.stop();
     http.forget(id);
+    client.forget(id);
   }
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     await Promise.all([...processes.values()].map((process) => process.stop()));
     http.close();
+    client.close();
     stopTimers();
     kernel.close();
     await gateway.close();
