@@ -2,16 +2,15 @@
 
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import type { Outside } from "../node/services/http-client/client.js";
-import type { OpenSocket, SocketRequest } from "../node/services/http-client/server-socket.js";
-import type { ClientSocket } from "../node/services/http-server/client-socket.js";
+import type { OpenSocket, ServerListener, ServerSocket, SocketRequest } from "../node/services/http-client/server-socket.js";
 import { TestSocket } from "./test-socket.js";
 
 /** The request of a process that has become a WebSocket; names of headers in small letters. */
 export type TestSocketRequest = SocketRequest;
 
 /**
- * What a server does with a process that connects. It may keep the socket for the test, or talk on it itself. `false`
- * refuses the connection. What it throws fails the test.
+ * What a server does with a process that connects. It may keep the socket for the test, or talk on it itself. `false`,
+ * returned at once, refuses the connection. What it throws fails the test.
  */
 export type TestServer = (socket: TestSocket, request: TestSocketRequest) => unknown;
 
@@ -32,34 +31,37 @@ export function createTestServers({ servers, waitFor, fail }: TestServersOptions
   const serve = AsyncResource.bind((server: TestServer, socket: TestSocket, request: TestSocketRequest): unknown =>
     serving.run(true, () => server(socket, request)),
   );
+  const report = (url: string, error: unknown): void =>
+    fail(new Error(`servers["${url}"]: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
   const openSocket: OpenSocket = (request, listener, settle) => {
-    const server = servers[request.url] ?? servers[request.url.replace(/\?.*$/, "")];
-    if (!server) {
-      settle(undefined);
-      return () => {};
-    }
+    const server = findServer(servers, request.url);
+    if (!server) settle(undefined);
+    else settle(connect(server, request, listener));
+    return () => {};
+  };
+  const connect = (server: TestServer, request: SocketRequest, listener: ServerListener): ServerSocket | undefined => {
     const socket = new TestSocket(wait);
-    let client: ClientSocket | undefined;
+    let client: ServerSocket | undefined;
     socket.attach((side) => {
-      client = side;
+      client = { send: (kind, bytes) => side.send(kind, bytes), close: () => side.close(), terminate: () => side.close() };
       return { frame: (kind, bytes) => kind !== "Close" && listener.frame(kind, bytes), closed: () => listener.closed() };
     });
-    const report = (error: unknown): void =>
-      fail(new Error(`servers["${request.url}"]: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
-    const settleWith = (side: ClientSocket | undefined): void =>
-      settle(side && { send: side.send.bind(side), close: side.close.bind(side), terminate: side.close.bind(side) });
     try {
       const result = serve(server, socket, request);
-      settleWith(result === false ? undefined : client);
-      if (result instanceof Promise) result.catch(report);
+      if (result instanceof Promise) result.catch((error: unknown) => report(request.url, error));
+      return result === false ? undefined : client;
     } catch (error) {
-      settle(undefined);
-      report(error);
+      report(request.url, error);
+      return undefined;
     }
-    return () => {};
   };
   return {
     openSocket,
     exchange: () => Promise.resolve({ kind: "error", error: { ExecuteRequestFailed: "a test has no network" } }),
   };
+}
+
+function findServer(servers: TestServersOptions["servers"], url: string): TestServer | undefined {
+  const key = [url, url.replace(/\?.*$/, "")].find((each) => Object.hasOwn(servers, each));
+  return key === undefined ? undefined : servers[key];
 }

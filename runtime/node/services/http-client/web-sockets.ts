@@ -62,7 +62,7 @@ export class OutgoingSockets {
     let connection: Connection | undefined;
     this.#giveUp = this.#openSocket(request, listener, (socket) => {
       if (this.#isClosed) return socket?.terminate();
-      this.#port.print(2, `http-client: ${socket ? "opened" : "could not open"} ${request.url} for ${formatAddress(owner)}`);
+      this.#port.print(2, `http-client: ${socket ? "opened" : "could not open"} ${withoutQuery(request.url)} for ${formatAddress(owner)}`);
       if (!socket) return settle({ WsOpenFailed: { url: request.url } });
       connection = { owner, socket, silence: () => (isSilent = true) };
       this.#connections.get(key)?.socket.close();
@@ -125,6 +125,11 @@ export class OutgoingSockets {
 
 function keyOf(owner: Address, channelId: number): string {
   return `${formatAddress(owner)} ${channelId}`;
+}
+
+/** A query often carries a token. */
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/s, "");
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -58,7 +58,7 @@ export default subject.process({
       if (count === 0) return channel.close();
       if (count === 99) return channel.ping();
       await sleep(count % 7);
-      state.fed += count;
+      state.fed = (state.fed + count) % 1_000_000;
       channel.send(`${count} of ${state.fed}`);
     },
     pong({ channel }, bytes) {
