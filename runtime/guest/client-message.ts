@@ -22,7 +22,7 @@ export type OpenReply =
   /** There is no connection. */
   | { readonly kind: "refused"; readonly message: string }
   /** Not an answer of an http-client that this code knows: there may be a connection. */
-  | { readonly kind: "unknown" };
+  | { readonly kind: "unknown"; readonly message: string };
 
 /** What it answers to `WebSocketOpen`. */
 export function readOpenReply(body: Uint8Array): OpenReply {
@@ -30,7 +30,7 @@ export function readOpenReply(body: Uint8Array): OpenReply {
   if (reply["Ok"] === "WebSocketAck") return { kind: "open" };
   const error = reply["Err"];
   const name = typeof error === "string" ? error : isJsonObject(error) ? Object.keys(error)[0] : undefined;
-  if (name === undefined) return { kind: "unknown" };
+  if (name === undefined) return { kind: "unknown", message: "the http-client gave an answer that is not known here" };
   return { kind: "refused", message: reasons.get(name) ?? `the http-client reports ${name}` };
 }
 

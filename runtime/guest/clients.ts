@@ -8,7 +8,7 @@ import type { ClientMessage } from "./client-message.js";
 import { readOpenReply } from "./client-message.js";
 import { type ConnectOptions, type ConnectOutcome, PendingConnection } from "./connection.js";
 import type { Client, ClientChannel } from "./context.js";
-import type { Exchanges, Origin, Reply } from "./exchanges.js";
+import type { Exchanges, Origin } from "./exchanges.js";
 import { checkHeaders } from "./http-header.js";
 import type { SocketArrival } from "./sockets.js";
 
@@ -29,15 +29,22 @@ const noBytes = new Uint8Array(0);
 
 declare const crypto: { getRandomValues(array: Uint32Array): Uint32Array };
 
-/** A channel to a server. */
+/** A channel to a server: its handlers wait until the http-client has said that it is open. */
 class ConnectedChannel extends OpenChannel implements ClientChannel<unknown> {
   readonly table: ClientTable;
   readonly url: string;
+  #begin: () => void = () => {};
 
   constructor(id: number, { table, url }: { table: ClientTable; url: string }, sides: ChannelSides) {
     super(id, sides);
     this.table = table;
     this.url = url;
+    // Frames may come before that answer: they wait behind `open`, and `open` behind this.
+    this.enqueue({ byteCount: 0, isLast: false, run: (done) => (this.#begin = done) });
+  }
+
+  begin(): void {
+    this.#begin();
   }
 }
 
@@ -106,58 +113,46 @@ export class Clients {
       if (wasOpen) void Promise.resolve().then(() => this.#channels.closed(channel, quietArrival(carrier.address)));
     };
     const channel: ConnectedChannel = new ConnectedChannel(this.#nextId(), target, { carrier, outbox, onClose });
-    const opening = this.#await(channel);
+    this.#channels.add(channel);
+    this.#channels.opened(channel, quietArrival(carrier.address));
     const body = encodeUtf8(JSON.stringify({ WebSocketOpen: { url, headers, channel_id: channel.id } }));
     const timeoutSeconds = Math.max(1, Math.ceil(timeoutMs / 1000));
     const outcome = new Promise<ConnectOutcome<unknown>>((resolve) => {
-      const giveUp = (): void => resolve(opening.fail(true, { tag: "timeout" }));
+      const giveUp = (): void => resolve(this.#giveUp(channel));
       signal?.addEventListener("abort", giveUp);
       exchanges.send({ target: carrier.address, body, timeoutSeconds, origin }, (reply) => {
         signal?.removeEventListener("abort", giveUp);
-        if (!signal?.aborted) resolve(this.#settle(channel, opening, reply));
+        if (!signal?.aborted) resolve(reply.kind === "failure" ? this.#giveUp(channel) : this.#settle(channel, reply.response.body));
       });
     });
     return new PendingConnection(url, outcome);
   }
 
-  /**
-   * Frames may come before the answer that the channel is open: they wait behind `open`, and that waits for the answer.
-   */
-  #await(channel: ConnectedChannel): Opening {
-    const { carrier, outbox } = this.#options;
-    let begin = (): void => {};
-    this.#channels.add(channel);
-    channel.enqueue({ byteCount: 0, isLast: false, run: (done) => (begin = done) });
-    this.#channels.opened(channel, quietArrival(carrier.address));
-    return {
-      begin: () => {
-        if (channel.isOpen) this.#channels.noteOpen(channel);
-        begin();
-      },
-      fail: (mayBeConnected, outcome) => {
-        channel.noteClosed();
-        channel.clear();
-        this.#channels.forget(channel);
-        if (mayBeConnected) closeAt(carrier, channel.id, outbox);
-        return outcome;
-      },
-    };
+  /** The connection may come about later: the http-client carries out what it is asked for in order, so that it then ends. */
+  #giveUp(channel: ConnectedChannel): ConnectOutcome<unknown> {
+    this.#drop(channel);
+    closeAt(this.#options.carrier, channel.id, this.#options.outbox);
+    return { tag: "timeout" };
   }
 
-  #settle(channel: ConnectedChannel, opening: Opening, reply: Reply): ConnectOutcome<unknown> {
-    // The connection may come about later: the http-client carries out what it is asked for in order.
-    if (reply.kind === "failure") return opening.fail(true, { tag: "timeout" });
-    const read = readOpenReply(reply.response.body);
-    switch (read.kind) {
-      case "refused":
-        return opening.fail(false, { tag: "failed", message: read.message });
-      case "unknown":
-        return opening.fail(true, { tag: "failed", message: "the http-client gave an answer that is not known here" });
-      case "open":
-        if (!channel.isHeard) return opening.fail(false, { tag: "failed", message: "more came than was handled" });
-        opening.begin();
-        return { tag: "ok", val: channel };
+  #settle(channel: ConnectedChannel, reply: Uint8Array): ConnectOutcome<unknown> {
+    const read = readOpenReply(reply);
+    if (read.kind === "open" && channel.isHeard) {
+      // The server may have closed meanwhile.
+      if (channel.isOpen) this.#channels.noteOpen(channel);
+      channel.begin();
+      return { tag: "ok", val: channel };
     }
+    if (read.kind === "unknown") this.#giveUp(channel);
+    else this.#drop(channel);
+    return { tag: "failed", message: read.kind === "open" ? "more came than was handled" : read.message };
+  }
+
+  /** None of its handlers will run. */
+  #drop(channel: ConnectedChannel): void {
+    channel.noteClosed();
+    channel.clear();
+    this.#channels.forget(channel);
   }
 
   #nextId(): number {
@@ -171,14 +166,6 @@ export class Clients {
   #hasGiven(channelId: number): boolean {
     return this.#firstId !== undefined && (channelId - this.#firstId + idCount) % idCount < this.#givenCount;
   }
-}
-
-/** A channel that waits for the answer of the http-client. */
-interface Opening {
-  /** The handlers begin. */
-  readonly begin: () => void;
-  /** It comes to nothing; `mayBeConnected` when the http-client has not said so. */
-  readonly fail: <Outcome>(mayBeConnected: boolean, outcome: Outcome) => Outcome;
 }
 
 function quietArrival(source: Address) {
