@@ -133,7 +133,7 @@ test("docs/runtime.md: errors are as shown", async () => {
   });
 });
 
-for (const example of ["todo", "async-requester"]) {
+for (const example of ["todo", "async-requester", "ticker"]) {
   test(`docs/testing.md: the tests of ${example} pass`, async () => {
     const { folder, remove } = await createProject(`examples/${example}`);
     const text = codeBlocks(document("docs/testing.md"), `ts ${example}`).join("\n");

@@ -2,12 +2,12 @@
 
 import { replacement } from "../diagnostics/fix.js";
 import type { Report } from "../diagnostics/report.js";
-import type { FieldSyntax, HandlerSyntax, ProcessSyntax, SocketSyntax, UsesSyntax } from "../syntax/nodes.js";
+import type { FieldSyntax, HandlerSyntax, MessageSyntax, ProcessSyntax, UsesSyntax } from "../syntax/nodes.js";
 import { unreachable } from "../text/internal-error.js";
 import type { SourceFile } from "../text/source-file.js";
 import { createSuggest, type Suggest } from "../text/suggest.js";
 import type {
-  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundSocket, BoundUse,
+  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundMessage, BoundProcess, BoundUse,
 } from "./bindings.js";
 import type { Declarations, FileDeclarations, TypeSyntaxDeclaration } from "./declare.js";
 import { bindHttp, bindSource } from "./http-kind.js";
@@ -130,7 +130,12 @@ function resolveProcess(
         findPathProblem(endpoint.syntax.path.value, { templates: false }) !== undefined,
     ),
     timers: members.filter((member) => member.kind === "timer").map((member) => ({ file, syntax: member })),
-    sockets: members.flatMap((member) => (member.kind === "socket" ? [resolveSocket(file, member, resolver)] : [])),
+    sockets: members
+      .filter((member) => member.kind === "socket")
+      .map((syntax) => ({ file, syntax, messages: resolveMessages(file, syntax.messages, resolver) })),
+    clients: members
+      .filter((member) => member.kind === "client")
+      .map((syntax) => ({ file, syntax, messages: resolveMessages(file, syntax.messages, resolver) })),
     handlers: members.flatMap((member) => (member.kind === "handler" ? [resolveHandler(file, member, resolver)] : [])),
     complete: members.every((member) => member.kind !== "broken"),
   };
@@ -144,9 +149,12 @@ function resolveFields(
   return fields.map((syntax) => ({ file, syntax, type: resolver(file, syntax.type) }));
 }
 
-function resolveSocket(file: SourceFile, syntax: SocketSyntax, resolver: TypeResolver): BoundSocket {
-  const messages = syntax.messages.map((message) => ({ file, syntax: message, type: resolver(file, message.type) }));
-  return { file, syntax, messages };
+function resolveMessages(
+  file: SourceFile,
+  messages: readonly MessageSyntax[],
+  resolver: TypeResolver,
+): readonly BoundMessage[] {
+  return messages.map((syntax) => ({ file, syntax, type: resolver(file, syntax.type) }));
 }
 
 function resolveHandler(file: SourceFile, syntax: HandlerSyntax, resolver: TypeResolver): BoundHandler {

@@ -357,9 +357,9 @@ const entries = {
 
   // ---- handler ----------------------------------------------------------------------------------------------------
 
-  "handler/direction": error<{ word: string; suggestion: string | undefined }>({
-    message: ({ word }) => `a socket has no \`${word}\``,
-    expected: "`receives` before the type of what clients send, `sends` before the type of what they get",
+  "handler/direction": error<{ what: "socket" | "client"; word: string; suggestion: string | undefined }>({
+    message: ({ what, word }) => `a ${what} has no \`${word}\``,
+    expected: "`receives` before the type of what the process gets, `sends` before the type of what it sends",
     help: ({ suggestion }) => didYouMean(suggestion),
   }),
   "handler/duplicate-kind": error<{ kind: string }>({

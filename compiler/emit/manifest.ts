@@ -41,6 +41,7 @@ function toEntry(process: Process, users: readonly string[]): ManifestEntry {
 function requestedProcesses(process: Process): readonly string[] {
   return [
     ...(process.endpoints.length + process.socketEndpoints.length > 0 || process.ui ? ["http-server:distro:sys"] : []),
+    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
     // Where the process shows itself; `homepage` answers nothing.
     ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
     // The files of the user interface are read from the package's drive.
@@ -59,6 +60,8 @@ function grantedProcesses(process: Process, users: readonly string[]): readonly 
     "http-server:distro:sys",
     // `sleep`.
     "timer:distro:sys",
+    // What comes on the WebSockets that the process has opened.
+    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
     ...users,
     ...usedProcesses(process),
   ]);

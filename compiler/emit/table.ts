@@ -1,7 +1,7 @@
 /** `generated/<process>.table.ts`: what the guest runtime has to know of a process, as data. */
 
 import type {
-  Endpoint, Handler, HttpTransport, Model, Parameter, Process, Socket, SocketEndpoint, Ui, Use,
+  Client, Endpoint, Handler, HttpTransport, Model, Parameter, Process, Socket, SocketEndpoint, Ui, Use,
 } from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { InternalError } from "../text/internal-error.js";
@@ -57,6 +57,9 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         sockets: [
           ${process.sockets.map((socket) => `${printSocket(socket, scope)},`)}
         ],
+        clients: [
+          ${process.clients.map((client) => `${printClient(client, scope)},`)}
+        ],
         handlers: [
           ${process.handlers.map((handler) => printHandler(handler, scope))}
         ],
@@ -99,14 +102,25 @@ function toUi({ folder, authenticated, localOnly, secureSubdomain }: Ui) {
   return { folder, authenticated, localOnly, secureSubdomain };
 }
 
-function printSocket({ name, path, endpoint, receives, sends }: Socket, scope: CodecScope): string {
+function printSocket(socket: Socket, scope: CodecScope): string {
+  const { name, path, endpoint } = socket;
   return objectLiteral([
     ["name", textLiteral(name)],
     ["path", textLiteral(path)],
     ["endpoint", textLiteral(endpoint)],
+    ...printMessages(socket, scope),
+  ]);
+}
+
+function printClient(client: Client, scope: CodecScope): string {
+  return objectLiteral([["name", textLiteral(client.name)], ...printMessages(client, scope)]);
+}
+
+function printMessages({ receives, sends }: Client, scope: CodecScope): readonly (readonly [string, string])[] {
+  return [
     ["receives", receives ? plainCodec(receives, scope) : "undefined"],
     ["sends", sends ? plainCodec(sends, scope) : "undefined"],
-  ]);
+  ];
 }
 
 function toHttpTable({ methods, path, endpoints, catchAll }: HttpTransport) {

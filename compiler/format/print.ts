@@ -162,6 +162,7 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return reader.take("init");
     case "timer":
     case "socket":
+    case "client":
     case "handler":
       return printHandler(reader, node);
     case "broken":

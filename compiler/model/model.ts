@@ -158,6 +158,7 @@ export interface Process extends Declared {
   readonly init: Init | undefined;
   readonly timers: readonly Timer[];
   readonly sockets: readonly Socket[];
+  readonly clients: readonly Client[];
   readonly handlers: readonly Handler[];
 }
 
@@ -228,6 +229,14 @@ export interface Socket extends Declared {
   /** The JSON of a text frame from the client; undefined for frames as they are. */
   readonly receives: Type | undefined;
   /** The same of a frame to the client. */
+  readonly sends: Type | undefined;
+}
+
+/** `ws client  feed(receives Quote, sends Order)`: WebSockets that the process opens to servers. */
+export interface Client extends Declared {
+  /** The JSON of a text frame from the server; undefined for frames as they are. */
+  readonly receives: Type | undefined;
+  /** The same of a frame to the server. */
   readonly sends: Type | undefined;
 }
 

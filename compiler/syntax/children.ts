@@ -55,6 +55,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([node.documentation, node.period, node.name, ...node.annotations]);
     case "socket":
       return present([node.documentation, node.path, node.name, ...node.messages, ...node.annotations]);
+    case "client":
+      return present([node.documentation, node.name, ...node.messages, ...node.annotations]);
     case "message":
       return [node.direction, node.type];
     case "handler":

@@ -27,7 +27,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["http", ["word", "string", ","]],
   ["local", ["word", ","]],
   ["remote", ["word", ","]],
-  ["ws", ["string"]],
+  ["ws", ["string", "client"]],
   ["every", ["number"]],
 ]);
 

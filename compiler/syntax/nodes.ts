@@ -127,6 +127,7 @@ export type MemberSyntax =
   | InitSyntax
   | TimerSyntax
   | SocketSyntax
+  | ClientSyntax
   | HandlerSyntax
   | BrokenSyntax;
 
@@ -211,6 +212,13 @@ export interface TimerSyntax extends Documented<"timer"> {
 /** `ws "/ws"  live(receives ClientEvent, sends ServerEvent)`. */
 export interface SocketSyntax extends Documented<"socket"> {
   readonly path: StringSyntax;
+  readonly name: WordSyntax;
+  readonly messages: readonly MessageSyntax[];
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `ws client  feed(receives Quote, sends Order)`. */
+export interface ClientSyntax extends Documented<"client"> {
   readonly name: WordSyntax;
   readonly messages: readonly MessageSyntax[];
   readonly annotations: readonly AnnotationSyntax[];

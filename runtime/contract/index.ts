@@ -47,6 +47,8 @@ export {
   allHttpMethods,
   type BodyTable,
   type CallTable,
+  type ChannelTable,
+  type ClientTable,
   type EndpointTable,
   type FormField,
   type HandlerTable,

@@ -38,6 +38,7 @@ export interface ProcessTable<State> {
   readonly init: boolean;
   readonly timers: readonly TimerTable[];
   readonly sockets: readonly SocketTable[];
+  readonly clients: readonly ClientTable[];
   /** In source order. */
   readonly handlers: readonly HandlerTable[];
   /** By alias. */
@@ -85,17 +86,24 @@ export interface TimerTable {
   readonly periodMs: number;
 }
 
-/** A WebSocket that clients open at `path`. */
-export interface SocketTable {
+/** What is the same of WebSockets whichever side has opened them. */
+export interface ChannelTable {
   /** The author's member with `open`, `message` and `close`: `live`. */
   readonly name: string;
-  readonly path: string;
-  /** The path of the endpoint whose configuration it has. */
-  readonly endpoint: string;
   /** The JSON of a text frame; undefined for frames as they are. */
   readonly receives: Codec<unknown> | undefined;
   readonly sends: Codec<unknown> | undefined;
 }
+
+/** A WebSocket that clients open at `path`. */
+export interface SocketTable extends ChannelTable {
+  readonly path: string;
+  /** The path of the endpoint whose configuration it has. */
+  readonly endpoint: string;
+}
+
+/** WebSockets that the process opens to servers. */
+export interface ClientTable extends ChannelTable {}
 
 export interface HandlerTable {
   /** The author's method: `createTask`. */

@@ -4,6 +4,7 @@ import type { Address, CallTable, Problem, UseTable } from "../contract/index.js
 import { decodeUtf8, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
+import { PendingOutcome } from "./pending-outcome.js";
 
 /** How a call ended. Anything but `ok` means that no result of the handler arrived. */
 export type CallOutcome<T> =
@@ -36,27 +37,13 @@ export class CallError extends Error {
   }
 }
 
-/** A call under way: the request has left. Awaiting it gives its outcome and never throws. */
-export class PendingCall<T> implements PromiseLike<CallOutcome<T>> {
-  readonly #target: string;
-  readonly #outcome: Promise<CallOutcome<T>>;
+/** A call under way: the request has left. Awaiting it gives its outcome; `orThrow` throws `CallError`. */
+export class PendingCall<T> extends PendingOutcome<CallOutcome<T>, T> {
   constructor(target: string, outcome: Promise<CallOutcome<T>>) {
-    this.#target = target;
-    this.#outcome = outcome;
-  }
-
-  then<Fulfilled = CallOutcome<T>, Rejected = never>(
-    onFulfilled?: ((outcome: CallOutcome<T>) => Fulfilled | PromiseLike<Fulfilled>) | null,
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Fulfilled | Rejected> {
-    return this.#outcome.then(onFulfilled, onRejected);
-  }
-
-  /** The result itself. Throws `CallError` for every outcome but `ok`. */
-  async orThrow(): Promise<T> {
-    const outcome = await this.#outcome;
-    if (outcome.tag === "ok") return outcome.val;
-    throw new CallError(this.#target, outcome);
+    super(outcome, (ended) => {
+      if (ended.tag === "ok") return ended.val;
+      throw new CallError(target, ended);
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import { encodeUtf8 } from "../contract/index.js";
 import type { ResponseSettings } from "./context.js";
 import type { Answer } from "./exchange.js";
 import { httpAnswer, httpHead } from "./http-answer.js";
+import { checkHeaders } from "./http-header.js";
 
 const noContent = new Uint8Array(0);
 
@@ -39,17 +40,9 @@ function jsonHead(status: number, headers: ReadonlyMap<string, string>): Uint8Ar
   return checkedHead(status, { "content-type": "application/json", ...Object.fromEntries(headers) });
 }
 
-/**
- * Throws `RangeError` for a header that is none: with a line break in it the rest would be a header of its own, or the
- * body (hyperdrive/src/http/server.rs makes `HeaderValue`s, which take visible ASCII, spaces and tabs).
- */
+/** Throws `RangeError` for a header that is none. */
 function checkedHead(status: number, headers: Readonly<Record<string, string>>): Uint8Array {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a header`);
-    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw new RangeError(`the header ${name} takes a text of visible ASCII, found ${JSON.stringify(value)}`);
-    }
-  }
+  checkHeaders(headers);
   return httpHead(status, headers);
 }
 

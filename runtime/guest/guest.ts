@@ -8,6 +8,9 @@ import { formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
+import type { ChannelsOptions } from "./channels.js";
+import { readClientMessage } from "./client-message.js";
+import { clientCarrier, Clients } from "./clients.js";
 import { Deadlines } from "./deadlines.js";
 import type { ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
@@ -23,11 +26,11 @@ import { startInterval } from "./interval.js";
 import { createLog, describe, type Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { withOwnBytes } from "./own-bytes.js";
-import { type ContextBase, HttpRequestContext, RequestContext } from "./request-context.js";
+import { type ContextBase, HttpRequestContext, RequestContext, SocketRequestContext } from "./request-context.js";
 import { SavedState } from "./saved-state.js";
 import { serveUi } from "./serve-ui.js";
 import { readServerMessage } from "./server-message.js";
-import { Sockets } from "./sockets.js";
+import { serverCarrier, Sockets } from "./sockets.js";
 import { systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
 
@@ -37,6 +40,8 @@ export interface GuestOptions {
   /** Milliseconds since any moment; by default of a clock that nobody sets, as that is by which the host waits. */
   readonly now?: () => number;
   readonly homePage?: HomePageFiles;
+  /** Of WebSockets to servers; random by default. */
+  readonly firstChannelId?: number | undefined;
 }
 
 const noBytes = new Uint8Array(0);
@@ -50,6 +55,7 @@ export class Guest {
   readonly #state: SavedState<unknown>;
   readonly #http: HttpDispatcher;
   readonly #sockets: Sockets;
+  readonly #clients: Clients;
   readonly #outbox = new Outbox();
   readonly #runs: HandlerRuns;
   readonly #deadlines: Deadlines;
@@ -62,7 +68,7 @@ export class Guest {
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
-    const { now = () => performance.now(), homePage = {} } = options;
+    const { now = () => performance.now(), homePage = {}, firstChannelId } = options;
     const our = standard.our();
     this.#now = now;
     this.#homePage = homePage;
@@ -89,13 +95,22 @@ export class Guest {
       onError: (error) => void this.#log.error("a callback of a timer failed", error),
       onCalled: noteMessage,
     });
-    this.#sockets = new Sockets({
-      table: definition.table,
+    const channels: Omit<ChannelsOptions, "carrier"> = {
       methods: definition.sockets,
       log: this.#log,
       outbox: this.#outbox,
-      server: systemProcess(our, "http-server"),
+      createContext: (source, scope, channel) => new SocketRequestContext(this.#base, { source }, scope, channel),
       run: (run) => this.#runs.runEvent(run),
+    };
+    this.#sockets = new Sockets(definition.table.sockets, {
+      ...channels,
+      carrier: serverCarrier(systemProcess(our, "http-server")),
+    });
+    this.#clients = new Clients(definition.table.clients, {
+      ...channels,
+      carrier: clientCarrier(systemProcess(our, "http-client")),
+      exchanges: this.#exchanges,
+      firstChannelId,
     });
     this.#base = {
       standard,
@@ -103,6 +118,7 @@ export class Guest {
       state: this.#state.value,
       callsOf: (origin) => this.#createCalls(origin),
       sockets: this.#sockets.faces,
+      clientsOf: (origin) => this.#clients.facesOf(origin),
       sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
       whenOver: (origin, abort) => this.#whenOver(origin, abort),
     };
@@ -125,7 +141,7 @@ export class Guest {
 
   /** WebSockets whose end it has not heard of. */
   get channelCount(): number {
-    return this.#sockets.count;
+    return this.#sockets.count + this.#clients.count;
   }
 
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
@@ -212,9 +228,13 @@ export class Guest {
       if (message?.kind === "http") return this.#handleHttp(exchange, message.request, blob?.bytes ?? noBytes);
       // The server waits for no answer to what happens on a WebSocket.
       if (message && request.expectsResponse === undefined) {
-        return this.#sockets.take(message, this.#base, { number: exchange.number, source, blob });
+        return this.#sockets.take(message, { number: exchange.number, source, blob });
       }
       // Not from a browser: what the node's RPC endpoint injects has the http-server as its source too.
+    }
+    if (isOwnNode && sender === "http-client:distro:sys" && request.expectsResponse === undefined) {
+      const message = readClientMessage(request.body);
+      if (message) return this.#clients.take(message, { number: exchange.number, source, blob });
     }
     this.#handleCall(exchange, request, isOwnNode);
   }

@@ -2,7 +2,7 @@
 
 import type { Address, Standard } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
-import type { Channel, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
+import type { Channel, Client, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
 import type { Origin } from "./exchanges.js";
 import type { HttpRequest } from "./http-request.js";
 import { createLog, type Log } from "./log.js";
@@ -15,6 +15,8 @@ export interface ContextBase {
   /** The processes that the schema uses, called for a handler. */
   readonly callsOf: (origin: Origin) => Readonly<Record<string, CallMethods>>;
   readonly sockets: Readonly<Record<string, Socket<unknown>>>;
+  /** The WebSockets to servers, opened for a handler. */
+  readonly clientsOf: (origin: Origin) => Readonly<Record<string, Client<unknown>>>;
   readonly sleep: (delayMs: number, origin: Origin) => Promise<void>;
   /** Calls `abort` when the requester of the handler stops waiting. Returns what calls it off. */
   readonly whenOver: (origin: Origin, abort: (reason: string) => void) => () => void;
@@ -25,7 +27,7 @@ class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }
 
-export class RequestContext implements Context<unknown, unknown, unknown> {
+export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
   readonly source: Address;
   readonly state: unknown;
   readonly #base: ContextBase;
@@ -33,6 +35,7 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
   readonly #scope: string;
   #log: Log | undefined;
   #calls: unknown;
+  #clients: unknown;
   #controller: AbortController | undefined;
   #stopWaiting: (() => void) | undefined;
   /** Why nobody waits for the handler any more. */
@@ -53,6 +56,10 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
 
   get sockets(): unknown {
     return this.#base.sockets;
+  }
+
+  get clients(): unknown {
+    return (this.#clients ??= this.#base.clientsOf(this.#origin));
   }
 
   get call(): unknown {

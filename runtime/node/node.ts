@@ -20,6 +20,9 @@ import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import { randomId } from "./random-id.js";
 import { addHomePageService } from "./services/home-page.js";
+import { HttpClient } from "./services/http-client/client.js";
+import { exchangeHttp } from "./services/http-client/http-exchange.js";
+import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
@@ -121,6 +124,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
+  const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const gateway = await openGateway({
     port: options.port,
     host: options.host ?? "127.0.0.1",
@@ -187,6 +191,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     processes.delete(key);
     await process?.stop();
     http.forget(id);
+    client.forget(id);
   }
 
   let stopped: Promise<void> | undefined;
@@ -194,6 +199,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     network?.leave(name);
     await Promise.all([...processes.values()].map((process) => process.stop()));
     http.close();
+    client.close();
     stopTimers();
     kernel.close();
     await gateway.close();

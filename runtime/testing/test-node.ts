@@ -3,6 +3,7 @@
 import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
 import { Problems, type UseTable } from "../contract/index.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import { HttpClient } from "../node/services/http-client/client.js";
 import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
 import { FakeKernel } from "./fake-kernel.js";
@@ -11,6 +12,7 @@ import { useProcessGlobals } from "./process-globals.js";
 import { TestNetwork, type TestNetworkOptions } from "./test-network.js";
 import { Tester } from "./tester.js";
 import { TestProcess } from "./test-process.js";
+import { createTestServers, type TestServer } from "./test-servers.js";
 
 export interface TestNodeOptions extends TestNetworkOptions {
   /** Default `test.os`. */
@@ -24,6 +26,11 @@ export interface TestNodeOptions extends TestNetworkOptions {
    * `{ counter: { getCount: () => 5n } }`. They get decoded arguments and give results.
    */
   readonly fakes?: Readonly<Record<string, FakeHandlers>>;
+  /**
+   * Stand-ins for the servers that a `ws client` connects to, by URL:
+   * `{ "wss://example.org/feed": (socket) => socket.send({ price: 5 }) }`. Others cannot be reached.
+   */
+  readonly servers?: Readonly<Record<string, TestServer>>;
 }
 
 export type FakeHandlers = Readonly<Record<string, (...values: never[]) => unknown>>;
@@ -83,6 +90,12 @@ export async function testNode<Processes extends Definitions>(
   const runner = new GuestRunner(node);
   const secret = new Uint8Array(32);
   const server = new HttpServer(node.kernel, node.clock, { secret, exposeLocal: true, timeoutSeconds: 15 });
+  const outside = createTestServers({
+    servers: options.servers ?? {},
+    waitFor: network.waitFor.bind(network),
+    fail: network.fail.bind(network),
+  });
+  const client = new HttpClient(node.kernel, outside);
   const tester = new Tester(node);
   network.add(name, runner, tester);
   const restoreGlobals = useProcessGlobals();
@@ -91,6 +104,7 @@ export async function testNode<Processes extends Definitions>(
     if (isStopped) return;
     isStopped = true;
     server.close();
+    client.close();
     network.remove(name, runner);
     restoreGlobals();
   };

@@ -52,6 +52,7 @@ tests("the counter, whole", () => {
         uses: [],
         timers: [],
         sockets: [],
+        clients: [],
         handlers: [
           {
             name: "total",

@@ -23,6 +23,7 @@ for (const [example, passed] of [
   ["todo", "5"],
   ["async-requester", "3"],
   ["chat", "10"],
+  ["ticker", "3"],
 ] as const) {
   test(`the tests of examples/${example} pass`, async () => {
     const { folder, remove } = await createProject(`examples/${example}`);

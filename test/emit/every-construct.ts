@@ -89,6 +89,10 @@ process All {
   ws "/own"  raw() @deprecated
   ws "/tunnel"  tunnel(sends json)
 
+  /// Prices.
+  ws client  feed(receives Task, sends Outcome)
+  ws client  wire() @deprecated("use feed")
+
   /// Gets.
   http GET, HEAD "/api/tasks/{id}"  getTask(
     /// Which.

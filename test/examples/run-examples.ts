@@ -1,7 +1,10 @@
 /** The examples as their READMEs and the documentation show them, in one form of running. */
 
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { WebSocketServer } from "ws";
 import type { LocalNode, NodeOptions } from "../../runtime/node/index.js";
 import { createProject, type Project } from "../support/project.js";
 import { type Form, runProject } from "../support/run-project.js";
@@ -41,6 +44,27 @@ export function runExamples(form: Form, options: Partial<NodeOptions> = {}): voi
     const greeting = '{"text":"Hello, Ann!","from":"test.os@async-receiver:async-app:template.os"}';
     assert.is(await ask("POST /api/greet", '"Ann"'), `200 {"Ok":${greeting}}`);
     assert.is(await ask("GET /api/greetings"), `200 [${greeting}]`);
+  });
+
+  example("ticker", { form, options }, "ticker:ticker:template.os", async (ask) => {
+    const exchange = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    await once(exchange, "listening");
+    const orders = new Promise<string>((resolve) =>
+      exchange.on("connection", (socket) =>
+        socket.on("message", (order: Buffer) => {
+          socket.send('{"symbol":"TEA","price":2.5}');
+          resolve(order.toString());
+        }),
+      ),
+    );
+    const url = JSON.stringify(`ws://127.0.0.1:${(exchange.address() as AddressInfo).port}`);
+    assert.is(await ask("PUT /api/feed", url), '200 {"Ok":null}');
+    assert.is(await orders, '{"Watch":["TEA","MILK"]}');
+    while ((await ask("GET /api/prices")) === "200 {}");
+    assert.is(await ask("GET /api/prices"), '200 {"TEA":2.5}');
+    exchange.close();
+    for (const socket of exchange.clients) socket.terminate();
+    assert.is(await ask("PUT /api/feed", url), '200 {"Err":"the server could not be reached or opened no WebSocket"}');
   });
 }
 

@@ -44,6 +44,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   init: true,
   timer: true,
   socket: true,
+  client: true,
   message: true,
   handler: true,
   transport: true,

@@ -226,7 +226,7 @@ export function randomSchema(random: Random): Schema {
       case 11:
       case 12:
         write("ws", before);
-        write(pick(strings));
+        write(maybe(50) ? pick(strings) : "client");
         write(pick(names));
         commaList("(", ")", 2, () => {
           write(pick(["receives", "sends"]));

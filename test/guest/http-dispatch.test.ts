@@ -35,6 +35,7 @@ const table: ProcessTable<unknown> = {
   socketEndpoints: [],
   timers: [],
   sockets: [],
+  clients: [],
   ui: undefined,
   init: false,
   handlers: [

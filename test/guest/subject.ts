@@ -38,6 +38,7 @@ export function defineSubject(
     init: "init" in handlers,
     timers: [],
     sockets: [],
+    clients: [],
     handlers: names.map(handlerTable),
     uses: {
       d: {

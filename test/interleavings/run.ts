@@ -58,7 +58,7 @@ async function minimise(plan: Plan, seed: number): Promise<Plan> {
 function* smaller({ setup, events }: Plan): Iterable<Plan> {
   for (const [index, event] of events.entries()) {
     yield { setup, events: events.toSpliced(index, 1) };
-    if (event.kind !== "request" && event.kind !== "frame") continue;
+    if (event.kind !== "request" && event.kind !== "frame" && event.kind !== "serverFrame") continue;
     for (const steps of withoutOne(event.steps)) {
       yield { setup, events: events.with(index, { ...event, steps } as PlanEvent) };
     }

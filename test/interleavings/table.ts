@@ -2,7 +2,7 @@
 
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/index.js";
-import type { CallOptions, Channel, Context, PendingCall, Socket } from "../../runtime/guest/index.js";
+import type { CallOptions, Channel, Client, Context, PendingCall, Socket } from "../../runtime/guest/index.js";
 import type { Setup, Step } from "./plan.js";
 
 export const processId = "g:test:test.os";
@@ -34,7 +34,7 @@ export function readSaved(stored: Uint8Array | undefined): Pick<State, "begun" |
   return (JSON.parse(new TextDecoder().decode(stored)) as { state: State }).state;
 }
 
-export type PlayContext = Context<State, Calls, { readonly live: Socket<unknown> }> & {
+export type PlayContext = Context<State, Calls, { readonly live: Socket<unknown> }, { readonly feed: Client<unknown> }> & {
   readonly channel?: Channel<unknown>;
   readonly query?: ReadonlyMap<string, string>;
   readonly response?: { readonly headers: Map<string, string> };
@@ -68,6 +68,7 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     ui: undefined,
     init: initMs !== undefined,
     timers: sweep ? [{ name: "sweep", periodMs: sweep.periodMs }] : [],
+    clients: [{ name: "feed", receives: json, sends: json }],
     sockets: [{ name: "live", path: "/live", endpoint: "/live", receives: json, sends: json }],
     handlers: [
       {

@@ -16,8 +16,8 @@ export const contractTypes = [
 export const guestValues = ["defineProcess"] as const;
 
 export const guestTypes = [
-  "CallOptions", "Context", "HttpContext", "MixedContext", "PendingCall", "RawMessage", "RawSocketHandlers", "Socket",
-  "SocketContext", "SocketHandlers",
+  "CallOptions", "Client", "ClientContext", "Context", "HttpContext", "MixedContext", "PendingCall", "RawMessage",
+  "RawSocketHandlers", "Socket", "SocketContext", "SocketHandlers",
 ] as const;
 
 export type ContractValue = (typeof contractValues)[number];

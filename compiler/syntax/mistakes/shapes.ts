@@ -52,6 +52,13 @@ export const shapeHabits: readonly Habit[] = [
         : undefined,
   },
   {
+    first: "ws",
+    advise: ({ tokens }) =>
+      tokens[1]?.text === "client"
+        ? { help: "it is written so: `ws client  feed(receives Quote, sends Order)`" }
+        : undefined,
+  },
+  {
     advise: ({ first }) => {
       const shape = shapes.get(first.text);
       return shape === undefined ? undefined : { help: `it is written so: \`${shape}\`` };

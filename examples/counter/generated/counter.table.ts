@@ -25,6 +25,7 @@ export const counterTable: ProcessTable<CounterState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "total",

@@ -32,6 +32,7 @@ export const drainTable: ProcessTable<DrainState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "pour",

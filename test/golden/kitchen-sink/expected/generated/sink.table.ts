@@ -104,6 +104,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   init: true,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "getScalars",

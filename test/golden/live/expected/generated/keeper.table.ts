@@ -23,6 +23,7 @@ export const keeperTable: ProcessTable<KeeperState> = {
   init: false,
   timers: [{ name: "look", periodMs: 7200000 }],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "ring",

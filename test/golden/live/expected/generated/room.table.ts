@@ -85,6 +85,10 @@ export const roomTable: ProcessTable<RoomState> = {
     },
     { name: "tunnel", path: "/tunnel", endpoint: "/tunnel", receives: undefined, sends: undefined },
   ],
+  clients: [
+    { name: "other", receives: newsCodec, sends: moveCodec },
+    { name: "wire", receives: undefined, sends: undefined },
+  ],
   handlers: [
     {
       name: "findSeats",

@@ -24,6 +24,7 @@ export const defineProcessTable: ProcessTable<DefineProcessState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "list",

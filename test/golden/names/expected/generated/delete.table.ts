@@ -66,6 +66,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "delete",

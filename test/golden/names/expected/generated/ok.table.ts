@@ -24,6 +24,7 @@ export const okTable: ProcessTable<OkState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "default",

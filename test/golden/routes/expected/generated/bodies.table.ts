@@ -23,6 +23,7 @@ export const bodiesTable: ProcessTable<BodiesState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "byName",

@@ -46,6 +46,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "list",
