@@ -68,6 +68,8 @@ export {
   type ProcessTable,
   type ReturnTable,
   type RouteSegment,
+  type LogLevel,
+  type LogTable,
   type SavePolicy,
   type SocketEndpointTable,
   type SocketTable,

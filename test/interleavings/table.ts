@@ -50,6 +50,7 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     id: processId,
     title: "Played",
     save,
+    log: { terminal: "debug", file: "none", requests: "none" },
     timeoutMs,
     state: {
       schemaHash: "v1",
