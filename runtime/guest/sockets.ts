@@ -9,6 +9,8 @@ import type { SocketMethods } from "./definition.js";
 import { encodeFailure, type Failure } from "./failure.js";
 import type { EventRun } from "./handler-runs.js";
 import type { Log } from "./log.js";
+import type { RequestLog } from "./request-log.js";
+import type { Scope } from "./scope.js";
 import type { Outbox } from "./outbox.js";
 import { type ContextBase, SocketRequestContext } from "./request-context.js";
 import type { SocketMessage } from "./server-message.js";
@@ -17,6 +19,8 @@ export interface SocketsOptions {
   readonly table: ProcessTable<unknown>;
   readonly methods: Readonly<Record<string, SocketMethods>>;
   readonly log: Log;
+  /** Undefined where messages get no line. */
+  readonly requests: RequestLog | undefined;
   readonly outbox: Outbox;
   /** The http-server of the own node. */
   readonly server: Address;
@@ -98,7 +102,13 @@ export class Sockets {
 
   #received(channel: OpenChannel, frame: "Text" | "Binary", base: ContextBase, arrival: Arrival): void {
     const read = readFrame(channel.table, frame, arrival.bytes);
-    if (read.kind === "failure") return refuse(channel, read.failure);
+    if (read.kind === "failure") {
+      this.#options.requests?.add(scopeOf(channel, "message", arrival.number), undefined, {
+        status: undefined,
+        failure: read.failure,
+      });
+      return refuse(channel, read.failure);
+    }
     this.#enqueue(channel, "message", base, arrival, [read.value]);
   }
 
@@ -113,7 +123,7 @@ export class Sockets {
     const { name, receives } = channel.table;
     const method = this.#options.methods[name]?.[event];
     if (!method) return;
-    const scope = `#${number} ${name}.${event} channel ${channel.id}`;
+    const scope = scopeOf(channel, event, number);
     const isTaken = channel.enqueue({
       byteCount: bytes.length,
       isLast: event === "close",
@@ -175,6 +185,10 @@ function readFrame({ name, receives }: SocketTable, frame: "Text" | "Binary", by
   const detail = first ? `: ${where}expected ${first.expected}, found ${first.found}` : "";
   const message = `the message does not fit ${receives.expected}${detail}`;
   return { kind: "failure", failure: { code: "request/does-not-fit", message, problems: problems.list } };
+}
+
+function scopeOf({ table, id: channel }: OpenChannel, event: keyof SocketMethods, id: number): Scope {
+  return { kind: "ws", id, handler: `${table.name}.${event}`, channel };
 }
 
 function refuse(channel: OpenChannel, failure: Failure): void {

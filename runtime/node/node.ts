@@ -23,7 +23,8 @@ import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
-import { addVfsService, driveCapability } from "./services/vfs.js";
+import { driveCapability } from "./services/vfs/rights.js";
+import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
@@ -100,7 +101,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     void processes.get(id)?.stop();
   });
   const stopTimers = addTimerService(kernel, clock);
-  const vfs = addVfsService(kernel);
+  const vfs = addVfsService(kernel, join(home, "vfs"));
   addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
@@ -180,6 +181,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     await Promise.all([...processes.values()].map((process) => process.stop()));
     http.close();
     stopTimers();
+    await vfs.settled();
     kernel.close();
     await gateway.close();
     await store.close();
