@@ -4,6 +4,7 @@ import { once } from "node:events";
 import type { Installation, LocalNode } from "../../runtime/node/index.js";
 import type { Model, Process } from "../model/model.js";
 import { formatRoute } from "../model/route.js";
+import { formatNodeLine } from "./node-line.js";
 import type { Output } from "./output.js";
 
 export interface NodeSettings {
@@ -44,12 +45,13 @@ export async function runNode(ended: AbortSignal, run: Run): Promise<number> {
 async function startNode({ home, settings, output }: Run): Promise<LocalNode | undefined> {
   const { createNode, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const { name, port, verbosity } = settings;
+  const colour = !process.env["NO_COLOR"];
   try {
     return await createNode({
       name,
       home,
       verbosity,
-      print: (line) => output.line(line),
+      print: (text, line) => output.line(output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text),
       ...(port === undefined ? {} : { port }),
     });
   } catch (error) {

@@ -26,6 +26,7 @@ import { addTimerService } from "./services/timer.js";
 import { driveCapability } from "./services/vfs/rights.js";
 import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
+import { TerminalLog } from "./terminal-log.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
 import type { ProcessCode } from "./worker-protocol.js";
@@ -87,7 +88,13 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const { name, home, clock = systemClock, verbosity = 0 } = options;
   await mkdir(home, { recursive: true });
   const secret = await loadSecret(join(home, "session-key"));
+  const terminalLog = new TerminalLog({
+    folder: join(home, ".terminal_logs"),
+    now: () => clock.now(),
+    onStopped: (reason) => printLine(0, `what is printed is not kept any more: ${reason}`),
+  });
   const print = (line: Printout): void => {
+    terminalLog.write(line.text);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
   const kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace: options.trace });
@@ -185,6 +192,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     kernel.close();
     await gateway.close();
     await store.close();
+    await terminalLog.close();
   }
 
   return {
