@@ -58,7 +58,10 @@ export interface TestNode<Processes extends Definitions> {
   messages(): readonly TestMessage[];
   /** The lines that processes have logged, up to a verbosity: 0 errors, 1 warnings, 2 information (default), 3 all. */
   logs(verbosity?: number): readonly string[];
-  /** What processes have written to their drives, as text, by path: `/todo:template.os/log/todo.log` is the log of `todo`. */
+  /**
+   * What processes have written to their drives, as text, by path: `/todo:template.os/log/todo.log` is the log of `todo`.
+   * `await advance(0)` lets them write what they have begun to.
+   */
   files(): ReadonlyMap<string, string>;
   /** Forgets what was sent and logged until now. */
   clear(): void;

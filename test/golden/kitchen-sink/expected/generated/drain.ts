@@ -15,14 +15,14 @@ export interface DrainHandlers {
   /**
    * Pours `amount` away.
    *
-   * local, remote (kitchen-sink.hproc:149)
+   * local, remote (kitchen-sink.hproc:150)
    */
   pour(
     context: Context<DrainState>,
     amount: number,
     note: string | undefined,
   ): Result<number, string> | Promise<Result<number, string>>;
-  /** remote (kitchen-sink.hproc:150) */
+  /** remote (kitchen-sink.hproc:151) */
   level(context: Context<DrainState>): number | Promise<number>;
 }
 
