@@ -31,9 +31,9 @@ export function toFields(details: unknown): string {
   }
 }
 
-/** A string of JSON that every reader takes: a half of a surrogate pair is U+FFFD. */
+/** A string of JSON that every reader takes: a half of a surrogate pair is U+FFFD. What is too long is cut. */
 export function quote(text: string): string {
-  return JSON.stringify(toWellFormed(text));
+  return JSON.stringify(toWellFormed(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text));
 }
 
 export function toWellFormed(text: string): string {
@@ -118,7 +118,7 @@ class JsonWriter {
   }
 
   #text(text: string): string {
-    return this.#take(quote(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text));
+    return this.#take(quote(text));
   }
 
   #take(written: string): string {

@@ -273,6 +273,27 @@ file("`none` leaves it out, and `terminal none` the terminal", async () => {
   assert.equal([lines(), linesOf(files).length], [[], 1]);
 });
 
+file("what is long is cut", async () => {
+  const kernel = new FakeKernel();
+  const files = addMemoryFiles(kernel);
+  const long = "x".repeat(1_000_000);
+  const nested: unknown[] = [];
+  let inner = nested;
+  for (let depth = 0; depth < 100; depth++) inner.push((inner = []));
+  const { ask } = await createWorld(kernel, {
+    add({ log }) {
+      log.info(long, { long, list: Array.from({ length: 100_000 }, () => long) });
+      log.info("error", new Error(long));
+      log.info("nested", nested);
+    },
+  });
+  await ask("add");
+  const [first, second, third] = linesOf(files).map(({ fields }) => JSON.stringify(fields));
+  assert.ok(first && first.length > 30_000 && first.length < 70_000, String(first?.length));
+  assert.ok(second && second.length < 20_000, String(second?.length));
+  assert.is(third, '{"message":"nested","details":[[[[[[[["…"]]]]]]]]}');
+});
+
 file("a value that cannot be shown is no failure", async () => {
   const kernel = new FakeKernel();
   const files = addMemoryFiles(kernel);

@@ -68,11 +68,13 @@ export const vfsActions: Readonly<Record<string, VfsAction>> = {
   }),
   RemoveDir: writeEntry((entry) => rmdir(entry)),
   RemoveDirAll: writeEntry(async (entry) => {
-    if (!(await lstat(entry)).isDirectory()) throw new Refusal({ IOError: "Not a directory (os error 20)" });
-    await rm(entry, { recursive: true });
+    const stats = await lstat(entry);
+    if (stats.isSymbolicLink()) return unlink(entry);
+    if (!stats.isDirectory()) throw systemError.notFolder();
+    return rm(entry, { recursive: true });
   }),
-  Rename: toOther(async (from, to) => rename(from, to)),
-  CopyFile: toOther(async (from, to) => copyFile(from, to)),
+  Rename: toOther(async (drives, from, to) => rename(await drives.resolveEntry(from), await drives.resolveEntry(to))),
+  CopyFile: toOther(async (drives, from, to) => copyFile(await drives.resolve(from), await drives.resolve(to))),
   AddZip: { right: "write", perform: () => Promise.reject(systemError.notImplemented()) },
 
   Read: read(async (real) => ({ json: "Read", bytes: await readFile(real) })),
@@ -120,7 +122,7 @@ function writeEntry(perform: (entry: string, input: ActionInput) => Promise<unkn
 }
 
 /** `{"Rename":{"new_path":"/todo:template.os/data/b"}}`. */
-function toOther(perform: (from: string, to: string) => Promise<unknown>): VfsAction {
+function toOther(perform: (drives: Drives, from: VfsPath, to: VfsPath) => Promise<unknown>): VfsAction {
   const otherPath = (value: unknown): VfsPath => {
     const path = isRecord(value) && typeof value["new_path"] === "string" ? parseVfsPath(value["new_path"]) : undefined;
     if (!path) throw new Refusal("MalformedRequest");
@@ -130,7 +132,7 @@ function toOther(perform: (from: string, to: string) => Promise<unknown>): VfsAc
     right: "write",
     otherPath,
     async perform({ drives, path, value }) {
-      await perform(await drives.resolve(path), await drives.resolve(otherPath(value)));
+      await perform(drives, path, otherPath(value));
       return ok;
     },
   };

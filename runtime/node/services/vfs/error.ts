@@ -22,9 +22,9 @@ export class Refusal extends Error {
 
 /** The errors of the operating system that the vfs itself meets, by their numbers on Linux. */
 export const systemError = {
-  notFound: ioRefusal("No such file or directory", 2),
   denied: ioRefusal("Permission denied", 13),
-  exists: ioRefusal("File exists", 17),
+  notFolder: ioRefusal("Not a directory", 20),
+  isFolder: ioRefusal("Is a directory", 21),
   invalid: ioRefusal("Invalid argument", 22),
   readOnly: ioRefusal("Read-only file system", 30),
   notImplemented: ioRefusal("Function not implemented", 38),

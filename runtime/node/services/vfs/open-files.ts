@@ -19,7 +19,10 @@ export class OpenFiles {
   /** Opens a file at its start. Without `create` it has to be there; `truncate` empties it. */
   async open(path: string, { create, truncate }: { readonly create: boolean; readonly truncate: boolean }): Promise<void> {
     const flags = truncate ? "w+" : create ? "a+" : "r";
-    await (await open(path, flags)).close();
+    await this.#with(path, flags, async (file) => {
+      // What opens a file for writing as well refuses folders.
+      if ((await file.stat()).isDirectory()) throw systemError.isFolder();
+    });
     this.#cursors.set(path, 0);
   }
 
