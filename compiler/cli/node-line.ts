@@ -1,6 +1,11 @@
 /** A line of the local node as a person reads it. */
 
-import type { Printout } from "../../runtime/node/index.js";
+/** What a node prints. */
+export interface NodeLine {
+  /** The process that it is of. */
+  readonly source: { readonly processName: string; readonly packageName: string; readonly publisherNode: string };
+  readonly text: string;
+}
 
 export interface LineStyle {
   readonly colour: boolean;
@@ -20,7 +25,7 @@ const colours: ReadonlyMap<string, number> = new Map([
  *
  * The process instead of its package, which is the same for all; further lines are indented.
  */
-export function formatNodeLine({ source, text }: Printout, { colour, now }: LineStyle): string {
+export function formatNodeLine({ source, text }: NodeLine, { colour, now }: LineStyle): string {
   const paint = (code: number, part: string): string => (colour ? `\u001b[${code}m${part}\u001b[39m` : part);
   const prefix = `${source.packageName}:${source.publisherNode}: `;
   const isOfProcess = text.startsWith(prefix);
