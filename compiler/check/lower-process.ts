@@ -15,7 +15,7 @@ import type {
 import { coveringEndpoints, coveringSocketEndpoints, headerName, isCatchAll } from "./http-kind.js";
 import { lowerDeclared, lowerLocation, lowerType, lowerValue } from "./lower-parts.js";
 import { readPeriodMs } from "./periods.js";
-import { httpDefaults, readSettings, socketDefaults } from "./settings.js";
+import { httpDefaults, readLog, readSettings, socketDefaults } from "./settings.js";
 import type { Located } from "./unit.js";
 
 export function lowerProcess(process: BoundProcess, line: PackageSyntax, bindings: Bindings): Process {
@@ -31,6 +31,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     world: find(syntax.members, "world")?.world.value ?? toWorldName(line.name.text, line.publisher.text),
     save: lowerSave(syntax.members),
     timeoutMs: lowerTimeout(syntax.members),
+    log: readLog(find(syntax.members, "log")?.options ?? []),
     ui: ui && lowerUi(ui),
     state: process.state.map(lowerValue),
     stateDocumentation: find(syntax.members, "state")?.documentation?.text,

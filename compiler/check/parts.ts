@@ -136,11 +136,11 @@ export function* withParts(type: BoundType): Generator<BoundType> {
   for (const part of partsOf(type)) yield* withParts(part);
 }
 
-/** The options of an endpoint or a ui. */
+/** The options of an endpoint, a ui or a log. */
 export interface WrittenOptions {
   readonly file: SourceFile;
   readonly options: readonly OptionSyntax[];
-  readonly place: "a `ui`" | "an `http` endpoint" | "a `ws` endpoint";
+  readonly place: "a `ui`" | "a `log`" | "an `http` endpoint" | "a `ws` endpoint";
 }
 
 /** Those of an endpoint of unknown kind, which is reported, are left out. */
@@ -148,6 +148,7 @@ export function allOptions({ processes }: Bindings): readonly WrittenOptions[] {
   return processes.flatMap(({ file, syntax }) =>
     syntax.members.flatMap((member): readonly WrittenOptions[] => {
       if (member.kind === "ui") return [{ file, options: member.options, place: "a `ui`" }];
+      if (member.kind === "log") return [{ file, options: member.options, place: "a `log`" }];
       if (member.kind !== "endpoint") return [];
       const kind = member.transport.text;
       return kind === "http" || kind === "ws"

@@ -5,6 +5,7 @@ import type { Installation, LocalNode } from "../../runtime/node/index.js";
 import type { Model, Process } from "../model/model.js";
 import { formatRoute } from "../model/route.js";
 import type { NodeSettings } from "./dev-settings.js";
+import { formatNodeLine } from "./node-line.js";
 import type { Output } from "./output.js";
 
 export interface Run {
@@ -44,6 +45,7 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
 async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[]): Promise<boolean> {
   const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const network = new Network();
+  const colour = !process.env["NO_COLOR"];
   try {
     // One after the other: the first free port belongs to the first.
     for (const { name, port, home } of nodes) {
@@ -52,7 +54,10 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
         home,
         verbosity,
         network,
-        print: (line) => output.line(nodes.length === 1 ? line : `${name}: ${line}`),
+        print(text, line) {
+          const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
+          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
+        },
         ...(port === undefined ? {} : { port }),
       });
       running.push({ name, node });

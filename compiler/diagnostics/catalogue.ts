@@ -355,6 +355,12 @@ const entries = {
       better === undefined ? `write \`${name} true\` or \`${name} false\`` : `write \`${name} ${better}\``,
   }),
 
+  "process/log-level": error<{ name: string; better: string | undefined }>({
+    message: ({ name }) => `\`${name}\` of a log is a level`,
+    expected: "`error`, `warn`, `info`, `debug` or `none`",
+    help: ({ name, better }) => (better === undefined ? undefined : `write \`${name} ${better}\``),
+  }),
+
   // ---- handler ----------------------------------------------------------------------------------------------------
 
   "handler/direction": error<{ what: "socket" | "client"; word: string; suggestion: string | undefined }>({

@@ -44,8 +44,9 @@ function requestedProcesses(process: Process): readonly string[] {
     ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
     // Where the process shows itself; `homepage` answers nothing.
     ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
-    // The files of the user interface are read from the package's drive.
-    ...(process.ui ? ["vfs:distro:sys"] : []),
+    // The files of the user interface are read from the package's drive, those of the log written to another. Both are
+    // drives of its own package, for which a process needs no further right (hyperdrive/src/vfs.rs, `check_caps`).
+    ...(process.ui || process.log.file !== "none" ? ["vfs:distro:sys"] : []),
     ...usedProcesses(process),
   ];
 }

@@ -44,6 +44,7 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         title: ${textLiteral(process.title)},
         save: ${dataLiteral({ ...process.save })},
         timeoutMs: ${String(process.timeoutMs)},
+        log: ${dataLiteral({ ...process.log })},
         state: {
           schemaHash: ${textLiteral(stateHash(model, process))},
           initial: () => (${initial}),

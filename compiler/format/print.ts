@@ -137,6 +137,8 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return printSave(reader, node);
     case "timeout":
       return [reader.take("timeout"), printGap(reader, " "), printPeriod(reader, node.period)];
+    case "log":
+      return [reader.take("log"), printOptions(reader, node.options)];
     case "state":
       return [
         reader.take("state"),

@@ -39,6 +39,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "save":
     case "timeout":
       return present([node.documentation, node.period]);
+    case "log":
+      return present([node.documentation, ...node.options]);
     case "period":
       return [node.count, node.unit];
     case "state":

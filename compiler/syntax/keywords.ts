@@ -20,6 +20,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["widget", ["string"]],
   ["save", ["word"]],
   ["timeout", ["number"]],
+  ["log", ["{"]],
   ["state", ["{"]],
   ["endpoint", ["word"]],
   ["uses", ["word"]],

@@ -121,6 +121,7 @@ export type MemberSyntax =
   | UiSyntax
   | SaveSyntax
   | TimeoutSyntax
+  | LogSyntax
   | StateSyntax
   | EndpointSyntax
   | UsesSyntax
@@ -168,6 +169,11 @@ export interface TimeoutSyntax extends Documented<"timeout"> {
   readonly period: PeriodSyntax;
 }
 
+/** `log { terminal info, file none }`. */
+export interface LogSyntax extends Documented<"log"> {
+  readonly options: readonly OptionSyntax[];
+}
+
 /** `5 messages`, `30 seconds`. */
 export interface PeriodSyntax extends Node<"period"> {
   readonly count: NumberSyntax;
@@ -186,7 +192,7 @@ export interface EndpointSyntax extends Documented<"endpoint"> {
   readonly options: readonly OptionSyntax[];
 }
 
-/** `authenticated true`. */
+/** `authenticated true`, `file none`. */
 export interface OptionSyntax extends Node<"option"> {
   readonly name: WordSyntax;
   readonly value: LiteralSyntax;

@@ -59,6 +59,8 @@ export {
   type ProcessTable,
   type ReturnTable,
   type RouteSegment,
+  type LogLevel,
+  type LogTable,
   type SavePolicy,
   type SocketEndpointTable,
   type SocketTable,

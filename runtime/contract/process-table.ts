@@ -30,6 +30,7 @@ export interface ProcessTable<State> {
   readonly save: SavePolicy;
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;
+  readonly log: LogTable;
   readonly state: StateTable<State>;
   /** In source order. */
   readonly endpoints: readonly EndpointTable[];
@@ -43,6 +44,18 @@ export interface ProcessTable<State> {
   readonly handlers: readonly HandlerTable[];
   /** By alias. */
   readonly uses: Readonly<Record<string, UseTable>>;
+}
+
+/** A level admits its own lines and those of more important ones. */
+export type LogLevel = "none" | "error" | "warn" | "info" | "debug";
+
+/** Up to which level lines go where. */
+export interface LogTable {
+  readonly terminal: LogLevel;
+  /** `<process>.log` in the package's drive `log`. */
+  readonly file: LogLevel;
+  /** The level of the one line that each request gets when it is over. */
+  readonly requests: LogLevel;
 }
 
 /** Its codec reads an object with the wire names of the fields; those that the stored state lacks take their initial values. */

@@ -10,15 +10,19 @@ import type { EventRun } from "./handler-runs.js";
 import type { Log } from "./log.js";
 import type { Outbox } from "./outbox.js";
 import type { SocketRequestContext } from "./request-context.js";
+import type { RequestLog } from "./request-log.js";
+import type { Scope } from "./scope.js";
 import type { FrameKind } from "./server-message.js";
 
 export interface ChannelsOptions {
   readonly methods: Readonly<Record<string, SocketMethods>>;
   readonly log: Log;
+  /** Undefined where messages get no line. */
+  readonly requests: RequestLog | undefined;
   readonly outbox: Outbox;
   readonly carrier: Carrier;
   /** `scope` marks the log lines of the handler. */
-  readonly createContext: (source: Address, scope: string, channel: OpenChannel) => SocketRequestContext;
+  readonly createContext: (source: Address, scope: Scope, channel: OpenChannel) => SocketRequestContext;
   readonly run: (run: EventRun) => void;
 }
 
@@ -97,6 +101,10 @@ export class Channels<Kind extends OpenChannel> {
     if (frame !== "Text" && frame !== "Binary") return;
     const read = readFrame(channel.table, frame, arrival.bytes);
     if (read.kind === "value") return this.#enqueue(channel, "message", arrival, [read.value]);
+    this.#options.requests?.add(scopeOf(channel, "message", arrival.number), undefined, {
+      status: undefined,
+      failure: read.failure,
+    });
     if (this.#answer(channel, read.failure)) return;
     this.#options.log.warn(`dropped a message of ${channel.table.name} channel ${channel.id}: ${read.failure.message}`);
   }
@@ -119,7 +127,7 @@ export class Channels<Kind extends OpenChannel> {
     const method = this.#options.methods[name]?.[event];
     if (!method) return;
     const isFrame = event === "message" || event === "pong";
-    const scope = `${number === undefined ? "" : `#${number} `}${name}.${event} channel ${channel.id}`;
+    const scope = scopeOf(channel, event, number);
     const isTaken = channel.enqueue({
       byteCount: bytes.length,
       isLast: event === "close",
@@ -140,4 +148,8 @@ export class Channels<Kind extends OpenChannel> {
     channel.clear();
     channel.close();
   }
+}
+
+function scopeOf({ table, id: channel }: OpenChannel, event: keyof SocketMethods, id: number | undefined): Scope {
+  return { kind: "ws", id, handler: `${table.name}.${event}`, channel };
 }

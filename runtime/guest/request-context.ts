@@ -1,15 +1,16 @@
 /** The contexts that handlers get: one object a request, its log made only when it is used. */
 
-import type { Address, Standard } from "../contract/index.js";
+import type { Address } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
 import type { Channel, Client, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
 import type { Origin } from "./exchanges.js";
 import type { HttpRequest } from "./http-request.js";
-import { createLog, type Log } from "./log.js";
+import { createLog, type Log, type LogSink } from "./log.js";
+import type { Scope } from "./scope.js";
 
 /** What is the same for every request of a process. */
 export interface ContextBase {
-  readonly standard: Standard;
+  readonly sink: LogSink;
   readonly our: Address;
   readonly state: unknown;
   /** The processes that the schema uses, called for a handler. */
@@ -32,7 +33,8 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
   readonly state: unknown;
   readonly #base: ContextBase;
   readonly #origin: Origin;
-  readonly #scope: string;
+  /** What its log lines are marked with. */
+  readonly scope: Scope;
   #log: Log | undefined;
   #calls: unknown;
   #clients: unknown;
@@ -41,13 +43,13 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
   /** Why nobody waits for the handler any more. */
   #over: string | undefined;
 
-  /** `origin` is the exchange of a request; `scope` marks the log lines: `#12 local countTasks`. */
-  constructor(base: ContextBase, origin: Origin, scope: string) {
+  /** `origin` is the exchange of a request. */
+  constructor(base: ContextBase, origin: Origin, scope: Scope) {
     this.source = origin.source;
     this.state = base.state;
     this.#base = base;
     this.#origin = origin;
-    this.#scope = scope;
+    this.scope = scope;
   }
 
   get our(): Address {
@@ -95,7 +97,7 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
   }
 
   get log(): Log {
-    this.#log ??= createLog(this.#base.standard, this.#scope);
+    this.#log ??= createLog(this.#base.sink, this.scope);
     return this.#log;
   }
 }
@@ -105,7 +107,7 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
   readonly body: Uint8Array;
   readonly response: ResponseSettings = { status: undefined, headers: new Map() };
 
-  constructor(base: ContextBase, origin: Origin, scope: string, request: HttpRequest, body: Uint8Array) {
+  constructor(base: ContextBase, origin: Origin, scope: Scope, request: HttpRequest, body: Uint8Array) {
     super(base, origin, scope);
     this.#request = request;
     this.body = body;
@@ -135,7 +137,7 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
 export class SocketRequestContext extends RequestContext {
   readonly channel: Channel<unknown>;
 
-  constructor(base: ContextBase, origin: Origin, scope: string, channel: Channel<unknown>) {
+  constructor(base: ContextBase, origin: Origin, scope: Scope, channel: Channel<unknown>) {
     super(base, origin, scope);
     this.channel = channel;
   }

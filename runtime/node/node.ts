@@ -27,8 +27,10 @@ import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
-import { addVfsService, driveCapability } from "./services/vfs.js";
+import { driveCapability } from "./services/vfs/rights.js";
+import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
+import { TerminalLog } from "./terminal-log.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
 import type { ProcessCode } from "./worker-protocol.js";
@@ -89,16 +91,25 @@ export interface LocalNode {
 
 /** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
-  const { name, network, clock = systemClock, verbosity = 0, trace } = options;
+  const { name, home, network, clock = systemClock, verbosity = 0, trace } = options;
+  const terminalLog = new TerminalLog({
+    folder: join(home, ".terminal_logs"),
+    now: () => clock.now(),
+    onStopped: (reason) =>
+      print({ source: kernelProcess, verbosity: 0, text: `what is printed is not kept any more: ${reason}` }),
+  });
   const print = (line: Printout): void => {
+    terminalLog.write(line.text);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
   const transport = network?.join(name, (message) => kernel.post(message));
   const kernel: Kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport });
   try {
-    return await startNode(kernel, print, options);
+    const node = await startNode(kernel, print, options);
+    return { ...node, stop: () => node.stop().then(() => terminalLog.close()) };
   } catch (error) {
     network?.leave(name);
+    await terminalLog.close();
     throw error;
   }
 }
@@ -117,7 +128,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     void processes.get(id)?.stop();
   });
   const stopTimers = addTimerService(kernel, clock);
-  const vfs = addVfsService(kernel);
+  const vfs = addVfsService(kernel, join(home, "vfs"));
   addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
@@ -201,6 +212,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     http.close();
     client.close();
     stopTimers();
+    await vfs.settled();
     kernel.close();
     await gateway.close();
     await store.close();

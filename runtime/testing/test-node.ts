@@ -8,6 +8,7 @@ import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
 import { FakeKernel } from "./fake-kernel.js";
 import { GuestRunner } from "./guest-runner.js";
+import { addMemoryFiles } from "./memory-files.js";
 import { useProcessGlobals } from "./process-globals.js";
 import { TestNetwork, type TestNetworkOptions } from "./test-network.js";
 import { Tester } from "./tester.js";
@@ -64,6 +65,11 @@ export interface TestNode<Processes extends Definitions> {
   messages(): readonly TestMessage[];
   /** The lines that processes have logged, up to a verbosity: 0 errors, 1 warnings, 2 information (default), 3 all. */
   logs(verbosity?: number): readonly string[];
+  /**
+   * What processes have written to their drives, as text, by path: `/todo:template.os/log/todo.log` is the log of `todo`.
+   * `await advance(0)` lets them write what they have begun to.
+   */
+  files(): ReadonlyMap<string, string>;
   /** Forgets what was sent and logged until now. */
   clear(): void;
   /** Ends it and gives the globals back. Safe to call twice. */
@@ -115,7 +121,7 @@ export async function testNode<Processes extends Definitions>(
       if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
       node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
     }
-    addEmptyDrives(node);
+    const files = addMemoryFiles(node);
     addFakes(node, definitions, options.fakes ?? {}, (error) => network.fail(error));
     const processes: [string, TestProcess<object>][] = [];
     for (const [key, definition] of Object.entries(definitions)) {
@@ -144,6 +150,7 @@ export async function testNode<Processes extends Definitions>(
       now: () => node.clock.now(),
       messages: () => node.trace.map(readMessage),
       logs: (verbosity = 2) => node.lines.filter((line) => line.verbosity <= verbosity).map(({ text }) => text),
+      files: () => new Map([...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
       clear: () => {
         node.trace.length = 0;
         node.lines.length = 0;
@@ -162,13 +169,6 @@ function readMessage({ message: { source, target, message }, outcome }: FakeKern
   const parsed = text === undefined ? undefined : parseJson(text);
   const body = parsed?.kind === "value" ? parsed.value : (text ?? bytes);
   return { source: formatAddress(source), target: formatAddress(target), kind: message.tag, body, outcome };
-}
-
-/** A vfs whose folders are empty: a user interface is for a browser, and would only delay the start of a process. */
-function addEmptyDrives(node: FakeKernel): void {
-  node.module("vfs:distro:sys", (message, port) => {
-    if (message.message.tag === "request") port.respond(message, encodeUtf8('{"ReadDir":[]}'));
-  });
 }
 
 function addFakes(

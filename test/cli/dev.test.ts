@@ -34,8 +34,9 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
     const ended = await first.end("SIGINT");
     assert.equal([ended.code, ended.stderr], [0, ""]);
     assert.equal(
-      readFolder(join(folder, home)).map(({ path }) => path.replace(/[0-9a-f]{32}/, "<hash>")),
+      readFolder(join(folder, home)).map(({ path }) => path.replace(/[0-9a-f]{32}/, "<hash>").replace(/\d[-:\d]*\.log/, "<time>.log")),
       [
+        ".terminal_logs/<time>.log",
         "cache/bundles/<hash>.mjs",
         "cache/bundles/<hash>.mjs.map",
         "kernel/state.mdb",

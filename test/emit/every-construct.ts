@@ -58,6 +58,7 @@ process All {
   world "all-template-dot-os-v0"
   save every 5 minutes
   timeout 20 seconds
+  log { terminal error, file warn, requests none }
 
   /// What it keeps.
   state {

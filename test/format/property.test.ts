@@ -36,6 +36,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   ui: true,
   save: true,
   timeout: true,
+  log: true,
   period: true,
   state: true,
   endpoint: true,

@@ -162,7 +162,7 @@ saving("on change: stored before the answer leaves, and only what is new", async
   assert.is(stored(), storedAs(6));
 });
 
-saving("every period: by the timer, only what has changed since, and not at once", async () => {
+saving("B-14: every period: by the timer, only what has changed since, and not at once", async () => {
   const { ask, runner, stored, kernel } = await createWorld({ kind: "every-period", milliseconds: 30_000 });
   assert.equal(await ask("add", "5"), ["response 5"]);
   await runner.advance(29_999);
@@ -243,7 +243,7 @@ for (const [text, reason] of [
   ['{"hproc":1,"schema":"v0","state":{"total":-1}}', "it was stored with schema v0, this process has v1; state.total: expected u32, found number -1"],
   ['{"hproc":1,"schema":"v0","state":[]}', "it was stored with schema v0, this process has v1; state: expected object, found list of 0"],
 ] as const) {
-  loading(`${JSON.stringify(text)} is refused and left as it is`, async () => {
+  loading(`B-07: ${JSON.stringify(text)} is refused and left as it is`, async () => {
     const message = await start(text);
     assert.ok(message.startsWith(`the stored state of g:test:test.os cannot be read: ${reason}`), message);
     assert.match(message, /It was left as it is\. Give the schema back what it was stored with, write `migrate`, or clear the state\.$/);

@@ -51,7 +51,7 @@ const task = { id: 1n, title: "tea", done: true, due: undefined };
 
 for (const [name, before, value, after, expected] of [
   ["new fields with a default, of an option, and of a natural one", "a: u8", { a: 1 }, 'a: u8, b: string = "x", c: option<u8>, d: list<u8>', '{"a":1,"b":"x","c":null,"d":[]}'],
-  ["another order", "a: u8, b: u8", { a: 1, b: 2 }, "b: u8, a: u8", '{"b":2,"a":1}'],
+  ["B-07: another order of fields of one type", "a: u8, b: u8", { a: 1, b: 2 }, "b: u8, a: u8", '{"b":2,"a":1}'],
   ["wider integers", "a: u8, b: s8, c: u32, d: list<u16>", { a: 255, b: -128, c: 2 ** 32 - 1, d: [1] }, "a: u64, b: s64, c: int, d: list<u32>", '{"a":255,"b":-128,"c":4294967295,"d":[1]}'],
   ["narrower integers whose values fit", "a: u64", { a: 200n }, "a: u8", '{"a":200}'],
   ["an integer as a float that holds it", "a: u32", { a: 7 }, "a: f64", '{"a":7.0}'],

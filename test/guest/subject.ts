@@ -31,6 +31,7 @@ export function defineSubject(
     title: "Subject",
     save: { kind: "never" },
     timeoutMs: undefined,
+    log: { terminal: "debug", file: "none", requests: "none" },
     state: noState,
     endpoints: [],
     socketEndpoints: [],

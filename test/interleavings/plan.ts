@@ -12,6 +12,8 @@ export interface Plan {
 export interface Setup {
   readonly save: SavePolicy;
   readonly timeoutMs: number | undefined;
+  /** Whether each request leaves a line in the file of the log, by messages of its own between all others. */
+  readonly isLogged: boolean;
   /** How long `init` sleeps; undefined without `init`. */
   readonly initMs: number | undefined;
   readonly sweep: { readonly periodMs: number; readonly steps: readonly Step[] } | undefined;
@@ -117,6 +119,7 @@ function makeSetup(random: Random): Setup {
   return {
     save: random.pick(saves),
     timeoutMs: random.below(3) === 0 ? 1000 : undefined,
+    isLogged: random.below(2) === 0,
     initMs: random.below(4) === 0 ? random.below(60) : undefined,
     sweep: random.below(4) === 0 ? { periodMs: 40 + random.below(100), steps: makeSteps(random) } : undefined,
   };

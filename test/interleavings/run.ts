@@ -64,6 +64,7 @@ function* smaller({ setup, events }: Plan): Iterable<Plan> {
     }
   }
   if (setup.sweep) yield { setup: { ...setup, sweep: undefined }, events };
+  if (setup.isLogged) yield { setup: { ...setup, isLogged: false }, events };
   if (setup.initMs !== undefined) yield { setup: { ...setup, initMs: undefined }, events };
   if (setup.timeoutMs !== undefined) yield { setup: { ...setup, timeoutMs: undefined }, events };
   if (setup.save.kind !== "never") yield { setup: { ...setup, save: { kind: "never" } }, events };

@@ -41,7 +41,7 @@ export type PlayContext = Context<State, Calls, { readonly live: Socket<unknown>
 };
 
 /** The tables of a process that is made so. */
-export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessTable<State> {
+export function createTable({ save, timeoutMs, isLogged, initMs, sweep }: Setup): ProcessTable<State> {
   const parameters = [{ name: "task", from: "body" as const, codec: json, fallback: undefined }];
   const ask = { wireName: "Ask", parameters: [{ name: "text", codec: json }], returns: json };
   const scope = { authenticated: false, localOnly: false, secureSubdomain: false };
@@ -50,6 +50,7 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     id: processId,
     title: "Played",
     save,
+    log: isLogged ? { terminal: "none", file: "debug", requests: "debug" } : { terminal: "none", file: "none", requests: "none" },
     timeoutMs,
     state: {
       schemaHash: "v1",

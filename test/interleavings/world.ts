@@ -67,6 +67,10 @@ export class World {
     const requester = (id: string): ScriptedModule => this.kernel.module(id, (message) => this.#take(message));
     const http: ScriptedModule = this.kernel.module("http-server:distro:sys", (message) => this.#serve(message, http));
     this.#modules = { a: requester("a:test:test.os"), b: requester("b:test:test.os"), http };
+    const vfs: ScriptedModule = this.kernel.module("vfs:distro:sys", (message) => {
+      vfs.received.length = 0;
+      vfs.respond(message, encodeUtf8('"Ok"'));
+    });
     this.clients = new Clients(http);
     this.servers = new Servers(this.kernel, (text) => this.#checkStored(text, true));
     this.#peer = new Peer(this.kernel);

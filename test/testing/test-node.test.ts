@@ -269,6 +269,14 @@ test("what was sent and what was logged", () =>
     await node.processes.subject.fetch("/api/fail");
     assert.is(node.logs(0).length, 1);
     assert.match(node.logs(0)[0] ?? "", /error .*GET \/api\/fail.* the handler failed \(id \w+\) Error: a secret detail/);
+    await node.advance(0);
+    const lines = node.files().get("/subject:test.os/log/subject.log")?.trim().split("\n").map((line) => JSON.parse(line) as object) ?? [];
+    assert.is(lines.length, 1);
+    const { timestamp, level, fields, span } = lines[0] as { timestamp: string; level: string; fields: { error: string }; span: object };
+    // By the clock of the node.
+    assert.is(Math.abs(Date.parse(timestamp) - node.now()) < 60_000, true);
+    assert.equal([level, span], ["ERROR", { name: "request", id: 2, kind: "http", method: "GET", path: "/api/fail", handler: "Fail" }]);
+    assert.match(fields.error, /^Error: a secret detail\n/);
   }));
 
 test("two nodes, and what may happen between them", async () => {

@@ -11,6 +11,7 @@ const shapes: ReadonlyMap<string, string> = new Map([
   ["icon", 'icon "./assets/icon.svg"'],
   ["init", "init"],
   ["local", "local, remote  getTask(id: u64) -> string"],
+  ["log", "log { terminal info, file debug }"],
   ["name", 'name "To-do"'],
   ["package", "package todo:template.os@0.1.0"],
   ["process", 'process Todo { name "To-do" }'],

@@ -9,6 +9,7 @@ export const counterTable: ProcessTable<CounterState> = {
   title: "Counter",
   save: { kind: "every-message" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "8619d30976ad96fd",
     initial: () => ({ total: 0n }),

@@ -18,6 +18,7 @@ export const drainTable: ProcessTable<DrainState> = {
   title: "Drain",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "none", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -42,6 +42,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   title: "Kitchen sink",
   save: { kind: "every-n-messages", count: 5 },
   timeoutMs: 120000,
+  log: { terminal: "warn", file: "debug", requests: "info" },
   state: {
     schemaHash: "440c073585153123",
     initial: () => ({

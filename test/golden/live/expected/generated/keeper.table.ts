@@ -9,6 +9,7 @@ export const keeperTable: ProcessTable<KeeperState> = {
   title: "Keeper",
   save: { kind: "every-period", milliseconds: 90000 },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -29,6 +29,7 @@ export const roomTable: ProcessTable<RoomState> = {
   title: "The room",
   save: { kind: "on-change" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "f7305b122f077298",
     initial: () => ({

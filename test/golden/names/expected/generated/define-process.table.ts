@@ -10,6 +10,7 @@ export const defineProcessTable: ProcessTable<DefineProcessState> = {
   title: "DefineProcess",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -10,6 +10,7 @@ export const okTable: ProcessTable<OkState> = {
   title: "Ok",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -9,6 +9,7 @@ export const bodiesTable: ProcessTable<BodiesState> = {
   title: "Bodies",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -28,6 +28,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   title: "Routes",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),
