@@ -29,8 +29,26 @@ export function witDeprecated({ deprecated }: { readonly deprecated: string | un
   return deprecated === undefined ? undefined : `Deprecated${deprecated === "" ? "." : `: ${deprecated}`}`;
 }
 
+/**
+ * `// hproc: done: bool = false`: what WIT cannot say, as the schema says it. `hproc import` reads it, kit skips it as it
+ * does every comment.
+ */
+export function witMark(text: string): readonly string[] {
+  return witComment("//", `hproc: ${text}`);
+}
+
+/** A member of a block, with the comments above it. */
+export interface WitMember {
+  readonly comments: readonly string[];
+  readonly text: string;
+}
+
 /** `record task {`, one member a line, no comma after the last: what kit's scanners expect. */
-export function witBlock(head: string, members: readonly string[]): Fragment {
+export function witBlock(head: string, members: readonly (WitMember | string)[]): Fragment {
   const last = members.length - 1;
-  return [`${head} {`, ...members.map((member, index) => `    ${member}${index === last ? "" : ","}`), "}"];
+  const lines = members.flatMap((member, index) => {
+    const { comments, text } = typeof member === "string" ? { comments: [], text: member } : member;
+    return [...comments, `${text}${index === last ? "" : ","}`];
+  });
+  return [`${head} {`, ...lines.map((line) => `    ${line}`), "}"];
 }
