@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/diagnostics": ["compiler/text"],
   "compiler/syntax": ["compiler/text", "compiler/diagnostics"],
   "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
+  "compiler/wit": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
   // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
   "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
   "compiler/format": [
@@ -33,6 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/text",
     "compiler/diagnostics",
     "compiler/syntax",
+    "compiler/wit",
     // What is checked together, which is read together.
     "compiler/check/unit.ts",
     "compiler/emit/emitter.ts (types)",

@@ -2,6 +2,7 @@
 
 import type { EnumCase, Field, Model, TypeDeclaration, VariantCase } from "../../model/model.js";
 import type { HostTypeName, Type } from "../../model/type.js";
+import { wireSentence } from "../../model/sentences.js";
 import { toWireCase, toWireField } from "../../naming/wire-names.js";
 import { toKebab, toWitName } from "../../naming/wit-names.js";
 import { unreachable } from "../../text/internal-error.js";
@@ -139,5 +140,5 @@ function describe(documented: Documented): readonly string[] {
 /** kit derives the name on the wire from that in WIT: where `@wire` says another, readers have to know. */
 function describeWire({ name, wireName }: Documented): string | undefined {
   const derived = wireName === undefined || [toWireField(name), toWireCase(name)].includes(wireName);
-  return derived ? undefined : `On the wire \`${wireName}\`.`;
+  return derived ? undefined : wireSentence(wireName);
 }

@@ -4,7 +4,7 @@ import type { Handler, Process } from "../../model/model.js";
 import { formatRoute } from "../../model/route.js";
 import type { Type } from "../../model/type.js";
 import { toWireCase } from "../../naming/wire-names.js";
-import { toKebab, toWitName } from "../../naming/wit-names.js";
+import { toKebab } from "../../naming/wit-names.js";
 import type { Fragment } from "./code.js";
 import { schemaAnnotations, schemaHttp, schemaParameter, schemaType } from "./schema-text.js";
 import { witBlock, witComment, witDeprecated, witDocumentation, witMark } from "./wit-text.js";
@@ -51,7 +51,8 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
   const name = toKebab(handler.name);
   const { parameters } = handler;
   const types = parameters.map((parameter) => printWitType(parameter.type));
-  const list = parameters.map((parameter, index) => `${toWitName(parameter.name)}: ${types[index]}`).join(", ");
+  // Without `%`, which kit's generators would take into Rust and TypeScript.
+  const list = parameters.map((parameter, index) => `${toKebab(parameter.name)}: ${types[index]}`).join(", ");
   const comments = [
     `Function signature for: ${name} (${transport})`,
     ...(transport === "http" ? [`HTTP: ${describeHttp(handler)}`] : []),

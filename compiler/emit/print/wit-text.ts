@@ -1,5 +1,6 @@
 /** Comments and blocks of WIT files that both parsers and kit's line scanners read. */
 
+import { deprecatedSentence } from "../../model/sentences.js";
 import type { Fragment } from "./code.js";
 import { commentLines } from "./text-literal.js";
 
@@ -24,9 +25,9 @@ export function witDocumentation(text: string | undefined): readonly string[] {
   );
 }
 
-/** A sentence: WIT's own `@deprecated` asks for a version since which, and kit's scanners do not know it. */
+/** Undefined for what is not deprecated. */
 export function witDeprecated({ deprecated }: { readonly deprecated: string | undefined }): string | undefined {
-  return deprecated === undefined ? undefined : `Deprecated${deprecated === "" ? "." : `: ${deprecated}`}`;
+  return deprecated === undefined ? undefined : deprecatedSentence(deprecated);
 }
 
 /**

@@ -1,0 +1,43 @@
+/** From WIT files to a schema: read, check, print, format. */
+
+import { check } from "./check/check.js";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
+import { printSchema } from "./emit/schema.js";
+import { formatSchema, type FormatStyle } from "./format/format.js";
+import type { Model } from "./model/model.js";
+import type { PackageSyntax } from "./syntax/nodes.js";
+import { packageOfWorlds } from "./wit/import-package.js";
+import type { JoinedFiles } from "./wit/join-files.js";
+import { readWit } from "./wit/read-wit.js";
+
+export interface Imported {
+  /** Undefined when there are errors, or when nothing says the package. */
+  readonly model: Model | undefined;
+  /** False when it has to be given. */
+  readonly hasPackage: boolean;
+  /** In the files, sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The first `count` files are imported; the others lend their types. */
+export function importWit(joined: JoinedFiles, count: number, given?: PackageSyntax): Imported {
+  const { file } = joined;
+  const read = readWit(file, { isCalled: false, end: joined.endOf(count) });
+  const located = (found: readonly Diagnostic[]): readonly Diagnostic[] => sortDiagnostics(found.map(joined.locate));
+  if (hasErrors(read.diagnostics)) return { model: undefined, hasPackage: true, diagnostics: located(read.diagnostics) };
+  const line = given ?? read.packageLine ?? packageOfWorlds(read.worlds, { start: 0, end: 0 });
+  if (line === undefined) return { model: undefined, hasPackage: false, diagnostics: located(read.diagnostics) };
+  const { tree } = read;
+  const schema = { ...tree.schema, declarations: [line, ...tree.schema.declarations] };
+  const { model, diagnostics } = check([{ tree: { ...tree, schema }, files: new Map(), missing: [] }]);
+  // Warnings of the rules are those of whoever writes the schema.
+  const found = diagnostics.filter(({ severity, code }) => severity === "error" || code.startsWith("wit/"));
+  return { model, hasPackage: true, diagnostics: located([...read.diagnostics, ...found]) };
+}
+
+/** The schema's text in the layout of a project. */
+export async function printImported(model: Model, style?: FormatStyle): Promise<string> {
+  return await formatSchema(printSchema(model), style);
+}
+
