@@ -1,14 +1,16 @@
 /** From WIT files to a schema: read, check, print, format. */
 
 import { check } from "./check/check.js";
+import { findBadParts } from "./check/rules/package-line.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
 import { printSchema } from "./emit/schema.js";
 import { formatSchema, type FormatStyle } from "./format/format.js";
 import type { Model } from "./model/model.js";
 import type { PackageSyntax } from "./syntax/nodes.js";
-import { packageOfWorlds } from "./wit/import-package.js";
-import type { JoinedFiles } from "./wit/join-files.js";
+import { UsageError } from "./project/usage-error.js";
+import { packageOfWorlds, readPackageName } from "./wit/import-package.js";
+import { joinFiles as joinWit, type JoinedFiles } from "./wit/join-files.js";
 import { readWit } from "./wit/read-wit.js";
 
 export interface Imported {
@@ -36,8 +38,22 @@ export function importWit(joined: JoinedFiles, count: number, given?: PackageSyn
   return { model, hasPackage: true, diagnostics: located([...read.diagnostics, ...found]) };
 }
 
+/** Throws `UsageError` for what is no package. */
+export function readPackage(text: string): PackageSyntax {
+  const span = { start: 0, end: 0 };
+  const line = readPackageName(text, span);
+  const [bad] = line === undefined ? [] : findBadParts(line);
+  if (line === undefined || bad !== undefined) {
+    const why = bad === undefined ? "" : `: \`${bad.word.text}\` is no ${bad.part}`;
+    throw new UsageError(`\`--package\` takes a package such as \`todo:template.os@0.1.0\`; found \`${text}\`${why}`);
+  }
+  return line;
+}
+
 /** The schema's text in the layout of a project. */
 export async function printImported(model: Model, style?: FormatStyle): Promise<string> {
   return await formatSchema(printSchema(model), style);
 }
 
+
+export { joinWit };

@@ -50,6 +50,16 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/project",
     "node:path",
   ],
+  "compiler/import.ts": [
+    "compiler/diagnostics",
+    "compiler/check",
+    "compiler/model",
+    "compiler/syntax",
+    "compiler/emit",
+    "compiler/format",
+    "compiler/project/usage-error.ts",
+    "compiler/wit",
+  ],
   "compiler/index.ts": [
     "compiler/pipeline.ts",
     "compiler/text",
@@ -63,6 +73,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   "compiler/cli": [
     "compiler/pipeline.ts",
+    "compiler/import.ts",
+    "compiler/wit",
     "compiler/text",
     "compiler/diagnostics",
     "compiler/model",
