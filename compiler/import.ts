@@ -3,7 +3,7 @@
 import { check } from "./check/check.js";
 import { findBadParts } from "./check/rules/package-line.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
+import { createReport, hasErrors, sortDiagnostics } from "./diagnostics/report.js";
 import { printSchema } from "./emit/schema.js";
 import { formatSchema, type FormatStyle } from "./format/format.js";
 import type { Model } from "./model/model.js";
@@ -33,6 +33,11 @@ export function importWit(joined: JoinedFiles, count: number, given?: PackageSyn
   const { tree } = read;
   const schema = { ...tree.schema, declarations: [line, ...tree.schema.declarations] };
   const { model, diagnostics } = check([{ tree: { ...tree, schema }, files: new Map(), missing: [] }]);
+  if (model?.processes.length === 0) {
+    const missing: Diagnostic[] = [];
+    createReport(missing)("wit/no-handlers", {}, { file, span: { start: 0, end: 0 } });
+    return { model: undefined, hasPackage: true, diagnostics: located([...read.diagnostics, ...diagnostics, ...missing]) };
+  }
   // Warnings of the rules are those of whoever writes the schema.
   const found = diagnostics.filter(({ severity, code }) => severity === "error" || code.startsWith("wit/"));
   return { model, hasPackage: true, diagnostics: located([...read.diagnostics, ...found]) };

@@ -19,6 +19,10 @@ export function parseWit(file: SourceFile, report: Report): readonly WitItem[] |
   // The rule for a file may have matched a beginning of it.
   if (result.peg$success) return result.peg$result;
   const offset = Math.max(result.peg$currPos, result.peg$maxFailPos);
+  if (file.text.startsWith("/*", offset)) {
+    report("syntax/unterminated-comment", {}, { file, span: { start: offset, end: offset + 2 } });
+    return undefined;
+  }
   const expected = describeExpected(offset === result.peg$maxFailPos ? result.peg$maxFailExpected : []);
   const [word = ""] = /^(?:%?[\w-]+|[^\s])?/.exec(file.text.slice(offset, offset + 100)) ?? [];
   const found = word === "" ? "the end of the file" : `\`${word}\``;
@@ -46,18 +50,21 @@ function findTooDeep(text: string): number | undefined {
   return undefined;
 }
 
-/** Keywords that begin an item are many: what an interface of a process needs of them is enough. */
+/** Not everything: what could go on a word, a type or a comment is beside the point, and so are items of other WIT. */
 function describeExpected(expectations: readonly Expectation[]): string {
   const texts = new Set(
     expectations.flatMap((one) => {
-      if (one.type === "literal") return one.text.startsWith("/") || one.text === "@" || one.text === "%" ? [] : [`\`${one.text}\``];
+      if (one.type === "literal") return [`\`${one.text}\``];
       if (one.type === "other") return one.description === "white space" ? [] : [one.description];
       return one.type === "end" ? ["the end of the file"] : [];
     }),
   );
-  const [last, ...others] = [...texts].sort().reverse();
-  if (last === undefined) return "something else";
   if (texts.has("`interface`")) return "an interface or a world";
   if (texts.has("`record`")) return "`}`, or a record, variant, enum or type";
+  // A `}` is looked at and not taken, which the parser does not count as expected.
+  if (texts.has("`,`")) return "`,` or `}`";
+  const beside = ["`//`", "`/*`", "`@`", "`%`", "`<`"];
+  const [last, ...others] = [...texts].filter((text) => !beside.includes(text)).sort().reverse();
+  if (last === undefined) return "something else";
   return others.length === 0 ? last : `${others.reverse().join(", ")} or ${last}`;
 }
