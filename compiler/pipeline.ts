@@ -75,7 +75,7 @@ export async function planSchema(schema: SchemaLocation, host: Host): Promise<Pl
   if (!result.model) return { ...result, plan: undefined };
   // Loaded here, as below: a schema with errors, and `check`, do without.
   const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model), import("./project/write.js")]);
-  return { ...result, plan: await planWrites(outputs, schema, host) };
+  return { ...result, plan: await planWrites(outputs, schema, host, result.inputs) };
 }
 
 /** Checks one schema and writes everything that is generated from it beside it. */

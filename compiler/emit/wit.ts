@@ -56,6 +56,8 @@ function printWorld(model: Model, name: string, base: string): OutputFile {
   const imports = model.processes.map((process) => `import ${escapeWit(toKebab(process.name))};`);
   const text = code`
     ${witComment("//", headerText(model))}
+
+    ${witMark(schemaPackage(model.package))}
     world ${escapeWit(name)} {
         ${imports}
         include ${base};
