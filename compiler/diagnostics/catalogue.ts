@@ -490,7 +490,7 @@ const entries = {
   }),
   "wit/map": warning<{ type: string }>({
     message: ({ type }) => `\`${type}\` is read as a map`,
-    help: () => "if the process has a list of pairs there, write `list<tuple<…>>` in the schema",
+    help: () => "if the process has a list of pairs there, say so in the imported schema, or in a mark above the line",
   }),
   "wit/renamed": warning<{ from: string; to: string }>({
     message: ({ from, to }) => `\`${from}\` is called \`${to}\` in the schema: the name is taken`,
