@@ -10,7 +10,7 @@ import type { Model } from "./model/model.js";
 import type { PackageSyntax } from "./syntax/nodes.js";
 import { UsageError } from "./project/usage-error.js";
 import { packageOfWorlds, readPackageName } from "./wit/import-package.js";
-import { joinFiles as joinWit, type JoinedFiles } from "./wit/join-files.js";
+import type { JoinedFiles } from "./wit/join-files.js";
 import { readWit } from "./wit/read-wit.js";
 
 export interface Imported {
@@ -60,5 +60,3 @@ export async function printImported(model: Model, style?: FormatStyle): Promise<
   return await formatSchema(printSchema(model), style);
 }
 
-
-export { joinWit };

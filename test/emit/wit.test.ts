@@ -9,11 +9,14 @@ import { formatRoute } from "../../compiler/model/route.js";
 import { toKebab } from "../../compiler/naming/wit-names.js";
 import { compileModel } from "../support/compile.js";
 import { scanInterface } from "../support/kit-scanner.js";
+import { everyConstruct } from "./every-construct.js";
 import { exampleCases, goldenCases } from "./schemas.js";
 
 const test = suite("emitted WIT");
 
-for (const { name, model } of [...goldenCases(), ...exampleCases()]) {
+const everything = { name: "every construct", model: compileModel(everyConstruct) };
+
+for (const { name, model } of [...goldenCases(), ...exampleCases(), everything]) {
   test(`${name}: every world makes a component`, async () => {
     const files = emitWit(model);
     // The files have no package line: they become part of the package that they are read with.

@@ -1,10 +1,11 @@
 /** Imports WIT texts in memory. */
 
 import { renderDiagnostics } from "../../compiler/diagnostics/render.js";
-import { importWit, joinWit, printImported, type Imported } from "../../compiler/import.js";
+import { importWit, printImported, type Imported } from "../../compiler/import.js";
 import type { Model } from "../../compiler/model/model.js";
 import { createSourceFile } from "../../compiler/text/source-file.js";
 import type { PackageSyntax } from "../../compiler/syntax/nodes.js";
+import { joinFiles } from "../../compiler/wit/join-files.js";
 import type { TextFile } from "../support/golden.js";
 
 export interface ImportedTexts extends Imported {
@@ -14,7 +15,7 @@ export interface ImportedTexts extends Imported {
 export function importTexts(files: readonly TextFile[], given?: PackageSyntax): ImportedTexts {
   const [first, ...others] = files.map(({ path, text }) => createSourceFile(path, text));
   if (first === undefined) throw new RangeError("there is no WIT to import");
-  const imported = importWit(joinWit([first, ...others]), files.length, given);
+  const imported = importWit(joinFiles([first, ...others]), files.length, given);
   return { ...imported, shown: renderDiagnostics(imported.diagnostics, { colour: false }) };
 }
 

@@ -2,8 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { JoinedFiles } from "../../wit/join-files.js";
-import { importWit, joinWit, printImported, readPackage, type Imported } from "../../import.js";
+import { importWit, printImported, readPackage, type Imported } from "../../import.js";
 import { createStyleOf } from "../../format/project-style.js";
 import type { Model } from "../../model/model.js";
 import { loadWit } from "../../project/load-wit.js";
@@ -11,6 +10,7 @@ import { isFolder } from "../../project/locate.js";
 import { nodeHost, writeAtomically } from "../../project/node-host.js";
 import { UsageError } from "../../project/usage-error.js";
 import { createSourceFile, type SourceFile } from "../../text/source-file.js";
+import { joinFiles, type JoinedFiles } from "../../wit/join-files.js";
 import type { Command } from "../command.js";
 import type { Output } from "../output.js";
 
@@ -97,7 +97,7 @@ async function readFiles(path: string): Promise<{ readonly joined: JoinedFiles; 
     // The node's own interfaces lie beside those of processes in folders of builds.
     const [first, ...others] = all.filter(({ text }) => !/^\s*package\s+hyperware:process\b/m.test(text));
     if (first === undefined) throw new UsageError(`\`${path}\` has no WIT files of a process`);
-    return { joined: joinWit([first, ...others]), count: 1 + others.length };
+    return { joined: joinFiles([first, ...others]), count: 1 + others.length };
   }
   if ((await nodeHost.realPath(path)) === undefined) throw new UsageError(`there is no file or folder \`${path}\``);
   if (!path.endsWith(".wit")) throw new UsageError(`\`${path}\` is not a .wit file`);
