@@ -64,15 +64,16 @@ function isDocumentation({ text }: WitComment): boolean {
 }
 
 function joinDocumentation(comments: readonly WitComment[]): DocumentationSyntax | undefined {
-  const text = comments.flatMap(linesOf).join("\n").replace(/^\n+|\n+$/g, "");
+  const text = comments.flatMap(linesOf).join("\n");
   const [first, last] = [comments[0], comments.at(-1)];
-  if (first === undefined || last === undefined || text === "") return undefined;
+  if (first === undefined || last === undefined) return undefined;
   return { kind: "documentation", span: coverSpans(first.span, last.span), text: restoreSpaces(text) };
 }
 
 function linesOf({ text }: WitComment): readonly string[] {
   if (text.startsWith("//")) return [text.replace(/^\/\/+ ?/, "").trimEnd()];
-  const lines = text.replace(/^\/\*+ ?|[ \t]*\*+\/$/g, "").split(/\r\n|\n|\r/);
+  // Signs may stand on lines of their own.
+  const lines = text.replace(/^\/\*+(?: ?|\s*[\r\n])|\s*\*+\/$/g, "").split(/\r\n|\n|\r/);
   return lines.map((line, index) => (index === 0 ? line : line.replace(/^[ \t]*(?:\* ?)?/, "")).trimEnd());
 }
 

@@ -24,22 +24,22 @@ export function isMarkFor(mark: Note, said: TypeSyntax, type: WitType, context: 
   return false;
 }
 
-/** Without the sentences that hproc has added for these annotations. */
+/** Without the sentences that hproc has added for these annotations, in the order in which they stand. */
 export function withoutSentences(
   documentation: DocumentationSyntax | undefined,
   annotations: readonly AnnotationSyntax[],
 ): DocumentationSyntax | undefined {
+  if (documentation === undefined) return undefined;
   const deprecated = annotationText(annotations, "deprecated");
   const wire = annotationText(annotations, "wire");
-  const sentences = [
-    ...(deprecated === undefined ? [] : [deprecatedSentence(deprecated)]),
-    ...(wire === undefined ? [] : [wireSentence(wire)]),
-  ];
-  const text = sentences.reduce(withoutEnd, documentation?.text ?? "");
-  return documentation && text !== "" ? { ...documentation, text } : undefined;
+  let lines: readonly string[] = documentation.text.split("\n");
+  if (deprecated !== undefined) lines = withoutLast(lines, deprecatedSentence(deprecated).replace(/: [^]*$/, ": "));
+  if (wire !== undefined) lines = withoutLast(lines, wireSentence(wire));
+  return lines.length === 0 ? undefined : { ...documentation, text: lines.join("\n") };
 }
 
-function withoutEnd(text: string, end: string): string {
-  if (text === end) return "";
-  return text.endsWith(`\n${end}`) ? text.slice(0, -end.length - 1) : text;
+/** Up to the last line that begins so: what follows is of the same sentence. The text itself may have been escaped. */
+function withoutLast(lines: readonly string[], beginning: string): readonly string[] {
+  const index = lines.findLastIndex((line) => line === beginning.trimEnd() || line.startsWith(beginning));
+  return index < 0 ? lines : lines.slice(0, index);
 }

@@ -194,16 +194,14 @@ function splitDocumentation(
   const ownLines: string[] = [];
   let current = -1;
   for (const line of documentation.text.split("\n")) {
-    const [head = "", name] = /^`([a-z0-9-]+)`: /.exec(line) ?? [];
+    const [head = "", name] = /^`([a-z0-9-]+)`:(?: |$)/.exec(line) ?? [];
     const index = name === undefined ? -1 : parameters.findIndex((each) => each.name.text === toValueName(name));
     if (index > current) {
       current = index;
       texts[index] = [line.slice(head.length)];
     } else (texts[current] ?? ownLines).push(line);
   }
-  const make = (lines: readonly string[] | undefined): DocumentationSyntax | undefined => {
-    const text = lines?.join("\n").trim();
-    return text === undefined || text === "" ? undefined : { ...documentation, text };
-  };
+  const make = (lines: readonly string[] = []): DocumentationSyntax | undefined =>
+    lines.length === 0 ? undefined : { ...documentation, text: lines.join("\n") };
   return { own: make(ownLines), parts: texts.map(make) };
 }

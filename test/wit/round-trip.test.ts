@@ -7,6 +7,7 @@ import type { Model } from "../../compiler/model/model.js";
 import { toKebab } from "../../compiler/naming/wit-names.js";
 import { everyConstruct } from "../emit/every-construct.js";
 import { exampleCases, goldenCases } from "../emit/schemas.js";
+import { hostileTexts, quote } from "../emit/hostile-corpus.js";
 import { compileModel } from "../support/compile.js";
 import { importTexts, interfaceOf, schemaOf } from "./import-texts.js";
 
@@ -42,5 +43,27 @@ for (const { name, model } of cases) {
     assert.equal(interfaceOf(imported), interfaceOf(expected));
   });
 }
+
+const texts = [...hostileTexts, "a world is", "a world\u00a0is", "`id`: no parameter", "Deprecated.", "On the wire `x`."];
+
+test("texts that mean something in WIT, in kit's comments or in marks come back as they were", async () => {
+  for (const text of texts) {
+    const documentation = text.split(/\r\n|[\r\n]/).map((line) => `/// ${line}\n`).join("");
+    const quoted = quote(text);
+    const model = compileModel(`package p:x.os@0.1.0
+      ${documentation}record A {
+        ${documentation}x: string @wire(${JSON.stringify("y")}) @deprecated(${quoted}) = ${quoted}
+      }
+      ${documentation}process P {
+        endpoint http "/api"
+        ${documentation}http POST "/api/a", local a(\n${documentation}id: u8, a: A = { x: ${quoted} }) -> A @deprecated(${quoted})
+      }`);
+    const files = emitWit(model);
+    const imported = importTexts(files);
+    assert.is(imported.shown, "", JSON.stringify(text));
+    const again = compileModel({ [model.source]: await schemaOf(imported) });
+    assert.equal(emitWit(again), files, JSON.stringify(text));
+  }
+});
 
 test.run();

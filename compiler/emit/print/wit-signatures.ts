@@ -95,7 +95,7 @@ function markHandler(handler: Handler): readonly string[] {
 function describeParameters({ parameters }: Handler): readonly string[] {
   return parameters.flatMap((parameter) => {
     const text = [parameter.documentation, witDeprecated(parameter)].filter((line) => line !== undefined).join("\n");
-    return text === "" ? [] : [`\`${toKebab(parameter.name)}\`: ${text}`];
+    return text.trim() === "" ? [] : [`\`${toKebab(parameter.name)}\`: ${text}`];
   });
 }
 

@@ -32,10 +32,10 @@ export function witDeprecated({ deprecated }: { readonly deprecated: string | un
 
 /**
  * `// hproc: done: bool = false`: what WIT cannot say, as the schema says it. `hproc import` reads it, kit skips it as it
- * does every comment.
+ * does every comment. What comments cannot have is escaped in the strings of the text.
  */
 export function witMark(text: string): readonly string[] {
-  return witComment("//", `hproc: ${text}`);
+  return [`// hproc: ${text.replaceAll("world ", "world\u00a0")}`];
 }
 
 /** A member of a block, with the comments above it. */
