@@ -5,7 +5,7 @@ import { createSourceFile, type SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import { parse } from "./generated/parser.js";
 import { isTooDeep } from "./parse-wit.js";
-import { interfaceName } from "./scope.js";
+import { interfaceName } from "./find-name.js";
 
 export interface JoinedFiles {
   /** The only file itself. */

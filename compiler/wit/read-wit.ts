@@ -12,7 +12,8 @@ import type { WitInterface, WitType } from "./nodes.js";
 import { parseWit } from "./parse-wit.js";
 import { readProcess } from "./processes.js";
 import type { ReadContext } from "./read-context.js";
-import { createScope, formatWitType, isSignature } from "./scope.js";
+import { createScope, formatWitType } from "./scope.js";
+import { isSignature } from "./signature-names.js";
 
 export interface ReadWit {
   readonly tree: SyntaxTree;

@@ -6,16 +6,15 @@
 import type { Report } from "../diagnostics/report.js";
 import { hostTypeNames, type HostTypeName } from "../model/type.js";
 import type { SourceFile } from "../text/source-file.js";
+import { createFinder, declarationsOf, type Finder, type Outside, type Place } from "./find-name.js";
 import { toTypeName } from "./names.js";
-import type { WitDeclaration, WitInterface, WitMember, WitType, WitUse } from "./nodes.js";
+import type { WitDeclaration, WitInterface, WitType } from "./nodes.js";
 
 /** What a name of an interface leads to. */
 export type Meaning =
   /** Of the file, under the name that the schema has for it. */
   | { readonly kind: "declared"; readonly declaration: WitDeclaration; readonly name: string; readonly home: WitInterface }
-  | { readonly kind: "host"; readonly name: HostTypeName }
-  /** Something that no schema has, and why. */
-  | { readonly kind: "foreign"; readonly reason: string };
+  | Outside;
 
 export interface Scope {
   /** Undefined for a name that nothing declares. */
@@ -30,13 +29,6 @@ export interface Declared {
   /** In the schema. */
   readonly name: string;
 }
-
-/** What of Hyperware's interface `standard` travels in messages: as text, whatever its record looks like. */
-const standardTypes: ReadonlyMap<string, HostTypeName> = new Map([
-  ["address", "Address"],
-  ["process-id", "ProcessId"],
-  ["node-id", "NodeId"],
-]);
 
 /** `processNames` are taken: types and processes share one set of names. */
 export function createScope(
@@ -62,9 +54,7 @@ export function createScope(
     const isOther = first !== undefined && first.home !== home;
     const wanted = toTypeName(isOther ? `${home.name.text}-${text}` : text);
     const name = first?.home === home ? first.name : freeName(wanted, taken);
-    if (name !== toTypeName(text) && declaration.kind !== "function") {
-      report("wit/renamed", { from: text, to: name }, { file, span });
-    }
+    if (name !== toTypeName(text)) report("wit/renamed", { from: text, to: name }, { file, span });
     taken.add(name);
     names.set(declaration, name);
     if (first === undefined) firsts.set(text, { home, name });
@@ -82,78 +72,6 @@ export function createScope(
     },
   };
 }
-
-interface Place {
-  readonly home: WitInterface;
-  readonly declaration: WitDeclaration;
-}
-
-type Finder = (from: WitInterface, name: string) => Place | Exclude<Meaning, { kind: "declared" }> | undefined;
-
-/** What it returns follows `use` from interface to interface. */
-function createFinder(interfaces: readonly WitInterface[]): Finder {
-  const homes = new Map<string, WitInterface>();
-  for (const one of interfaces) if (!homes.has(one.name.text)) homes.set(one.name.text, one);
-  const owns = new Map(
-    interfaces.map((one) => [one, new Map(declarationsOf(one).map((each) => [each.name.text, each]))]),
-  );
-  const uses = new Map(interfaces.map((one) => [one, usedNames(one)]));
-  return (from, name) => {
-    const way: string[] = [];
-    let [home, text] = [from, name];
-    for (;;) {
-      const declaration = owns.get(home)?.get(text);
-      if (declaration !== undefined) return { home, declaration };
-      const used = uses.get(home)?.get(text);
-      // kit's interfaces always use it; nothing else can be meant.
-      if (used === undefined) return text === "address" ? { kind: "host", name: "Address" } : undefined;
-      const step = `\`${home.name.text}.${text}\``;
-      if (way.includes(step)) {
-        return { kind: "foreign", reason: `\`use\` leads in a circle: ${[...way.slice(way.indexOf(step)), step].join(" → ")}` };
-      }
-      way.push(step);
-      const source = interfaceName(used.from);
-      const next = homes.get(source);
-      if (next === undefined) return outside(source, used);
-      [home, text] = [next, used.name];
-    }
-  };
-}
-
-/** Of another file, or of another package. */
-function outside(source: string, used: { readonly from: string; readonly name: string }): Exclude<Meaning, { kind: "declared" }> {
-  const host = source === "standard" ? standardTypes.get(used.name) : undefined;
-  if (host !== undefined) return { kind: "host", name: host };
-  if (source === "standard") return { kind: "foreign", reason: `\`standard.${used.name}\` is not sent in messages as JSON` };
-  return { kind: "foreign", reason: `the interface \`${used.from}\` that it comes from is in none of the files` };
-}
-
-/** `standard` of `hyperware:process/standard@1.0.0`. */
-export function interfaceName(path: string): string {
-  return path.replace(/@.*$/, "").replace(/^.*\//, "").replace(/^%/, "").trim();
-}
-
-function usedNames({ items }: WitInterface): ReadonlyMap<string, { readonly from: string; readonly name: string }> {
-  const uses = items.filter((item): item is WitUse => item.kind === "use");
-  return new Map(
-    uses.flatMap(({ from, names }) => names.map(({ name, alias }) => [alias.text, { from, name: name.text }] as const)),
-  );
-}
-
-/** Everything with the name of a type; signatures are none. */
-export function declarationsOf({ items }: WitInterface): readonly WitDeclaration[] {
-  return items.filter(
-    (item): item is WitDeclaration => item.kind !== "use" && item.kind !== "function" && !isSignature(item),
-  );
-}
-
-/** kit's records that stand for functions, and are never a value. */
-export function isSignature(item: WitMember): boolean {
-  return item.kind === "record" && signaturePattern.test(item.name.text);
-}
-
-/** Function and transport. */
-export const signaturePattern = /^(.+)-signature-(http|local|remote)$/;
 
 /** The record that hproc writes for a type that WIT has no name for. */
 function hostRecordOf(declaration: WitDeclaration): HostTypeName | undefined {
@@ -178,7 +96,8 @@ function findSplitNames(own: readonly Place[], { text }: SourceFile, find: Finde
   const split = new Set<string>();
   for (const { home, declaration } of own) {
     const name = declaration.name.text;
-    const written = text.slice(declaration.span.start, declaration.span.end).replace(/\s+/g, " ");
+    const marks = declaration.comments.filter((comment) => comment.text.startsWith("// hproc:")).map((mark) => mark.text);
+    const written = [...marks, text.slice(declaration.span.start, declaration.span.end)].join("\n").replace(/\s+/g, " ");
     if ((texts.get(name) ?? written) !== written) split.add(name);
     texts.set(name, written);
     for (const used of namesIn(declaration)) {

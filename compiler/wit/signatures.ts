@@ -1,17 +1,15 @@
 /** Signatures of WIT as handlers: the records of one function are one handler with several kinds. */
 
 import { toWireCase } from "../naming/wire-names.js";
-import type {
-  AnnotationSyntax, DocumentationSyntax, HandlerSyntax, ParameterSyntax, TransportSyntax, TypeSyntax,
-} from "../syntax/nodes.js";
-import { coverSpans, type Span } from "../text/span.js";
+import type { AnnotationSyntax, HandlerSyntax, TransportSyntax, TypeSyntax } from "../syntax/nodes.js";
+import { readRemarks, type Remarks } from "./comments.js";
 import { readHttp } from "./http-comment.js";
-import { readArgumentNames } from "./argument-names.js";
-import { readRemarks, type Note, type Remarks } from "./comments.js";
 import { toValueName, word } from "./names.js";
 import type { WitInterface, WitRecord, WitType } from "./nodes.js";
+import { readParameters } from "./parameters.js";
 import { isMarkFor, withoutSentences, type ReadContext } from "./read-context.js";
-import { signaturePattern } from "./scope.js";
+import { signaturePattern } from "./signature-names.js";
+import { readSignatureMarks, type SignatureMarks } from "./signature-marks.js";
 import { readType } from "./types.js";
 
 /** `isCalled` leaves out HTTP, which processes do not call each other by. */
@@ -53,8 +51,7 @@ function typeText({ name, arguments: parts = [] }: TypeSyntax): string {
 function readHandler(record: WitRecord, functionName: string, context: ReadContext): HandlerSyntax {
   const { name, span, comments } = record;
   const remarks = readRemarks(comments, span.start, context.file.text);
-  const marks = readMarks(remarks, context);
-  const drafts = readParameters(record, remarks, context).map((draft) => readParameter(draft, marks, context));
+  const marks = readSignatureMarks(remarks, context);
   const returning = record.fields.find((field) => field.name.text === "returning");
   if (returning === undefined) {
     context.report("wit/signature", { name: name.text, reason: "it has no `returning`, so it returns nothing" }, {
@@ -62,98 +59,17 @@ function readHandler(record: WitRecord, functionName: string, context: ReadConte
       span: name.span,
     });
   }
-  const annotations = marks.annotations.length > 0 ? marks.annotations : wireAnnotations(functionName, remarks);
-  const documentation = withoutSentences(remarks.documentation, annotations);
-  const { own, parts } = splitDocumentation(documentation, drafts);
+  const isNamed = marks.annotations.some((annotation) => annotation.name.text === "wire");
+  const annotations = [...marks.annotations, ...(isNamed ? [] : wireAnnotations(functionName, remarks))];
+  const whole = withoutSentences(remarks.documentation, annotations);
   return {
     kind: "handler",
     span,
-    documentation: own,
     transports: [readTransport(record, remarks, marks, context)],
     name: word(toValueName(functionName), name.span),
-    parameters: drafts.map((parameter, index) => ({
-      ...parameter,
-      documentation: withoutSentences(parts[index], parameter.annotations),
-    })),
+    ...readParameters(record, { remarks, marks, documentation: whole }, context),
     returns: returning && readReturns(returning.type, marks, context),
     annotations,
-  };
-}
-
-interface SignatureMarks {
-  readonly annotations: readonly AnnotationSyntax[];
-  readonly transport: TransportSyntax | undefined;
-  readonly returns: { readonly mark: Note; readonly type: TypeSyntax } | undefined;
-  readonly parameters: ReadonlyMap<string, { readonly mark: Note; readonly parameter: ParameterSyntax }>;
-}
-
-/** Each is one line of the handler as the schema has it. */
-function readMarks({ marks }: Remarks, context: ReadContext): SignatureMarks {
-  const annotations: AnnotationSyntax[] = [];
-  const parameters = new Map<string, { readonly mark: Note; readonly parameter: ParameterSyntax }>();
-  let transport: TransportSyntax | undefined;
-  let returns: SignatureMarks["returns"];
-  for (const mark of marks) {
-    if (mark.text.startsWith("@")) annotations.push(...(context.readMark("LoneAnnotations", mark) ?? []));
-    else if (mark.text.startsWith("->")) {
-      const type = context.readMark("LoneReturns", mark);
-      returns = type && { mark, type };
-    } else if (/^http\b(?!\s*:)/.test(mark.text)) transport = context.readMark("LoneTransport", mark);
-    else {
-      const parameter = context.readMark("LoneParameter", mark);
-      if (parameter !== undefined) parameters.set(parameter.name.text, { mark, parameter });
-    }
-  }
-  return { annotations, transport, returns, parameters };
-}
-
-/** A parameter as WIT has it. */
-interface Draft {
-  readonly name: string;
-  readonly type: WitType;
-  readonly span: Span;
-}
-
-/** Types in `arg-types` with names in a comment, or in the older form one field for each. */
-function readParameters(record: WitRecord, remarks: Remarks, context: ReadContext): readonly Draft[] {
-  const tuple = record.fields.find((field) => field.name.text === "arg-types");
-  if (tuple === undefined) {
-    const fields = record.fields.filter(({ name }) => !["target", "returning"].includes(name.text));
-    return fields.map(({ name, type }) => ({ name: name.text, type, span: name.span }));
-  }
-  const isTuple = tuple.type.name.text === "tuple";
-  if (!isTuple) context.refuse("`arg-types` is a `tuple` of the parameters' types", tuple.type.span);
-  const types = isTuple ? tuple.type.arguments : [];
-  const names = readArgumentNames(remarks.args);
-  if (names.length !== types.length) {
-    const reason = `\`// args:\` above it has ${count(names.length, "name")} for ${count(types.length, "parameter")}`;
-    const place = { file: context.file, span: remarks.args?.span ?? record.name.span };
-    context.report("wit/signature", { name: record.name.text, reason }, place);
-  }
-  return types.map((type, index) => ({ name: names[index] ?? `arg${index}`, type, span: type.span }));
-}
-
-function count(number: number, what: string): string {
-  return `${number === 0 ? "no" : number} ${what}${number === 1 ? "" : "s"}`;
-}
-
-function readParameter({ name, type, span }: Draft, marks: SignatureMarks, context: ReadContext): ParameterSyntax {
-  const text = toValueName(name);
-  const said = marks.parameters.get(text);
-  const isSaid = said !== undefined && isMarkFor(said.mark, said.parameter.type, type, context);
-  return {
-    kind: "parameter",
-    span: coverSpans(span, type.span),
-    documentation: undefined,
-    name: word(text, span),
-    ...(isSaid
-      ? {
-          type: said.parameter.type,
-          annotations: said.parameter.annotations,
-          default: said.parameter.default,
-          source: said.parameter.source,
-        }
-      : { type: readType(type, context), annotations: [], default: undefined, source: undefined }),
   };
 }
 
@@ -182,26 +98,4 @@ function wireAnnotations(functionName: string, { json }: Remarks): readonly Anno
   return [
     { kind: "annotation", span, name: word("wire", span), arguments: [{ kind: "string", span, value: text }] },
   ];
-}
-
-/** hproc writes what parameters are behind what the handler is, each behind its name: `` `id`: Which one. `` */
-function splitDocumentation(
-  documentation: DocumentationSyntax | undefined,
-  parameters: readonly ParameterSyntax[],
-): { readonly own: DocumentationSyntax | undefined; readonly parts: readonly (DocumentationSyntax | undefined)[] } {
-  if (documentation === undefined) return { own: undefined, parts: [] };
-  const texts: (string[] | undefined)[] = parameters.map(() => undefined);
-  const ownLines: string[] = [];
-  let current = -1;
-  for (const line of documentation.text.split("\n")) {
-    const [head = "", name] = /^`([a-z0-9-]+)`:(?: |$)/.exec(line) ?? [];
-    const index = name === undefined ? -1 : parameters.findIndex((each) => each.name.text === toValueName(name));
-    if (index > current) {
-      current = index;
-      texts[index] = [line.slice(head.length)];
-    } else (texts[current] ?? ownLines).push(line);
-  }
-  const make = (lines: readonly string[] = []): DocumentationSyntax | undefined =>
-    lines.length === 0 ? undefined : { ...documentation, text: lines.join("\n") };
-  return { own: make(ownLines), parts: texts.map(make) };
 }
