@@ -9,7 +9,7 @@ import { formatSchema, type FormatStyle } from "./format/format.js";
 import type { Model } from "./model/model.js";
 import type { PackageSyntax } from "./syntax/nodes.js";
 import { UsageError } from "./project/usage-error.js";
-import { packageOfWorlds, readPackageName } from "./wit/import-package.js";
+import { packageOfFiles, packageOfWorlds, readPackageName } from "./wit/import-package.js";
 import type { JoinedFiles } from "./wit/join-files.js";
 import { readWit } from "./wit/read-wit.js";
 
@@ -28,19 +28,20 @@ export function importWit(joined: JoinedFiles, count: number, given?: PackageSyn
   const read = readWit(file, { isCalled: false, end: joined.endOf(count) });
   const located = (found: readonly Diagnostic[]): readonly Diagnostic[] => sortDiagnostics(found.map(joined.locate));
   if (hasErrors(read.diagnostics)) return { model: undefined, hasPackage: true, diagnostics: located(read.diagnostics) };
-  const line = given ?? read.packageLine ?? packageOfWorlds(read.worlds, { start: 0, end: 0 });
+  const start = { start: 0, end: 0 };
+  const line = given ?? read.packageLine ?? packageOfFiles(joined.names, start) ?? packageOfWorlds(read.worlds, start);
   if (line === undefined) return { model: undefined, hasPackage: false, diagnostics: located(read.diagnostics) };
   const { tree } = read;
   const schema = { ...tree.schema, declarations: [line, ...tree.schema.declarations] };
   const { model, diagnostics } = check([{ tree: { ...tree, schema }, files: new Map(), missing: [] }]);
-  if (model?.processes.length === 0) {
-    const missing: Diagnostic[] = [];
-    createReport(missing)("wit/no-handlers", {}, { file, span: { start: 0, end: 0 } });
-    return { model: undefined, hasPackage: true, diagnostics: located([...read.diagnostics, ...diagnostics, ...missing]) };
-  }
   // Warnings of the rules are those of whoever writes the schema.
   const found = diagnostics.filter(({ severity, code }) => severity === "error" || code.startsWith("wit/"));
-  return { model, hasPackage: true, diagnostics: located([...read.diagnostics, ...found]) };
+  if (model?.processes.length === 0) createReport(found)("wit/no-handlers", {}, { file, span: start });
+  return {
+    model: hasErrors(found) ? undefined : model,
+    hasPackage: true,
+    diagnostics: located([...read.diagnostics, ...found]),
+  };
 }
 
 /** Throws `UsageError` for what is no package. */

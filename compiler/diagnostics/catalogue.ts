@@ -483,7 +483,7 @@ const entries = {
   }),
   "wit/no-handlers": error<object>({
     message: () => "no interface here describes what a process answers",
-    expected: "records such as `get-total-signature-local`, as kit and hproc write them for each handler",
+    expected: "records such as `get-total-signature-local`, as kit and hproc write them, or a variant `request`",
   }),
   "wit/not-carried": warning<{ what: string; name: string; reason: string }>({
     message: ({ what, name, reason }) => `the ${what} \`${name}\` is left out: ${reason}`,

@@ -7,7 +7,8 @@ import type {
 import { coverSpans, type Span } from "../text/span.js";
 import { readRemarks, type Remarks } from "./comments.js";
 import { toTypeName, toValueName, word } from "./names.js";
-import type { WitAlias, WitCase, WitComment, WitField, WitOther } from "./nodes.js";
+import { packageIdName } from "./find-name.js";
+import type { WitAlias, WitCase, WitComment, WitField, WitName, WitOther } from "./nodes.js";
 import { isMarkFor, withoutSentences, type ReadContext } from "./read-context.js";
 import type { Declared } from "./scope.js";
 import { readType } from "./types.js";
@@ -34,6 +35,21 @@ export function readDeclaration({ declaration, name: text }: Declared, context: 
     default:
       return { kind: "alias", span, documentation: undefined, name, type: refuseType(declaration, context), annotations: [] };
   }
+}
+
+/** In JSON a package id is an object: https://github.com/hyperware-ai/process_lib/blob/main/src/types/package_id.rs */
+export function packageIdDeclaration({ span }: WitName): RecordSyntax {
+  const field = (name: string): FieldSyntax => ({
+    kind: "field",
+    span,
+    documentation: undefined,
+    name: word(name, span),
+    type: { kind: "type", span, name: word("string", span), arguments: undefined },
+    annotations: [],
+    default: undefined,
+  });
+  const fields = [field("packageName"), field("publisherNode")];
+  return { kind: "record", span, documentation: undefined, name: word(packageIdName, span), annotations: [], fields };
 }
 
 function refuseType({ kind, name: { span } }: WitOther, { refuse }: ReadContext): TypeSyntax {

@@ -1,7 +1,7 @@
 /** What a name of an interface leads to, along `use` from interface to interface. */
 
 import type { HostTypeName } from "../model/type.js";
-import type { WitDeclaration, WitInterface, WitUse } from "./nodes.js";
+import type { WitDeclaration, WitInterface, WitName, WitUse } from "./nodes.js";
 import { isSignature } from "./signature-names.js";
 
 /** A declaration of the files. */
@@ -12,12 +12,18 @@ export interface Place {
 
 /** What no declaration of the files says. */
 export type Outside =
-  | { readonly kind: "host"; readonly name: HostTypeName }
+  | { readonly kind: "host"; readonly name: HostTypeName | PackageIdName }
   /** Something that no schema has, and why. */
   | { readonly kind: "foreign"; readonly reason: string };
 
-/** What of Hyperware's interface `standard` travels in messages: as text, whatever its record looks like. */
-const standardTypes: ReadonlyMap<string, HostTypeName> = new Map([
+/** Hyperware's record for it travels as an object, and a schema has no type for it: it gets one of that name. */
+export const packageIdName = "PackageId";
+
+export type PackageIdName = typeof packageIdName;
+
+/** What of Hyperware's interface `standard` travels in messages, most of it as text, whatever its record looks like. */
+const standardTypes: ReadonlyMap<string, HostTypeName | PackageIdName> = new Map<string, HostTypeName | PackageIdName>([
+  ["package-id", packageIdName],
   ["address", "Address"],
   ["process-id", "ProcessId"],
   ["node-id", "NodeId"],
@@ -70,6 +76,13 @@ function outside(source: string, used: { readonly from: string; readonly name: s
 /** `standard` of `hyperware:process/standard@1.0.0`. */
 export function interfaceName(path: string): string {
   return path.replace(/@.*$/, "").replace(/^.*\//, "").replace(/^%/, "").trim();
+}
+
+/** Where an interface takes `package-id` from Hyperware's `standard`; undefined where none does. */
+export function findPackageId(interfaces: readonly WitInterface[]): WitName | undefined {
+  const uses = interfaces.flatMap(({ items }) => items.filter((item) => item.kind === "use"));
+  const ofStandard = uses.filter(({ from }) => interfaceName(from) === "standard").flatMap(({ names }) => names);
+  return ofStandard.find(({ name }) => name.text === "package-id")?.name;
 }
 
 function usedNames({ items }: WitInterface): ReadonlyMap<string, { readonly from: string; readonly name: string }> {

@@ -1,4 +1,4 @@
-/** Which package an imported interface belongs to: WIT does not say it, but marks and names of worlds do. */
+/** Which package an imported interface belongs to: WIT does not say it, but marks and names of files and worlds do. */
 
 import type { PackageSyntax } from "../syntax/nodes.js";
 import type { Span } from "../text/span.js";
@@ -16,6 +16,12 @@ export function readPackageName(text: string, span: Span): PackageSyntax | undef
     publisher: word(publisher, span),
     version: word(version, span),
   };
+}
+
+/** `app-store:sys` of `app-store:sys-v2.wit`, as people name the WIT of a package; undefined when none is such. */
+export function packageOfFiles(names: readonly string[], span: Span): PackageSyntax | undefined {
+  const [text] = names.flatMap((name) => /^([^:]+:[^:]+)-v\d+\.wit$/.exec(name)?.[1] ?? []);
+  return text === undefined ? undefined : readPackageName(text, span);
 }
 
 /** `todo:template.os` of `todo-template-dot-os-v0`, as kit's templates name worlds; undefined when none is such. */

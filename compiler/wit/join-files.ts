@@ -10,6 +10,8 @@ import { interfaceName } from "./find-name.js";
 export interface JoinedFiles {
   /** The only file itself. */
   readonly file: SourceFile;
+  /** Of the files, without folders. */
+  readonly names: readonly string[];
   /** Of the first files, how far they reach. */
   endOf(count: number): number;
   /** The same finding at its place in the file that it comes from. */
@@ -36,6 +38,7 @@ export function joinFiles(files: readonly [SourceFile, ...SourceFile[]]): Joined
   };
   return {
     file: joined,
+    names: files.map(({ name }) => name),
     endOf: (count) => starts[count] ?? length,
     locate: (diagnostic) => ({ ...place(diagnostic), related: diagnostic.related.map(place) }),
   };

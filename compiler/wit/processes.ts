@@ -5,6 +5,7 @@ import { readRemarks } from "./comments.js";
 import { toTypeName, word } from "./names.js";
 import type { WitInterface } from "./nodes.js";
 import type { ReadContext } from "./read-context.js";
+import { findRequests, readRequests } from "./requests.js";
 import { readHandlers } from "./signatures.js";
 
 export interface ReadProcess {
@@ -27,7 +28,8 @@ export function readProcess(from: WitInterface, isCalled: boolean, context: Read
       if (member?.kind === "world" || member?.kind === "endpoint") said.push(member);
     }
   }
-  const handlers = readHandlers(from, isCalled, context);
+  const requests = findRequests(from);
+  const handlers = requests === undefined ? readHandlers(from, isCalled, context) : readRequests(requests, from, context);
   const endpoints = said.filter((member) => member.kind === "endpoint");
   const members = [
     ...said.filter((member) => member.kind === "world" && !isCalled),

@@ -5,13 +5,15 @@ import { createReport, sortDiagnostics, type Report } from "../diagnostics/repor
 import type { PackageSyntax, SyntaxTree } from "../syntax/nodes.js";
 import { pruneTree, withoutEmptyProcesses, type Obstacle } from "../syntax/prune.js";
 import type { SourceFile } from "../text/source-file.js";
-import { readDeclaration } from "./declarations.js";
+import { packageIdDeclaration, readDeclaration } from "./declarations.js";
+import { findPackageId } from "./find-name.js";
 import { createReadMark } from "./marks.js";
 import { toTypeName } from "./names.js";
-import type { WitInterface, WitType } from "./nodes.js";
+import type { WitDeclaration, WitInterface, WitType } from "./nodes.js";
 import { parseWit } from "./parse-wit.js";
 import { readProcess } from "./processes.js";
 import type { ReadContext } from "./read-context.js";
+import { findRequests } from "./requests.js";
 import { createScope, formatWitType } from "./scope.js";
 import { isSignature } from "./signature-names.js";
 
@@ -42,7 +44,10 @@ export function readWit(file: SourceFile, { isCalled, end }: WitOptions): ReadWi
     return { tree, diagnostics, packageLine: undefined, worlds: [] };
   }
   const interfaces = items.filter((item) => item.kind === "interface");
-  const answering = interfaces.filter((one) => one.span.start < end && one.items.some(isSignature));
+  const answering = interfaces.filter(
+    (one) => one.span.start < end && (one.items.some(isSignature) || findRequests(one) !== undefined),
+  );
+  const requests = new Set<WitDeclaration | undefined>(answering.map(findRequests));
   const processNames = new Set(answering.map(({ name }) => toTypeName(name.text)));
   const scope = createScope(interfaces, { file, processNames, report });
   const obstacles: Obstacle[] = [];
@@ -58,12 +63,14 @@ export function readWit(file: SourceFile, { isCalled, end }: WitOptions): ReadWi
   const contexts = new Map(interfaces.map((home) => [home, contextOf(home)]));
   const inContext = <Result>(home: WitInterface, read: (context: ReadContext) => Result): Result =>
     read(contexts.get(home) ?? contextOf(home));
-  const declarations = scope.declarations.map((declared) =>
-    inContext(declared.home, (context) => readDeclaration(declared, context)),
-  );
+  const declarations = scope.declarations
+    .filter(({ declaration }) => !requests.has(declaration))
+    .map((declared) => inContext(declared.home, (context) => readDeclaration(declared, context)));
+  const packageId = findPackageId(interfaces);
+  const added = packageId === undefined ? [] : [packageIdDeclaration(packageId)];
   if (!isCalled) reportFunctions(interfaces, file, report);
   const processes = answering.map((home) => inContext(home, (context) => readProcess(home, isCalled, context)));
-  const schema = { kind: "schema", span, declarations: [...declarations, ...processes.map(({ process }) => process)] } as const;
+  const schema = { kind: "schema", span, declarations: [...added, ...declarations, ...processes.map(({ process }) => process)] } as const;
   const tree = withoutEmptyProcesses(pruneTree({ file, schema, complete: true, isInterface: true }, obstacles, report));
   return {
     tree,

@@ -6,7 +6,9 @@
 import type { Report } from "../diagnostics/report.js";
 import { hostTypeNames, type HostTypeName } from "../model/type.js";
 import type { SourceFile } from "../text/source-file.js";
-import { createFinder, declarationsOf, type Finder, type Outside, type Place } from "./find-name.js";
+import {
+  createFinder, declarationsOf, findPackageId, packageIdName, type Finder, type Outside, type Place,
+} from "./find-name.js";
 import { toTypeName } from "./names.js";
 import type { WitDeclaration, WitInterface, WitType } from "./nodes.js";
 
@@ -39,7 +41,8 @@ export function createScope(
   const all = interfaces.flatMap((home) => declarationsOf(home).map((declaration) => ({ home, declaration })));
   const own = all.filter(({ declaration }) => hostRecordOf(declaration) === undefined);
   const splitNames = findSplitNames(own, file, finder);
-  const taken = new Set<string>([...hostTypeNames, ...processNames]);
+  const ofStandard = findPackageId(interfaces) === undefined ? [] : [packageIdName];
+  const taken = new Set<string>([...hostTypeNames, ...ofStandard, ...processNames]);
   const names = new Map<WitDeclaration, string>();
   const firsts = new Map<string, { readonly home: WitInterface; readonly name: string }>();
   const declarations: Declared[] = [];
@@ -112,7 +115,8 @@ function findSplitNames(own: readonly Place[], { text }: SourceFile, find: Finde
   return split;
 }
 
-function namesIn(declaration: WitDeclaration): readonly string[] {
+/** The names of types in a declaration, built-in ones too. */
+export function namesIn(declaration: WitDeclaration): readonly string[] {
   switch (declaration.kind) {
     case "record":
       return declaration.fields.flatMap(({ type }) => namesInType(type));

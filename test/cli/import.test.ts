@@ -119,6 +119,23 @@ test("the node's own interfaces are none of the package's", async () => {
   });
 });
 
+test("the package is what is given, else what a mark, the name of a file or that of a world says", async () => {
+  const marked = pinging.replace("interface", "// hproc: package marked:x.os@1.2.3\ninterface");
+  const world = "world worldly-my-dot-os-v0 { import bell; }\n";
+  const cases: readonly (readonly [files: Readonly<Record<string, string>>, given: readonly string[], expected: string])[] = [
+    [{ "bell:a.os-v1.wit": marked, "w.wit": world }, ["--package", "given:x.os"], "given:x.os@0.1.0"],
+    [{ "bell:a.os-v1.wit": marked, "w.wit": world }, [], "marked:x.os@1.2.3"],
+    [{ "bell:a.os-v1.wit": pinging, "w.wit": world }, [], "bell:a.os@0.1.0"],
+    [{ "bell.wit": pinging, "w.wit": world }, [], "worldly:my.os@0.1.0"],
+  ];
+  for (const [files, given, expected] of cases) {
+    await withFiles(files, async (folder) => {
+      const { stdout } = await runHere("import", folder, "--out", "-", ...given);
+      assert.is(stdout, pingSchema.replace("a:b.os@0.1.0", expected));
+    });
+  }
+});
+
 test("wrong use", async () => {
   await withFiles({ "bell.wit": pinging, "empty/a.txt": "", "a.txt": "", "bad.wit": "interface {" }, async (folder) => {
     const wrong: readonly (readonly [words: readonly string[], code: number, shown: string])[] = [

@@ -240,6 +240,78 @@ process A {
     codes: [],
   },
   {
+    shows: "what people write by hand: a case for each request",
+    wit: `
+      use standard.{address};
+      /// Asked for.
+      variant clock-request {
+        /// The time.
+        now,
+        wake-at(tuple<u64, string>), }
+      variant clock-response { time(u64), done }
+      record unused-request { x: u8 }`,
+    schema: `variant ClockResponse {
+  Time(u64)
+  Done
+}
+
+record UnusedRequest {
+  x: u8
+}
+
+process A {
+  /// The time.
+  local  now() -> ClockResponse
+  local  wakeAt(value: tuple<u64, string>) -> ClockResponse
+}
+`,
+  },
+  {
+    shows: "requests that are a part of something are no messages",
+    wit: `
+      variant request { stop, go(package-id) }
+      record message { request: request }
+      use standard.{package-id};
+      record send-request { message: message }
+      record a-signature-local { target: address, m: message, returning: package-id }`,
+    schema: `record PackageId {
+  packageName: string
+  publisherNode: string
+}
+
+variant Request {
+  Stop
+  Go(PackageId)
+}
+
+record Message {
+  request: Request
+}
+
+record SendRequest {
+  message: Message
+}
+
+process A {
+  local  a(m: Message) -> PackageId
+}
+`,
+  },
+  {
+    shows: "requests without a type of answers",
+    wit: `
+      variant request { stop }
+      variant other-request { a }`,
+    schema: `variant OtherRequest {
+  A
+}
+
+process A {
+  local  stop() -> json
+}
+`,
+  },
+  {
     shows: "a mark of another method than WIT has",
     wit: `
       // hproc: http PUT "/api/a"

@@ -50,8 +50,8 @@ export const wit: Explanations<"wit"> = {
     title: "a WIT file describes no process",
     text:
       "WIT has no messages. kit and hproc describe each handler by a record whose name ends in `-signature-local`, " +
-      "`-signature-remote` or `-signature-http`; functions of WIT are those of a library. A process that is called needs " +
-      "a handler for calls by processes, not only for HTTP.",
+      "`-signature-remote` or `-signature-http`, and people by a variant `request` with a case for each. Functions of WIT " +
+      "are those of a library. A process that is called needs a handler for calls by processes, not only for HTTP.",
     wrong: calling`
       interface shop {
           open: func() -> bool;
