@@ -73,6 +73,29 @@ process Peer {
   });
 });
 
+const deskTest = `import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testNode } from "hproc/testing";
+import desk from "./desk.js";
+import { ok } from "./generated/desk.js";
+
+test("the desk orders from the kiosk", async (t) => {
+  const addLine = (id, line) =>
+    ok({ id, lines: [line], state: "Open", extra: { any: [1] }, prices: new Map([["tea", 2n]]), route: [[{ x: 1, y: 2 }, 3]], photo: new Uint8Array(2) });
+  const node = await testNode({ desk }, { fakes: { kiosk: { addLine } } });
+  t.after(node.stop);
+  assert.equal(await node.processes.desk.local.order().orThrow(), 8n);
+});
+`;
+
+test("calls arrive, and answers come back", async () => {
+  await withFiles({ ...files, "desk.test.ts": deskTest }, async (folder) => {
+    const { code, stdout, stderr } = await hproc(folder, "test");
+    assert.is(code, 0, stdout + stderr);
+    assert.match(stdout, /pass 1/);
+  });
+});
+
 test("findings stand in the WIT, which no repair is written into", async () => {
   const wit = kitInterface.replace("route: list<tuple<point, f64>>", "route: list<tuple<pint, f64>>");
   await withFiles({ ...files, "api/kiosk.wit": wit }, async (folder) => {
