@@ -27,7 +27,8 @@ export function importWit(joined: JoinedFiles, count: number, given?: PackageSyn
   const { file } = joined;
   const read = readWit(file, { isCalled: false, end: joined.endOf(count) });
   const located = (found: readonly Diagnostic[]): readonly Diagnostic[] => sortDiagnostics(found.map(joined.locate));
-  if (hasErrors(read.diagnostics)) return { model: undefined, hasPackage: true, diagnostics: located(read.diagnostics) };
+  if (hasErrors(read.diagnostics))
+    return { model: undefined, hasPackage: true, diagnostics: located(read.diagnostics) };
   const start = { start: 0, end: 0 };
   const line = given ?? read.packageLine ?? packageOfFiles(joined.names, start) ?? packageOfWorlds(read.worlds, start);
   if (line === undefined) return { model: undefined, hasPackage: false, diagnostics: located(read.diagnostics) };
@@ -60,4 +61,3 @@ export function readPackage(text: string): PackageSyntax {
 export async function printImported(model: Model, style?: FormatStyle): Promise<string> {
   return await formatSchema(printSchema(model), style);
 }
-

@@ -177,7 +177,9 @@ function findUsed(
   const target = path === undefined ? file : own?.unit.files.get(path.value);
   const searched = target && files.get(target);
   if (searched === undefined) return undefined;
-  if (searched.unit.tree.isInterface && path !== undefined) return findInterface(id, searched, { file, path, span, report, suggest });
+  if (searched.unit.tree.isInterface && path !== undefined) {
+    return findInterface(id, searched, { file, path, span, report, suggest });
+  }
   const found = searched.processesById.get(id);
   // Without a package, or with a process that could not be read, the id may well be right.
   if (found !== undefined || searched.packages.length === 0 || searched.brokenNames.size > 0) return found;
@@ -191,10 +193,15 @@ function findUsed(
 function findInterface(
   id: string,
   { processes, unit }: FileDeclarations,
-  { file, path, span, report, suggest }: Pick<Scope, "report" | "suggest"> & { file: SourceFile; path: StringSyntax; span: Span },
+  { file, path, span, report, suggest }: Pick<Scope, "report" | "suggest"> & {
+    readonly file: SourceFile;
+    readonly path: StringSyntax;
+    readonly span: Span;
+  },
 ): ProcessSyntax | undefined {
   const idOf = ({ name }: ProcessSyntax): string => `${toKebab(name.text)}${id.slice(id.indexOf(":"))}`;
-  const found = processes.find(({ syntax }) => idOf(syntax) === id) ?? (processes.length === 1 ? processes[0] : undefined);
+  const [only, ...others] = processes;
+  const found = processes.find(({ syntax }) => idOf(syntax) === id) ?? (others.length === 0 ? only : undefined);
   if (found !== undefined || !unit.tree.complete) return found?.syntax;
   if (processes.length === 0) report("wit/no-handlers", {}, { file, span: path.span });
   else {

@@ -9,7 +9,14 @@ import { toWorldName } from "../naming/wit-names.js";
 import { unreachable } from "../text/internal-error.js";
 import { code, spaced, type Fragment } from "./print/code.js";
 import {
-  schemaAnnotations, schemaCase, schemaEndpoint, schemaField, schemaHttp, schemaPackage, schemaParameter, schemaString,
+  schemaAnnotations,
+  schemaCase,
+  schemaEndpoint,
+  schemaField,
+  schemaHttp,
+  schemaPackage,
+  schemaParameter,
+  schemaString,
   schemaType,
 } from "./print/schema-text.js";
 import { commentLines } from "./print/text-literal.js";

@@ -4,7 +4,14 @@ import type { Report } from "../diagnostics/report.js";
 import type { Span } from "../text/span.js";
 import { walk } from "./children.js";
 import type {
-  AliasSyntax, DeclarationSyntax, EnumSyntax, HandlerSyntax, MemberSyntax, RecordSyntax, SyntaxTree, VariantSyntax,
+  AliasSyntax,
+  DeclarationSyntax,
+  EnumSyntax,
+  HandlerSyntax,
+  MemberSyntax,
+  RecordSyntax,
+  SyntaxTree,
+  VariantSyntax,
   WordSyntax,
 } from "./nodes.js";
 

@@ -24,7 +24,13 @@ export interface Remarks {
 
 /** The comments before an item, which begins at `start`, and behind it. */
 export function readRemarks(comments: readonly WitComment[], start: number, text: string): Remarks {
-  const notes: Record<NoteKind, Note[]> = { HTTP: [], args: [], "json fmt": [], hproc: [], "Function signature for": [] };
+  const notes: Record<NoteKind, Note[]> = {
+    HTTP: [],
+    args: [],
+    "json fmt": [],
+    hproc: [],
+    "Function signature for": [],
+  };
   const words: WitComment[] = [];
   for (const [index, comment] of comments.entries()) {
     const note = noteOf(comment);

@@ -1,7 +1,14 @@
 /** Records, variants, enums and aliases of WIT as declarations of a schema. */
 
 import type {
-  AliasSyntax, AnnotationSyntax, CaseSyntax, DeclarationSyntax, EnumSyntax, FieldSyntax, RecordSyntax, TypeSyntax,
+  AliasSyntax,
+  AnnotationSyntax,
+  CaseSyntax,
+  DeclarationSyntax,
+  EnumSyntax,
+  FieldSyntax,
+  RecordSyntax,
+  TypeSyntax,
   VariantSyntax,
 } from "../syntax/nodes.js";
 import { coverSpans, type Span } from "../text/span.js";
@@ -33,7 +40,14 @@ export function readDeclaration({ declaration, name: text }: Declared, context: 
     case "alias":
       return readAlias(declaration, name, context);
     default:
-      return { kind: "alias", span, documentation: undefined, name, type: refuseType(declaration, context), annotations: [] };
+      return {
+        kind: "alias",
+        span,
+        documentation: undefined,
+        name,
+        type: refuseType(declaration, context),
+        annotations: [],
+      };
   }
 }
 
@@ -53,7 +67,12 @@ export function packageIdDeclaration({ span }: WitName): RecordSyntax {
 }
 
 function refuseType({ kind, name: { span } }: WitOther, { refuse }: ReadContext): TypeSyntax {
-  refuse(kind === "flags" ? "JSON has no form for flags that all agree on" : "a resource is no value that a message could carry", span);
+  refuse(
+    kind === "flags"
+      ? "JSON has no form for flags that all agree on"
+      : "a resource is no value that a message could carry",
+    span,
+  );
   return { kind: "type", span, name: word("unit", span), arguments: undefined };
 }
 

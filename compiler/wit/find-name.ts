@@ -53,7 +53,10 @@ export function createFinder(interfaces: readonly WitInterface[]): Finder {
       if (used === undefined) return text === "address" ? { kind: "host", name: "Address" } : undefined;
       const step = `\`${home.name.text}.${text}\``;
       if (way.includes(step)) {
-        return { kind: "foreign", reason: `\`use\` leads in a circle: ${[...way.slice(way.indexOf(step)), step].join(" → ")}` };
+        return {
+          kind: "foreign",
+          reason: `\`use\` leads in a circle: ${[...way.slice(way.indexOf(step)), step].join(" → ")}`,
+        };
       }
       way.push(step);
       const source = interfaceName(used.from);
@@ -69,7 +72,8 @@ export function createFinder(interfaces: readonly WitInterface[]): Finder {
 function outside(source: string, used: { readonly from: string; readonly name: string }): Outside {
   const host = source === "standard" ? standardTypes.get(used.name) : undefined;
   if (host !== undefined) return { kind: "host", name: host };
-  if (source === "standard") return { kind: "foreign", reason: `\`standard.${used.name}\` is not sent in messages as JSON` };
+  if (source === "standard")
+    return { kind: "foreign", reason: `\`standard.${used.name}\` is not sent in messages as JSON` };
   return { kind: "foreign", reason: `the interface \`${used.from}\` that it comes from is in none of the files` };
 }
 

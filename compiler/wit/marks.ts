@@ -22,7 +22,8 @@ export function createReadMark(file: SourceFile, report: Report): ReadMark {
   return (rule, mark) => {
     const isTooDeep = findTooDeep(scan(mark.text)) !== undefined;
     const node = isTooDeep ? undefined : attemptRule(rule, { file, text }, mark.span).node;
-    if (node === undefined) report("wit/mark", { mark: mark.text, reason: "it cannot be read" }, { file, span: mark.span });
+    if (node === undefined)
+      report("wit/mark", { mark: mark.text, reason: "it cannot be read" }, { file, span: mark.span });
     return node;
   };
 }

@@ -19,7 +19,11 @@ export interface ReadParameters {
 /** `documentation` is that of the signature. */
 export function readParameters(
   record: WitRecord,
-  { remarks, marks, documentation }: {
+  {
+    remarks,
+    marks,
+    documentation,
+  }: {
     readonly remarks: Remarks;
     readonly marks: SignatureMarks;
     readonly documentation: DocumentationSyntax | undefined;

@@ -64,7 +64,10 @@ function describeExpected(expectations: readonly Expectation[]): string {
   // A `}` is looked at and not taken, which the parser does not count as expected.
   if (texts.has("`,`")) return "`,` or `}`";
   const beside = ["`//`", "`/*`", "`@`", "`%`", "`<`"];
-  const [last, ...others] = [...texts].filter((text) => !beside.includes(text)).sort().reverse();
+  const [last, ...others] = [...texts]
+    .filter((text) => !beside.includes(text))
+    .sort()
+    .reverse();
   if (last === undefined) return "something else";
   return others.length === 0 ? last : `${others.reverse().join(", ")} or ${last}`;
 }

@@ -29,7 +29,8 @@ export function readProcess(from: WitInterface, isCalled: boolean, context: Read
     }
   }
   const requests = findRequests(from);
-  const handlers = requests === undefined ? readHandlers(from, isCalled, context) : readRequests(requests, from, context);
+  const handlers =
+    requests === undefined ? readHandlers(from, isCalled, context) : readRequests(requests, from, context);
   const endpoints = said.filter((member) => member.kind === "endpoint");
   const members = [
     ...said.filter((member) => member.kind === "world" && !isCalled),

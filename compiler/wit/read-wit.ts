@@ -1,4 +1,4 @@
-/** From the text of WIT files to the syntax tree of a schema that has the same interface; its spans are those of the WIT. */
+/** From the text of WIT files to the syntax tree of a schema with the same interface, whose spans are those of the WIT. */
 
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { createReport, sortDiagnostics, type Report } from "../diagnostics/report.js";
@@ -40,7 +40,12 @@ export function readWit(file: SourceFile, { isCalled, end }: WitOptions): ReadWi
   const items = parseWit(file, report);
   const span = { start: 0, end: file.text.length };
   if (items === undefined) {
-    const tree: SyntaxTree = { file, schema: { kind: "schema", span, declarations: [] }, complete: false, isInterface: true };
+    const tree: SyntaxTree = {
+      file,
+      schema: { kind: "schema", span, declarations: [] },
+      complete: false,
+      isInterface: true,
+    };
     return { tree, diagnostics, packageLine: undefined, worlds: [] };
   }
   const interfaces = items.filter((item) => item.kind === "interface");
@@ -70,7 +75,11 @@ export function readWit(file: SourceFile, { isCalled, end }: WitOptions): ReadWi
   const added = packageId === undefined ? [] : [packageIdDeclaration(packageId)];
   if (!isCalled) reportFunctions(interfaces, file, report);
   const processes = answering.map((home) => inContext(home, (context) => readProcess(home, isCalled, context)));
-  const schema = { kind: "schema", span, declarations: [...added, ...declarations, ...processes.map(({ process }) => process)] } as const;
+  const schema = {
+    kind: "schema",
+    span,
+    declarations: [...added, ...declarations, ...processes.map(({ process }) => process)],
+  } as const;
   const tree = withoutEmptyProcesses(pruneTree({ file, schema, complete: true, isInterface: true }, obstacles, report));
   return {
     tree,
@@ -83,7 +92,8 @@ export function readWit(file: SourceFile, { isCalled, end }: WitOptions): ReadWi
 function reportFunctions(interfaces: readonly WitInterface[], file: SourceFile, report: Report): void {
   const reason = "processes answer messages; a handler is a record whose name ends in `-signature-…`";
   for (const { kind, name } of interfaces.flatMap(({ items }) => items.filter((item) => item.kind !== "use"))) {
-    if (kind === "function") report("wit/not-carried", { what: kind, name: name.text, reason }, { file, span: name.span });
+    if (kind === "function")
+      report("wit/not-carried", { what: kind, name: name.text, reason }, { file, span: name.span });
   }
 }
 

@@ -32,7 +32,12 @@ export function readRequests(requests: WitVariant, from: WitInterface, context: 
     const span = { start: name.span.start, end: (payload ?? name).span.end };
     const meaning = context.scope.lookUp(from, answer);
     const answerName = meaning?.kind === "declared" ? meaning.name : "json";
-    const returns: TypeSyntax = { kind: "type", span: name.span, name: word(answerName, name.span), arguments: undefined };
+    const returns: TypeSyntax = {
+      kind: "type",
+      span: name.span,
+      name: word(answerName, name.span),
+      arguments: undefined,
+    };
     return {
       kind: "handler",
       span,

@@ -7,7 +7,13 @@ import type { Report } from "../diagnostics/report.js";
 import { hostTypeNames, type HostTypeName } from "../model/type.js";
 import type { SourceFile } from "../text/source-file.js";
 import {
-  createFinder, declarationsOf, findPackageId, packageIdName, type Finder, type Outside, type Place,
+  createFinder,
+  declarationsOf,
+  findPackageId,
+  packageIdName,
+  type Finder,
+  type Outside,
+  type Place,
 } from "./find-name.js";
 import { toTypeName } from "./names.js";
 import type { WitDeclaration, WitInterface, WitType } from "./nodes.js";
@@ -15,7 +21,12 @@ import type { WitDeclaration, WitInterface, WitType } from "./nodes.js";
 /** What a name of an interface leads to. */
 export type Meaning =
   /** Of the file, under the name that the schema has for it. */
-  | { readonly kind: "declared"; readonly declaration: WitDeclaration; readonly name: string; readonly home: WitInterface }
+  | {
+      readonly kind: "declared";
+      readonly declaration: WitDeclaration;
+      readonly name: string;
+      readonly home: WitInterface;
+    }
   | Outside;
 
 export interface Scope {
@@ -99,8 +110,12 @@ function findSplitNames(own: readonly Place[], { text }: SourceFile, find: Finde
   const split = new Set<string>();
   for (const { home, declaration } of own) {
     const name = declaration.name.text;
-    const marks = declaration.comments.filter((comment) => comment.text.startsWith("// hproc:")).map((mark) => mark.text);
-    const written = [...marks, text.slice(declaration.span.start, declaration.span.end)].join("\n").replace(/\s+/g, " ");
+    const marks = declaration.comments
+      .filter((comment) => comment.text.startsWith("// hproc:"))
+      .map((mark) => mark.text);
+    const written = [...marks, text.slice(declaration.span.start, declaration.span.end)]
+      .join("\n")
+      .replace(/\s+/g, " ");
     if ((texts.get(name) ?? written) !== written) split.add(name);
     texts.set(name, written);
     for (const used of namesIn(declaration)) {

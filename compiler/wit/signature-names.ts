@@ -8,4 +8,3 @@ export function isSignature(item: WitMember): boolean {
 
 /** Function and transport. */
 export const signaturePattern = /^(.+)-signature-(http|local|remote)$/;
-

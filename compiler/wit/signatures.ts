@@ -13,7 +13,11 @@ import { readSignatureMarks, type SignatureMarks } from "./signature-marks.js";
 import { readType } from "./types.js";
 
 /** `isCalled` leaves out HTTP, which processes do not call each other by. */
-export function readHandlers({ items }: WitInterface, isCalled: boolean, context: ReadContext): readonly HandlerSyntax[] {
+export function readHandlers(
+  { items }: WitInterface,
+  isCalled: boolean,
+  context: ReadContext,
+): readonly HandlerSyntax[] {
   const handlers = new Map<string, HandlerSyntax>();
   for (const item of items) {
     if (item.kind !== "record") continue;
@@ -29,10 +33,15 @@ export function readHandlers({ items }: WitInterface, isCalled: boolean, context
 /** kit writes a record for each way to call a function, which say the same but for the way. */
 function join(first: HandlerSyntax, second: HandlerSyntax, record: WitRecord, context: ReadContext): HandlerSyntax {
   if (signatureText(first) !== signatureText(second)) {
-    context.report("wit/signature", { name: record.name.text, reason: "another record of the function says something else" }, {
-      file: context.file,
-      span: record.name.span,
-    }, { related: [{ file: context.file, span: first.name.span, message: "this one counts" }] });
+    context.report(
+      "wit/signature",
+      { name: record.name.text, reason: "another record of the function says something else" },
+      {
+        file: context.file,
+        span: record.name.span,
+      },
+      { related: [{ file: context.file, span: first.name.span, message: "this one counts" }] },
+    );
     return first;
   }
   const isKnown = first.transports.some(({ name }) => name === second.transports[0]?.name);
@@ -54,10 +63,14 @@ function readHandler(record: WitRecord, functionName: string, context: ReadConte
   const marks = readSignatureMarks(remarks, context);
   const returning = record.fields.find((field) => field.name.text === "returning");
   if (returning === undefined) {
-    context.report("wit/signature", { name: name.text, reason: "it has no `returning`, so it returns nothing" }, {
-      file: context.file,
-      span: name.span,
-    });
+    context.report(
+      "wit/signature",
+      { name: name.text, reason: "it has no `returning`, so it returns nothing" },
+      {
+        file: context.file,
+        span: name.span,
+      },
+    );
   }
   const isNamed = marks.annotations.some((annotation) => annotation.name.text === "wire");
   const annotations = [...marks.annotations, ...(isNamed ? [] : wireAnnotations(functionName, remarks))];
@@ -87,7 +100,13 @@ function readTransport(
 ): TransportSyntax {
   const [, , transport] = signaturePattern.exec(name.text) ?? [];
   if (transport === "http") return readHttp({ name, comment: http, mark: marks.transport }, context);
-  return { kind: "transport", span: name.span, name: transport === "local" ? "local" : "remote", methods: [], path: undefined };
+  return {
+    kind: "transport",
+    span: name.span,
+    name: transport === "local" ? "local" : "remote",
+    methods: [],
+    path: undefined,
+  };
 }
 
 /** kit's callers send the name of the comment, which a peer may have changed. */
@@ -95,7 +114,5 @@ function wireAnnotations(functionName: string, { json }: Remarks): readonly Anno
   const [, text] = /^\{\s*"([^"\\]+)"\s*:/.exec(json?.text ?? "") ?? [];
   if (json === undefined || text === undefined || text === toWireCase(toValueName(functionName))) return [];
   const { span } = json;
-  return [
-    { kind: "annotation", span, name: word("wire", span), arguments: [{ kind: "string", span, value: text }] },
-  ];
+  return [{ kind: "annotation", span, name: word("wire", span), arguments: [{ kind: "string", span, value: text }] }];
 }

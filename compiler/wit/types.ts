@@ -130,7 +130,8 @@ export function fits(mark: TypeSyntax, type: WitType, { scope, home }: Pick<Type
   const { name, arguments: parts } = type;
   const args = mark.arguments ?? [];
   const fitAll = (types: readonly WitType[]): boolean =>
-    args.length === types.length && args.every((each, index) => {
+    args.length === types.length &&
+    args.every((each, index) => {
       const other = types[index];
       return other !== undefined && fits(each, other, { scope, home });
     });
@@ -149,11 +150,14 @@ export function fits(mark: TypeSyntax, type: WitType, { scope, home }: Pick<Type
     case "map":
       return name.text === "map" ? fitAll(parts) : name.text === "list" && fitAll(parts[0]?.arguments ?? []);
     case "result":
-      return name.text === "result" && args.every((each, index) => {
-        const part = parts[index];
-        if (part === undefined || part.name.text === "_") return each.name.text === "unit";
-        return fits(each, part, { scope, home });
-      });
+      return (
+        name.text === "result" &&
+        args.every((each, index) => {
+          const part = parts[index];
+          if (part === undefined || part.name.text === "_") return each.name.text === "unit";
+          return fits(each, part, { scope, home });
+        })
+      );
     default:
       return name.text === text && fitAll(parts);
   }

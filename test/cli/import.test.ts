@@ -39,7 +39,10 @@ test("a folder becomes a file in the current one, which is not written over unle
     assert.equal((await hproc(folder, "check", "kiosk.hproc")).code, 0);
     const again = await hproc(folder, "import", "api");
     assert.is(again.code, 2);
-    assert.match(again.stderr, "there is a file `kiosk.hproc` already; name another one with `--out`, or write over it with `--force`");
+    assert.match(
+      again.stderr,
+      "there is a file `kiosk.hproc` already; name another one with `--out`, or write over it with `--force`",
+    );
     assert.is((await hproc(folder, "import", "api", "--force")).code, 0);
     assert.equal((await readdir(folder)).sort(), ["api", "kiosk.hproc"]);
   });
@@ -53,7 +56,14 @@ test("a file, with the files beside it that it takes types of", async () => {
     "wit/other.wit": "no WIT",
   };
   await withFiles(files, async (folder) => {
-    const { code, stdout, stderr } = await runHere("import", join(folder, "wit/bell.wit"), "--package", "a:b.os@1.2.3", "--out", "-");
+    const { code, stdout, stderr } = await runHere(
+      "import",
+      join(folder, "wit/bell.wit"),
+      "--package",
+      "a:b.os@1.2.3",
+      "--out",
+      "-",
+    );
     assert.equal([code, stderr], [0, ""]);
     assert.is(
       stdout,
@@ -81,7 +91,14 @@ test("findings in a file beside it stand there", async () => {
     "shapes.wit": "interface shapes {\n    record shape { days: week }\n    flags week { monday }\n}\n",
   };
   await withFiles(files, async (folder) => {
-    const { code, stderr } = await runHere("import", join(folder, "bell.wit"), "--package", "a:b.os", "--out", join(folder, "out/bell.hproc"));
+    const { code, stderr } = await runHere(
+      "import",
+      join(folder, "bell.wit"),
+      "--package",
+      "a:b.os",
+      "--out",
+      join(folder, "out/bell.hproc"),
+    );
     assert.is(code, 0);
     assert.equal(
       [...stderr.matchAll(/--> .*\/(.+)\n/g)].map(([, place]) => place),
@@ -95,13 +112,21 @@ test("types of one name in several interfaces are one, or two when they differ",
   const bell = (name: string, fields: string): string =>
     `interface ${name} {\n    record point { x: f32 }\n    record tone { ${fields}, at: point }\n` +
     `    record ping-signature-local { target: address, tone: tone, returning: bool }\n}\n`;
-  await withFiles({ "a.wit": bell("gong", "hz: u16"), "b.wit": bell("horn", "hz: f32"), "c.wit": bell("bell", "hz: u16") }, async (folder) => {
-    const { stdout, stderr } = await runHere("import", folder, "--package", "a:b.os", "--out", "-");
-    assert.is((stderr.match(/wit\/renamed/g) ?? []).length, 2);
-    assert.match(stderr, "`tone` is called `HornTone` in the schema");
-    assert.equal(stdout.match(/^record \w+/gm), ["record Point", "record Tone", "record HornTone", "record BellTone"]);
-    assert.match(stdout, "process Horn {\n  local  ping(tone: HornTone) -> bool\n}\n");
-  });
+  await withFiles(
+    { "a.wit": bell("gong", "hz: u16"), "b.wit": bell("horn", "hz: f32"), "c.wit": bell("bell", "hz: u16") },
+    async (folder) => {
+      const { stdout, stderr } = await runHere("import", folder, "--package", "a:b.os", "--out", "-");
+      assert.is((stderr.match(/wit\/renamed/g) ?? []).length, 2);
+      assert.match(stderr, "`tone` is called `HornTone` in the schema");
+      assert.equal(stdout.match(/^record \w+/gm), [
+        "record Point",
+        "record Tone",
+        "record HornTone",
+        "record BellTone",
+      ]);
+      assert.match(stdout, "process Horn {\n  local  ping(tone: HornTone) -> bool\n}\n");
+    },
+  );
 });
 
 test("the settings of the project are kept", async () => {
@@ -113,16 +138,27 @@ test("the settings of the project are kept", async () => {
 });
 
 test("the node's own interfaces are none of the package's", async () => {
-  const files = { "a.wit": pinging, "hyperware.wit": "package hyperware:process@1.0.0;\ninterface standard { get: func(); }\n" };
+  const files = {
+    "a.wit": pinging,
+    "hyperware.wit": "package hyperware:process@1.0.0;\ninterface standard { get: func(); }\n",
+  };
   await withFiles(files, async (folder) => {
-    assert.equal(await runHere("import", folder, "--package", "a:b.os", "--out", "-"), { code: 0, stdout: pingSchema, stderr: "" });
+    assert.equal(await runHere("import", folder, "--package", "a:b.os", "--out", "-"), {
+      code: 0,
+      stdout: pingSchema,
+      stderr: "",
+    });
   });
 });
 
 test("the package is what is given, else what a mark, the name of a file or that of a world says", async () => {
   const marked = pinging.replace("interface", "// hproc: package marked:x.os@1.2.3\ninterface");
   const world = "world worldly-my-dot-os-v0 { import bell; }\n";
-  const cases: readonly (readonly [files: Readonly<Record<string, string>>, given: readonly string[], expected: string])[] = [
+  const cases: readonly (readonly [
+    files: Readonly<Record<string, string>>,
+    given: readonly string[],
+    expected: string,
+  ])[] = [
     [{ "bell:a.os-v1.wit": marked, "w.wit": world }, ["--package", "given:x.os"], "given:x.os@0.1.0"],
     [{ "bell:a.os-v1.wit": marked, "w.wit": world }, [], "marked:x.os@1.2.3"],
     [{ "bell:a.os-v1.wit": pinging, "w.wit": world }, [], "bell:a.os@0.1.0"],
@@ -140,10 +176,18 @@ test("wrong use", async () => {
   await withFiles({ "bell.wit": pinging, "empty/a.txt": "", "a.txt": "", "bad.wit": "interface {" }, async (folder) => {
     const wrong: readonly (readonly [words: readonly string[], code: number, shown: string])[] = [
       [["bell.wit"], 2, "says which package the process belongs to; name it, as in `--package todo:template.os`"],
-      [["bell.wit", "--package", "todo"], 2, "`--package` takes a package such as `todo:template.os@0.1.0`; found `todo`"],
+      [
+        ["bell.wit", "--package", "todo"],
+        2,
+        "`--package` takes a package such as `todo:template.os@0.1.0`; found `todo`",
+      ],
       [["bell.wit", "--package", "To_do:a.os"], 2, "found `To_do:a.os`: `To_do` is no name"],
       [["bell.wit", "--package", "a:b.os@1"], 2, "`1` is no version"],
-      [["bell.wit", "--package", "a:b.os", "--out", "x.wit"], 2, "`--out` takes a .hproc file, or `-` for stdout; found `x.wit`"],
+      [
+        ["bell.wit", "--package", "a:b.os", "--out", "x.wit"],
+        2,
+        "`--out` takes a .hproc file, or `-` for stdout; found `x.wit`",
+      ],
       [["none.wit"], 2, "there is no file or folder"],
       [["a.txt"], 2, "is not a .wit file"],
       [["empty"], 2, "has no WIT files of a process"],

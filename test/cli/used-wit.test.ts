@@ -60,17 +60,26 @@ process Peer {
   local, remote  add(amount: u64 = 1, tags: set<string> @items(0, 3)) -> map<string, int>
 }
 `;
-  await withFiles({ "peer/peer.hproc": peer, "desk/desk.hproc": schema.replaceAll("kiosk:kiosk:alice", "peer:peer:other").replace("kiosk.wit", "peer.wit") }, async (folder) => {
-    assert.is((await hproc(folder, "compile", "peer")).code, 0);
-    const wit = await readFile(join(folder, "peer/api/peer.wit"), "utf8");
-    await mkdir(join(folder, "desk/api"));
-    await writeFile(join(folder, "desk/api/peer.wit"), wit);
-    const compiled = await hproc(folder, "compile", "desk");
-    assert.equal([compiled.code, compiled.stderr], [0, ""]);
-    const stub = await readFile(join(folder, "desk/generated/desk.ts"), "utf8");
-    assert.match(stub, "    add(amount: bigint, tags: Set<string>, options?: CallOptions): PendingCall<Map<string, number>>;");
-    assert.is(await readFile(join(folder, "desk/api/peer.wit"), "utf8"), wit);
-  });
+  await withFiles(
+    {
+      "peer/peer.hproc": peer,
+      "desk/desk.hproc": schema.replaceAll("kiosk:kiosk:alice", "peer:peer:other").replace("kiosk.wit", "peer.wit"),
+    },
+    async (folder) => {
+      assert.is((await hproc(folder, "compile", "peer")).code, 0);
+      const wit = await readFile(join(folder, "peer/api/peer.wit"), "utf8");
+      await mkdir(join(folder, "desk/api"));
+      await writeFile(join(folder, "desk/api/peer.wit"), wit);
+      const compiled = await hproc(folder, "compile", "desk");
+      assert.equal([compiled.code, compiled.stderr], [0, ""]);
+      const stub = await readFile(join(folder, "desk/generated/desk.ts"), "utf8");
+      assert.match(
+        stub,
+        "    add(amount: bigint, tags: Set<string>, options?: CallOptions): PendingCall<Map<string, number>>;",
+      );
+      assert.is(await readFile(join(folder, "desk/api/peer.wit"), "utf8"), wit);
+    },
+  );
 });
 
 const deskTest = `import assert from "node:assert/strict";

@@ -58,10 +58,17 @@ function readSignature(
 ): ScannedSignature {
   const [name = "", transport = ""] = record.split("-signature-");
   // A line with another `:` is skipped.
-  const fields = new Map(members.map((member) => member.split(":")).filter(({ length }) => length === 2).map(([field = "", type = ""]) => [field.trim(), type.trim()]));
+  const fields = new Map(
+    members
+      .map((member) => member.split(":"))
+      .filter(({ length }) => length === 2)
+      .map(([field = "", type = ""]) => [field.trim(), type.trim()]),
+  );
   const end = above.findIndex((line) => line !== "" && !line.startsWith("//"));
   const http = above.slice(0, end < 0 ? undefined : end).find((line) => line.startsWith("// HTTP:"));
-  const names = splitList(/^\/\/ args: \((.*)\)$/.exec(args ?? "")?.[1] ?? "").map((part) => part.split(":")[0]?.trim() ?? "");
+  const names = splitList(/^\/\/ args: \((.*)\)$/.exec(args ?? "")?.[1] ?? "").map(
+    (part) => part.split(":")[0]?.trim() ?? "",
+  );
   const types = splitList(/^tuple<(.*)>$/.exec(fields.get("arg-types") ?? "")?.[1] ?? "");
   return {
     name,

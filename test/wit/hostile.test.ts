@@ -18,19 +18,22 @@ const signature = `record a-signature-local { target: address, returning: u8 }`;
 const codesOf = (text: string): readonly string[] => importTexts(inPackage(text)).diagnostics.map(({ code }) => code);
 
 function inPackage(text: string): readonly TextFile[] {
-  return [{ path: "a.wit", text }, { path: "w.wit", text: kitWorld }];
+  return [
+    { path: "a.wit", text },
+    { path: "w.wit", text: kitWorld },
+  ];
 }
 
 const nested = (count: number, open: string, close: string): string => open.repeat(count) + "u8" + close.repeat(count);
 
 const deep: Readonly<Record<string, readonly [text: string, codes: readonly string[]]>> = {
-  "types": [`interface a { type t = ${nested(100_000, "list<", ">")}; ${signature} }`, ["syntax/too-deep"]],
-  "braces": [`interface a ${"{".repeat(100_000)}`, ["syntax/too-deep"]],
-  "packages": [`${"package a:b {".repeat(100_000)}`, ["syntax/too-deep"]],
-  "comments": [`${"/*".repeat(100_000)} interface a {}`, ["syntax/too-deep"]],
+  types: [`interface a { type t = ${nested(100_000, "list<", ">")}; ${signature} }`, ["syntax/too-deep"]],
+  braces: [`interface a ${"{".repeat(100_000)}`, ["syntax/too-deep"]],
+  packages: [`${"package a:b {".repeat(100_000)}`, ["syntax/too-deep"]],
+  comments: [`${"/*".repeat(100_000)} interface a {}`, ["syntax/too-deep"]],
   "comments that end": [`${"/*".repeat(90)}${"*/".repeat(90)} interface a { ${signature} }`, []],
   "brackets in comments": [`// ${"<".repeat(1000)}\n/* ${"{".repeat(1000)} */ interface a { ${signature} }`, []],
-  "marks": [`interface a {\n// hproc: -> ${nested(10_000, "list<", ">")}\n${signature} }`, ["wit/mark"]],
+  marks: [`interface a {\n// hproc: -> ${nested(10_000, "list<", ">")}\n${signature} }`, ["wit/mark"]],
   "values in marks": [`interface a {\n// hproc: @example(${"[".repeat(10_000)})\n${signature} }`, ["wit/mark"]],
 };
 
@@ -46,7 +49,10 @@ test("`use` in a circle is a finding, and what is not in it is carried", async (
         record c-signature-local { target: address, x: u, returning: u8 } }
       interface b { use a.{t}; type u = u8; }`),
   );
-  assert.match(imported.shown, "the handler `b-signature-local` is left out: `use` leads in a circle: `a.t` → `b.t` → `a.t`");
+  assert.match(
+    imported.shown,
+    "the handler `b-signature-local` is left out: `use` leads in a circle: `a.t` → `b.t` → `a.t`",
+  );
   assert.equal(
     imported.model?.processes[0]?.handlers.map((handler) => handler.name),
     ["a", "c"],
@@ -64,13 +70,27 @@ test("types that contain themselves are left out", () => {
 test("very many declarations, that all need each other, take a moment", () => {
   const count = 1000;
   const types = Array.from({ length: count }, (_, index) => `record t${index} { x: list<t${index + 1}>, y: u8 }`);
-  const handlers = Array.from({ length: count }, (_, index) => `record h${index}-signature-local { target: address, x: t${index}, returning: u8 }`);
+  const handlers = Array.from(
+    { length: count },
+    (_, index) => `record h${index}-signature-local { target: address, x: t${index}, returning: u8 }`,
+  );
   // The last one is missing: everything goes.
-  const { diagnostics } = importTexts(inPackage(`interface a { ${types.join("\n")} ${handlers.join("\n")} ${signature} }`));
+  const { diagnostics } = importTexts(
+    inPackage(`interface a { ${types.join("\n")} ${handlers.join("\n")} ${signature} }`),
+  );
   assert.is(diagnostics.length, 2 * count);
 });
 
-for (const text of ["", "\0", "interface", "interface a {", "interface a { record b {", "// interface", "\ufeff", "package a;"]) {
+for (const text of [
+  "",
+  "\0",
+  "interface",
+  "interface a {",
+  "interface a { record b {",
+  "// interface",
+  "\ufeff",
+  "package a;",
+]) {
   test(`${JSON.stringify(text)} says what is missing`, () => {
     const { model, diagnostics } = importTexts(inPackage(text));
     assert.is(model, undefined);
@@ -79,7 +99,11 @@ for (const text of ["", "\0", "interface", "interface a {", "interface a { recor
 }
 
 test("random changes to WIT never break anything", async () => {
-  const seeds = [kitInterface, olderInterface, ...goldenCases().flatMap(({ model }) => emitWit(model).map(({ text }) => text))];
+  const seeds = [
+    kitInterface,
+    olderInterface,
+    ...goldenCases().flatMap(({ model }) => emitWit(model).map(({ text }) => text)),
+  ];
   const random = createRandom(20_26);
   for (let round = 0; round < 120; round++) {
     let text = seeds[random.below(seeds.length)] ?? "";
@@ -90,7 +114,11 @@ test("random changes to WIT never break anything", async () => {
       continue;
     }
     const { diagnostics } = compile(await schemaOf(imported));
-    assert.equal(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message), [], text);
+    assert.equal(
+      diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message),
+      [],
+      text,
+    );
   }
 });
 
@@ -108,7 +136,22 @@ function mutate(text: string, below: (count: number) => number): string {
       return lines.toSpliced(line, 1, other).join("\n");
     default: {
       const start = below(text.length + 1);
-      const words = ["list<", ">", "%", "tuple<u8, u8>", "string", "option<", ",", "a", "-", "blob", "_", "// hproc: x", "result", "9"];
+      const words = [
+        "list<",
+        ">",
+        "%",
+        "tuple<u8, u8>",
+        "string",
+        "option<",
+        ",",
+        "a",
+        "-",
+        "blob",
+        "_",
+        "// hproc: x",
+        "result",
+        "9",
+      ];
       return text.slice(0, start) + (words[below(words.length)] ?? "") + text.slice(start + below(3));
     }
   }

@@ -37,7 +37,9 @@ export function interfaceOf(model: Model): unknown {
         name,
         documentation,
         world,
-        handlers: handlers.filter(({ returns }) => returns.kind !== "host" || returns.name !== "HttpResponse").sort(byName),
+        handlers: handlers
+          .filter(({ returns }) => returns.kind !== "host" || returns.name !== "HttpResponse")
+          .sort(byName),
       })),
     },
     (key, value) => (key === "location" ? undefined : value),

@@ -31,8 +31,12 @@ test("the schema gives kit's interface again, with comments that kit does not lo
 
 /** Without marks, documentation, and the escapes that kit's own readers choke on. */
 function withoutOurs(text: string): string {
-  const lines = text.split("\n").filter((line) => !/^(?:\/\/ Generated| *\/\/ hproc:| *\/\/\/| *\/\/ Inferred)/.test(line));
-  const plain = lines.map((line) => (line.trim().startsWith("// args:") ? line.replaceAll(/%(?=[a-z-]+:)/g, "") : line));
+  const lines = text
+    .split("\n")
+    .filter((line) => !/^(?:\/\/ Generated| *\/\/ hproc:| *\/\/\/| *\/\/ Inferred)/.test(line));
+  const plain = lines.map((line) =>
+    line.trim().startsWith("// args:") ? line.replaceAll(/%(?=[a-z-]+:)/g, "") : line,
+  );
   return sortTypes(plain.join("\n").trim());
 }
 

@@ -72,7 +72,10 @@ for (const [wit, schema, ...codes] of ofType) {
       given,
     );
     assert.ok(model, shown);
-    assert.equal(diagnostics.map(({ code }) => code), codes);
+    assert.equal(
+      diagnostics.map(({ code }) => code),
+      codes,
+    );
     const [handler] = model.processes[0]?.handlers ?? [];
     assert.is(handler && schemaType(handler.returns), schema);
   });
@@ -330,7 +333,11 @@ process A {
 for (const { shows, wit, schema, codes = [] } of rows) {
   forms(shows, async () => {
     const imported = importTexts([{ path: "a.wit", text: `interface a {${wit}\n}\n` }], given);
-    assert.equal(imported.diagnostics.map(({ code }) => code), codes, imported.shown);
+    assert.equal(
+      imported.diagnostics.map(({ code }) => code),
+      codes,
+      imported.shown,
+    );
     assert.fixture(await schemaOf(imported), `package p:x.os@0.1.0\n\n${schema}`);
   });
 }

@@ -44,11 +44,21 @@ for (const { name, model } of cases) {
   });
 }
 
-const texts = [...hostileTexts, "a world is", "a world\u00a0is", "`id`: no parameter", "Deprecated.", "On the wire `x`."];
+const texts = [
+  ...hostileTexts,
+  "a world is",
+  "a world\u00a0is",
+  "`id`: no parameter",
+  "Deprecated.",
+  "On the wire `x`.",
+];
 
 test("texts that mean something in WIT, in kit's comments or in marks come back as they were", async () => {
   for (const text of texts) {
-    const documentation = text.split(/\r\n|[\r\n]/).map((line) => `/// ${line}\n`).join("");
+    const documentation = text
+      .split(/\r\n|[\r\n]/)
+      .map((line) => `/// ${line}\n`)
+      .join("");
     const quoted = quote(text);
     const model = compileModel(`package p:x.os@0.1.0
       ${documentation}record A {

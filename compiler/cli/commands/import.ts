@@ -42,7 +42,13 @@ examples:
     output.diagnostics(imported.diagnostics);
     if (!imported.hasPackage) throw new UsageError(describeMissingPackage(path));
     if (imported.model === undefined) return 1;
-    await show(imported.model, { path, imported, out: typeof out === "string" ? out : undefined, force: force === true, output });
+    await show(imported.model, {
+      path,
+      imported,
+      out: typeof out === "string" ? out : undefined,
+      force: force === true,
+      output,
+    });
     return 0;
   },
 };
@@ -66,7 +72,9 @@ async function show(model: Model, { path, imported, out, force, output }: Shown)
     return;
   }
   if (!force && (await nodeHost.realPath(target)) !== undefined) {
-    throw new UsageError(`there is a file \`${target}\` already; name another one with \`--out\`, or write over it with \`--force\``);
+    throw new UsageError(
+      `there is a file \`${target}\` already; name another one with \`--out\`, or write over it with \`--force\``,
+    );
   }
   await writeAtomically(resolve(target), text);
   const leftOut = imported.diagnostics.filter(({ code }) => code === "wit/not-carried").length;
@@ -101,7 +109,9 @@ async function readFiles(path: string): Promise<{ readonly joined: JoinedFiles; 
   }
   if ((await nodeHost.realPath(path)) === undefined) throw new UsageError(`there is no file or folder \`${path}\``);
   if (!path.endsWith(".wit")) throw new UsageError(`\`${path}\` is not a .wit file`);
-  const joined = await loadWit(await readSource(path), resolve(path), nodeHost, (beside) => join(path, "..", basename(beside)));
+  const joined = await loadWit(await readSource(path), resolve(path), nodeHost, (beside) =>
+    join(path, "..", basename(beside)),
+  );
   return { joined, count: 1 };
 }
 

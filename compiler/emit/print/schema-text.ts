@@ -1,7 +1,15 @@
 /** Parts of a model as a schema says them, each in one line: for `hproc import`, and for the marks in WIT files. */
 
 import type {
-  Constraint, Endpoint, EnumCase, Field, Handler, Literal, Package, Parameter, VariantCase,
+  Constraint,
+  Endpoint,
+  EnumCase,
+  Field,
+  Handler,
+  Literal,
+  Package,
+  Parameter,
+  VariantCase,
 } from "../../model/model.js";
 import { formatRoute, impliedSource } from "../../model/route.js";
 import type { Type } from "../../model/type.js";
@@ -53,7 +61,8 @@ export function schemaCase(one: EnumCase | VariantCase): string {
 export function schemaParameter(parameter: Parameter, { http }: Pick<Handler, "http">): string {
   const { name, from, header } = parameter;
   const text = schemaField(parameter);
-  if (from === "header") return `${text} from header${header === toKebab(name) ? "" : ` ${schemaString(header ?? "")}`}`;
+  if (from === "header")
+    return `${text} from header${header === toKebab(name) ? "" : ` ${schemaString(header ?? "")}`}`;
   return from === impliedSource(name, http) ? text : `${text} from ${from}`;
 }
 
