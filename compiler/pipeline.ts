@@ -52,15 +52,19 @@ export async function checkSchema(schema: SchemaLocation, host: Host): Promise<C
   const found = [...errors, ...(assets?.diagnostics ?? [])];
   const inputs = [...loaded.inputs, ...(assets?.paths ?? [])];
   const { file } = units[0].tree;
-  const sorted = sortDiagnostics(found).map((diagnostic) => withoutForeignFixes(diagnostic, paths));
+  const sorted = sortDiagnostics(found.map(loaded.locate)).map((diagnostic) => withoutForeignFixes(diagnostic, paths));
   // Sorted by path; the schema is what the user asked about.
   const diagnostics = [...sorted.filter((each) => each.file === file), ...sorted.filter((each) => each.file !== file)];
   return { text: file.text, paths, inputs, model: hasErrors(found) ? undefined : checked.model, diagnostics };
 }
 
-/** What is installed is not repaired by those who use it: the next installation would undo it. */
+/**
+ * What is installed is not repaired by those who use it: the next installation would undo it. WIT has other words than the
+ * repairs.
+ */
 function withoutForeignFixes(diagnostic: Diagnostic, paths: ReadonlyMap<SourceFile, string>): Diagnostic {
-  const isForeign = (file: SourceFile): boolean => paths.get(file)?.split(sep).includes("node_modules") === true;
+  const isForeign = (file: SourceFile): boolean =>
+    file.path.endsWith(".wit") || paths.get(file)?.split(sep).includes("node_modules") === true;
   const fixes = diagnostic.fixes.filter(({ edits }) => !edits.some((edit) => isForeign(edit.file ?? diagnostic.file)));
   return { ...diagnostic, fixes };
 }
@@ -71,7 +75,7 @@ export async function planSchema(schema: SchemaLocation, host: Host): Promise<Pl
   if (!result.model) return { ...result, plan: undefined };
   // Loaded here, as below: a schema with errors, and `check`, do without.
   const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model), import("./project/write.js")]);
-  return { ...result, plan: await planWrites(outputs, schema, host) };
+  return { ...result, plan: await planWrites(outputs, schema, host, result.inputs) };
 }
 
 /** Checks one schema and writes everything that is generated from it beside it. */

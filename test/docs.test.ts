@@ -1,6 +1,6 @@
 /** What the documents show is true: schemas compile, programs type-check, `curl` gets what stands below it. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { suite } from "uvu";
@@ -17,7 +17,8 @@ import { createProject } from "./support/project.js";
 
 const test = suite("documents");
 
-const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/testing.md", "docs/watch.md", "docs/wire.md", "docs/errors.md"].map(
+const guides = readdirSync(join(repositoryFolder, "docs")).sort().map((name) => `docs/${name}`);
+const documents = ["README.md", "CONTRIBUTING.md", ...guides].map(
   (path) => ({ path, text: readFileSync(join(repositoryFolder, path), "utf8") }),
 );
 

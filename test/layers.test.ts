@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/diagnostics": ["compiler/text"],
   "compiler/syntax": ["compiler/text", "compiler/diagnostics"],
   "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
+  "compiler/wit": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
   // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
   "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
   "compiler/format": [
@@ -33,6 +34,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/text",
     "compiler/diagnostics",
     "compiler/syntax",
+    "compiler/wit",
     // What is checked together, which is read together.
     "compiler/check/unit.ts",
     "compiler/emit/emitter.ts (types)",
@@ -48,6 +50,16 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/project",
     "node:path",
   ],
+  "compiler/import.ts": [
+    "compiler/diagnostics",
+    "compiler/check",
+    "compiler/model",
+    "compiler/syntax",
+    "compiler/emit",
+    "compiler/format",
+    "compiler/project/usage-error.ts",
+    "compiler/wit",
+  ],
   "compiler/index.ts": [
     "compiler/pipeline.ts",
     "compiler/text",
@@ -61,6 +73,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   "compiler/cli": [
     "compiler/pipeline.ts",
+    "compiler/import.ts",
+    "compiler/wit",
     "compiler/text",
     "compiler/diagnostics",
     "compiler/model",

@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "run the tests beside a schema",
     load: async () => (await import("./commands/test.js")).test,
   },
+  import: {
+    summary: "write a schema from the WIT of an existing process",
+    load: async () => (await import("./commands/import.js")).importCommand,
+  },
   explain: {
     summary: "say what an error means, with examples",
     load: async () => (await import("./commands/explain.js")).explain,

@@ -43,7 +43,7 @@ export async function watchSchema({ path, pollMs, output }: WatchSettings, ended
       const result = await checkSchema(schema, files);
       if (!result.model) return { kind: "errors", schema, result };
       const outputs = await generateOutputs(result.model, format);
-      return { kind: "good", schema, result, plan: await planWrites(outputs, schema, host) };
+      return { kind: "good", schema, result, plan: await planWrites(outputs, schema, host, result.inputs) };
     } catch (error) {
       return { kind: "refused", schema, message: refusalOf(error) };
     }

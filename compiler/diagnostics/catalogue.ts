@@ -481,6 +481,34 @@ const entries = {
         : "give the handler a path, or a method such as `POST`",
   }),
 
+  // ---- wit: interfaces of other processes ------------------------------------------------------------------------------
+
+  "wit/syntax": error<{ expected: string; found: string }>({
+    message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+    help: () => "this is no WIT that a component could be made with",
+  }),
+  "wit/no-handlers": error<object>({
+    message: () => "no interface here describes what a process answers",
+    expected: "records such as `get-total-signature-local`, as kit and hproc write them, or a variant `request`",
+  }),
+  "wit/not-carried": warning<{ what: string; name: string; reason: string }>({
+    message: ({ what, name, reason }) => `the ${what} \`${name}\` is left out: ${reason}`,
+  }),
+  "wit/map": warning<{ type: string }>({
+    message: ({ type }) => `\`${type}\` is read as a map`,
+    help: () => "if the process has a list of pairs there, say so in the imported schema, or in a mark above the line",
+  }),
+  "wit/renamed": warning<{ from: string; to: string }>({
+    message: ({ from, to }) => `\`${from}\` is called \`${to}\` in the schema: the name is taken`,
+  }),
+  "wit/signature": warning<{ name: string; reason: string }>({
+    message: ({ name, reason }) => `\`${name}\` is not as kit writes signatures: ${reason}`,
+  }),
+  "wit/mark": warning<{ mark: string; reason: string }>({
+    message: ({ mark, reason }) => `the mark \`${mark}\` does not count: ${reason}`,
+    help: () => "remove the line, or compile the schema that it comes from again",
+  }),
+
   // ---- project: what stands beside the schema -------------------------------------------------------------------------
 
   "project/missing-handlers": error<{ process: string; file: string; constant: string; generated: string }>({

@@ -21,6 +21,8 @@ export interface SyntaxTree {
   readonly schema: SchemaSyntax;
   /** False when something could not be read: the schema has a `BrokenSyntax` or a declaration is missing. */
   readonly complete: boolean;
+  /** True for what was read from WIT: a process's interface, which says neither package nor id. */
+  readonly isInterface?: true;
 }
 
 export interface SchemaSyntax extends Node<"schema"> {

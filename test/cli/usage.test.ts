@@ -10,6 +10,7 @@ import { compile } from "../../compiler/cli/commands/compile.js";
 import { dev } from "../../compiler/cli/commands/dev.js";
 import { explain } from "../../compiler/cli/commands/explain.js";
 import { fmt } from "../../compiler/cli/commands/fmt.js";
+import { importCommand } from "../../compiler/cli/commands/import.js";
 import { test as testCommand } from "../../compiler/cli/commands/test.js";
 import { watch } from "../../compiler/cli/commands/watch.js";
 import { withFiles } from "../component/temporary-project.js";
@@ -30,6 +31,7 @@ usage: hproc <command> [options] [path]
   build     make the WebAssembly components of a schema
   dev       run the processes of a schema on a local node
   test      run the tests beside a schema
+  import    write a schema from the WIT of an existing process
   explain   say what an error means, with examples
 
   path      a .hproc file, or a folder with one; the current folder by default
@@ -45,7 +47,7 @@ exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { check, compile, watch, fmt, build, dev, test: testCommand, explain };
+const commands = { check, compile, watch, fmt, build, dev, test: testCommand, import: importCommand, explain };
 
 const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
 

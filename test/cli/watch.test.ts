@@ -146,6 +146,26 @@ test("files that the schema uses: changed, missing, there again, another one, an
   });
 });
 
+test("the WIT of a process that is called, and a file that it takes types of", async () => {
+  const using = schema.replace("  save", '  uses bell:x:y.os as bell from "./wit/bell.wit"\n  save');
+  const bell = (parameter: string): string =>
+    `interface bell {\n    use tones.{tone};\n    record ring-signature-local { target: address, ${parameter}: tone, returning: bool }\n}\n`;
+  const tones = (field: string): string => `interface tones {\n    record tone { ${field}: u8 }\n}\n`;
+  const files = { ...project, "counter.hproc": using, "wit/bell.wit": bell("low"), "wit/tones.wit": tones("hz") };
+  await watching(files, async ({ folder, next, errors }) => {
+    const generated = (name: string): string => readFileSync(join(folder, "generated", name), "utf8");
+    writeFileSync(join(folder, "wit/bell.wit"), bell("high"));
+    assert.match(await next(), /^compiled counter\.hproc: \d of 9 files updated, <> ms$/);
+    assert.match(generated("counter.ts"), "ring(high: Tone");
+    writeFileSync(join(folder, "wit/tones.wit"), tones("pitch"));
+    assert.match(await next(), /^compiled counter\.hproc: \d of 9 files updated, <> ms$/);
+    assert.match(generated("types.ts"), "pitch: number");
+    writeFileSync(join(folder, "wit/bell.wit"), "interface bell {\n");
+    assert.is(await next(), kept);
+    assert.match(errors(), "error wit/syntax: expected `}`, or a record, variant, enum or type, found the end of the file\n --> wit/bell.wit:2:1");
+  });
+});
+
 test("sed -i", async () => {
   await watching(project, async ({ folder, next }) => {
     execFileSync("sed", ["-i", "s/total() ->/sum() ->/", "counter.hproc"], { cwd: folder });

@@ -18,6 +18,7 @@ const caseFiles: readonly string[] = [
   "check/values.txt",
   "check/processes.txt",
   "check/routes.txt",
+  "check/wit.txt",
 ];
 
 /** What only reading from a disk finds: test/project/load.test.ts. */

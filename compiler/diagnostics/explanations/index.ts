@@ -14,6 +14,7 @@ import { route } from "./route.js";
 import { syntax } from "./syntax.js";
 import { type } from "./type.js";
 import { use } from "./use.js";
+import { wit } from "./wit.js";
 
 /** Code by code, in the order of the catalogue. A code without explanation does not compile. */
 export const explanations = {
@@ -27,6 +28,7 @@ export const explanations = {
   ...process,
   ...handler,
   ...route,
+  ...wit,
   ...project,
 } satisfies Readonly<Record<Code, Explanation>>;
 
@@ -42,6 +44,7 @@ export const areas = {
   process: "the members of a process",
   handler: "what a process can be asked for",
   route: "how HTTP requests reach handlers",
+  wit: "interfaces of other processes",
   project: "what stands beside the schema",
 } satisfies Readonly<Record<Area, string>>;
 
