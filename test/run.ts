@@ -4,7 +4,7 @@
  */
 
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +44,8 @@ async function runAll(): Promise<void> {
   const wanted = positionals.map((pattern) => new RegExp(pattern));
   const waiting = readdirSync(testFolder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.js") && file.endsWith(".slow.test.js") === values.slow)
+    // TypeScript leaves the output of files that are gone.
+    .filter((file) => existsSync(join(testFolder, "../../test", file.replace(/\.js$/, ".ts"))))
     .filter((file) => wanted.length === 0 || wanted.some((pattern) => pattern.test(file)))
     .sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
   const startedMs = Date.now();

@@ -7,7 +7,10 @@ import { compileModel } from "../support/compile.js";
 import { loadGenerated } from "../support/generated-module.js";
 import { folder } from "./fixtures.js";
 
-const sink = await loadGenerated(compileModel(readFileSync(join(folder, "project/sink.hproc"), "utf8")));
+const model = compileModel(readFileSync(join(folder, "project/sink.hproc"), "utf8"));
+const sink = await loadGenerated(model);
+
+export const sinkTypes: readonly string[] = model.types.map(({ name }) => name);
 
 /** By the type's name: `ByColor`. */
 export const sinkCodec = (type: string): Codec<unknown> => sink.codec(`${type.charAt(0).toLowerCase()}${type.slice(1)}Codec`);

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { decode, encode } from "../contract/codec-table.js";
 import { readCases } from "./fixtures.js";
-import { sinkCodec } from "./sink.js";
+import { sinkCodec, sinkTypes } from "./sink.js";
 import { knownCases, valueOf } from "./values.js";
 
 const test = suite("what serde_json writes");
@@ -26,6 +26,10 @@ for (const type of new Set(all.map((each) => each.type))) {
     }
   });
 }
+
+test("each type of the schema has cases", () => {
+  assert.equal([...new Set(all.map(({ type }) => type))].sort(), [...sinkTypes].sort());
+});
 
 test("each value is a case", () => {
   const cases = all.filter(({ case: name }) => !name.startsWith("bits ")).map(({ type, case: name }) => `${type} ${name}`);

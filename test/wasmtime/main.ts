@@ -2,9 +2,9 @@
 
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { root } from "../support/project.js";
 import { buildEngine, hasCargo } from "./engine.js";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -17,7 +17,7 @@ if (!hasCargo()) {
 } else if (!buildEngine()) {
   process.exitCode = 1;
 } else {
-  const uvu = join(dirname(createRequire(import.meta.url).resolve("uvu/package.json")), "bin.js");
+  const uvu = join(root, "node_modules/uvu/bin.js");
   const pattern = process.argv[2] ?? "";
   const run = spawnSync(process.execPath, [uvu, folder, `${pattern}.*\\.suite\\.js$`], { stdio: "inherit" });
   process.exitCode = run.status ?? 1;

@@ -81,7 +81,9 @@ export const subjectCases: readonly Case[] = [
       assert.equal(await askError(host, "POST /api/refuse", "{"), ["400 request/not-json"]);
       assert.equal(await askError(host, "POST /api/refuse", new Uint8Array([0xff, 0xfe])), ["400 request/not-json"]);
       assert.equal(await askError(host, "POST /api/refuse", `${"[".repeat(100_000)}${"]".repeat(100_000)}`), ["400 request/not-json"]);
-      assert.equal(await askError(host, "PUT /api/items/1", `{"id":${"9".repeat(10_000)},"label":"x","tags":[]}`), ["400 request/not-json"]);
+      const putId = (digits: string) => askError(host, `PUT /api/items/1`, `{"id":${digits},"label":"x","tags":[]}`);
+      assert.equal((await putId("9".repeat(300))).slice(0, 1), ["400 request/does-not-fit"]);
+      assert.equal(await putId("9".repeat(10_000)), ["400 request/not-json"]);
       assert.is(await ask(host, "POST /api/echo", '{"__proto__":{"polluted":1}}'), '200 {"__proto__":{"polluted":1}}');
       assert.is(({} as { polluted?: number }).polluted, undefined);
       assert.is(await ask(host, "POST /api/echo", '{"big":123456789012345678901234567890}'), '200 {"big":123456789012345678901234567890}');
