@@ -33,7 +33,7 @@ for (const { name, model } of cases) {
   });
 
   test(`${name}: the manifest is what nodes read`, () => {
-    for (const { text } of emitManifest(model)) assert.is(validate("manifest.schema.json", JSON.parse(text)), "");
+    for (const { text } of emitManifest(model, {})) assert.is(validate("manifest.schema.json", JSON.parse(text)), "");
   });
 }
 

@@ -54,6 +54,7 @@ async function prepareComponent(project: Project, processName: string): Promise<
     engine: starlingMonkey,
     cacheFolder: join(project.folder, ".hproc/components"),
     outFile: wasmPath,
+    mapFile: `${wasmPath}.map`,
   });
   if (built.kind === "failed") throw new Error(built.problems[0]?.message);
   return { kind: "component", wasmPath };

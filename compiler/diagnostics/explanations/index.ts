@@ -4,6 +4,7 @@ import { catalogue, type Code, type TypeScriptCode } from "../catalogue.js";
 import type { Severity } from "../diagnostic.js";
 import { annotation } from "./annotation.js";
 import { defaults } from "./default.js";
+import { config } from "./config.js";
 import type { Area, Explanation } from "./explanation.js";
 import { handler } from "./handler.js";
 import { name } from "./name.js";
@@ -27,6 +28,7 @@ export const explanations = {
   ...process,
   ...handler,
   ...route,
+  ...config,
   ...project,
 } satisfies Readonly<Record<Code, Explanation>>;
 
@@ -42,6 +44,7 @@ export const areas = {
   process: "the members of a process",
   handler: "what a process can be asked for",
   route: "how HTTP requests reach handlers",
+  config: "hproc.config.json and metadata.json",
   project: "what stands beside the schema",
 } satisfies Readonly<Record<Area, string>>;
 
