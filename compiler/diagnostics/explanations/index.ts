@@ -44,7 +44,7 @@ export const areas = {
   process: "the members of a process",
   handler: "what a process can be asked for",
   route: "how HTTP requests reach handlers",
-  config: "hproc.config.json and metadata.json",
+  config: "hproc.config.json, metadata.json and manifest.json",
   project: "what stands beside the schema",
 } satisfies Readonly<Record<Area, string>>;
 
