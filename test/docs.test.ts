@@ -17,7 +17,7 @@ import { createProject } from "./support/project.js";
 
 const test = suite("documents");
 
-const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/testing.md", "docs/watch.md", "docs/errors.md"].map(
+const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/testing.md", "docs/watch.md", "docs/packaging.md", "docs/errors.md"].map(
   (path) => ({ path, text: readFileSync(join(repositoryFolder, path), "utf8") }),
 );
 
