@@ -80,6 +80,7 @@ test("without a code: all of them, one a line, below their areas", async () => {
       "process",
       "handler",
       "route",
+      "config",
       "project",
       "TypeScript",
     ],
