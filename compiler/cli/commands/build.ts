@@ -22,7 +22,11 @@ examples:
       if (!project) return 1;
       if (!(await buildProcesses(project, "component", { output, interrupted }))) return 1;
       // Loaded here: a project with errors does without.
-      const { packProject } = await import("../pack-project.js");
+      const [{ removeLeftBehind }, { packProject }] = await Promise.all([
+        import("../left-behind.js"),
+        import("../pack-project.js"),
+      ]);
+      await removeLeftBehind(project.folder, project.model);
       return (await packProject(project, output)) ? 0 : 1;
     }),
 };
