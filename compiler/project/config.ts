@@ -105,7 +105,7 @@ function compareMetadata({ file, json }: Read, model: Model): readonly Diagnosti
     if (its !== ours) report("config/other-package", { member, its, ours }, { file, span: json.placeOf(path) });
   }
   const newest = Object.keys(code_hashes).reduce((left, right) => (compareVersions(left, right) < 0 ? right : left), version);
-  if (newest !== version && compareVersions(newest, version) > 0) {
+  if (newest !== version) {
     const span = json.placeOf(["properties", "code_hashes", newest], "name");
     report("config/newer-version", { newest, version }, { file, span });
   }

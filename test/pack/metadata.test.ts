@@ -86,6 +86,11 @@ test("what is configured goes before what stands in the file", () => {
   assert.equal([description, properties.mirrors, x], ["Configured.", [], [1, 2]]);
 });
 
+test("what is the same already keeps its layout", () => {
+  const spaced = write(own).replace('["mine.os"]', '[ "mine.os"  ]');
+  assert.is(write(spaced, { mirrors: ["mine.os"] }), spaced);
+});
+
 test("line ends and tabs are those of the file", () => {
   const text = write(own.replaceAll("    ", "\t").replaceAll("\n", "\r\n"));
   assert.match(text, '\r\n\t\t"wit_version": 1\r\n');
