@@ -37,4 +37,10 @@ for (const { name, model } of cases) {
   });
 }
 
+test("hproc.config.json: its schema is one, and takes what the documents show", () => {
+  const document = readFileSync(join(repositoryFolder, "docs/packaging.md"), "utf8");
+  const shown = /^```json\n([^]*?)^```$/m.exec(document)?.[1] ?? "";
+  assert.is(validate("config.schema.json", JSON.parse(shown)), "");
+});
+
 test.run();
