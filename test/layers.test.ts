@@ -33,12 +33,26 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/project": [
     "compiler/text",
     "compiler/diagnostics",
+    "compiler/model (types)",
     "compiler/syntax",
     "compiler/wit",
     // What is checked together, which is read together.
     "compiler/check/unit.ts",
     "compiler/emit/emitter.ts (types)",
     "node:",
+    // Of files that are written by hand.
+    "ajv",
+    "jsonc-parser",
+  ],
+  "compiler/pack": [
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/model (types)",
+    "compiler/project",
+    "compiler/component/verify.ts",
+    "node:",
+    "fflate",
+    "jsonc-parser",
   ],
   "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
   "compiler/pipeline.ts": [
@@ -83,6 +97,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/format",
     "compiler/project",
     "compiler/component",
+    "compiler/pack",
     "node:",
   ],
   // The only way from the compiler into the runtime.

@@ -19,8 +19,12 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   fmt: { summary: "put schemas into the canonical layout", load: async () => (await import("./commands/fmt.js")).fmt },
   build: {
-    summary: "make the WebAssembly components of a schema",
+    summary: "make the WebAssembly components of a schema, and its package",
     load: async () => (await import("./commands/build.js")).build,
+  },
+  pack: {
+    summary: "zip the package again, or check one",
+    load: async () => (await import("./commands/pack.js")).pack,
   },
   dev: {
     summary: "run the processes of a schema on a local node",

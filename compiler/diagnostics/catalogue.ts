@@ -509,6 +509,41 @@ const entries = {
     help: () => "remove the line, or compile the schema that it comes from again",
   }),
 
+  // ---- config: hproc.config.json and metadata.json beside the schema -------------------------------------------------
+
+  "config/syntax": error<{ problem: string }>({
+    message: ({ problem }) => problem,
+  }),
+  "config/duplicate": error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` stands here twice`,
+    help: () => "remove one of them",
+  }),
+  "config/unknown-member": error<{ name: string; of: string; known: readonly string[] }>({
+    message: ({ name, of }) => `${of === "" ? "the file" : `\`${of}\``} takes no \`${name}\``,
+    help: ({ known }) => (known.length === 1 ? didYouMean(known[0]) : `it takes ${known.map((each) => `\`${each}\``).join(", ")}`),
+  }),
+  "config/missing-member": error<{ name: string; of: string }>({
+    message: ({ name, of }) => `${of === "" ? "the file" : `\`${of}\``} has no \`${name}\``,
+    help: ({ name }) => `add \`"${name}"\``,
+  }),
+  "config/value": error<{ path: string; found: string; expected: string }>({
+    message: ({ path, found }) => `${/^$|^a name in/.test(path) ? path || "the file" : `\`${path}\``} cannot be \`${found.replaceAll("`", "'")}\``,
+    help: ({ expected }) => `write ${expected}`,
+  }),
+  "config/unknown-process": error<{ name: string; known: readonly string[]; suggestion: string | undefined }>({
+    message: ({ name }) => `the schema has no process \`${name}\``,
+    help: ({ known, suggestion }) =>
+      didYouMean(suggestion) ?? (known.length === 0 ? undefined : `it has ${known.map((each) => `\`${each}\``).join(", ")}`),
+  }),
+  "config/other-package": error<{ member: string; its: string; ours: string }>({
+    message: ({ member, its, ours }) => `\`${member}\` is \`${its}\` here, and \`${ours}\` in the schema`,
+    help: ({ ours }) => `write \`"${ours}"\`, or change the \`package\` line of the schema`,
+  }),
+  "config/newer-version": warning<{ newest: string; version: string }>({
+    message: ({ newest, version }) => `\`${newest}\` is newer than \`${version}\`, which the schema says`,
+    help: ({ newest }) => `raise the version in the \`package\` line; kit would install the package as \`${newest}\``,
+  }),
+
   // ---- project: what stands beside the schema -------------------------------------------------------------------------
 
   "project/missing-handlers": error<{ process: string; file: string; constant: string; generated: string }>({

@@ -1,5 +1,6 @@
 /** All outputs of the compiler. */
 
+import type { Config } from "../model/config.js";
 import type { Model } from "../model/model.js";
 import { InternalError } from "../text/internal-error.js";
 import { emitCodecs } from "./codecs.js";
@@ -22,9 +23,9 @@ const emitters: readonly Emitter[] = [
 ];
 
 /** Every output of a model, by path. Throws `InternalError` when two emitters claim one path. */
-export function emit(model: Model): readonly OutputFile[] {
+export function emit(model: Model, config: Config = {}): readonly OutputFile[] {
   const files = new Map<string, OutputFile>();
-  for (const file of emitters.flatMap((emitter) => emitter(model))) {
+  for (const file of emitters.flatMap((emitter) => emitter(model, config))) {
     if (files.has(file.path)) throw new InternalError(`two outputs have the path ${file.path}`);
     files.set(file.path, file);
   }

@@ -62,7 +62,7 @@ export async function makeProgram({ outPath, ...source }: ProgramSource): Promis
   const bundlePath = `${outPath}.js`;
   await writeFile(bundlePath, bundled.source);
   const wasmPath = `${outPath}.wasm`;
-  const built = await buildComponent({ ...source, engine: starlingMonkey, outFile: wasmPath });
+  const built = await buildComponent({ ...source, engine: starlingMonkey, outFile: wasmPath, mapFile: `${wasmPath}.map` });
   if (built.kind === "failed") throw new Error(JSON.stringify(built.problems));
   const { componentBytes, sourceBytes: bundleBytes } = built;
   return { bundlePath, bundleBytes, wasmPath, componentBytes };

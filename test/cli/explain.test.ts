@@ -81,6 +81,7 @@ test("without a code: all of them, one a line, below their areas", async () => {
       "handler",
       "route",
       "wit",
+      "config",
       "project",
       "TypeScript",
     ],

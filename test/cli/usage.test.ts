@@ -11,6 +11,7 @@ import { dev } from "../../compiler/cli/commands/dev.js";
 import { explain } from "../../compiler/cli/commands/explain.js";
 import { fmt } from "../../compiler/cli/commands/fmt.js";
 import { importCommand } from "../../compiler/cli/commands/import.js";
+import { pack } from "../../compiler/cli/commands/pack.js";
 import { test as testCommand } from "../../compiler/cli/commands/test.js";
 import { watch } from "../../compiler/cli/commands/watch.js";
 import { withFiles } from "../component/temporary-project.js";
@@ -28,7 +29,8 @@ usage: hproc <command> [options] [path]
   compile   generate TypeScript and WIT from a schema
   watch     compile a schema again after every change
   fmt       put schemas into the canonical layout
-  build     make the WebAssembly components of a schema
+  build     make the WebAssembly components of a schema, and its package
+  pack      zip the package again, or check one
   dev       run the processes of a schema on a local node
   test      run the tests beside a schema
   import    write a schema from the WIT of an existing process
@@ -47,7 +49,7 @@ exit codes: 0 done, 1 the project has errors, 2 wrong use, 3 a fault of hproc
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { check, compile, watch, fmt, build, dev, test: testCommand, import: importCommand, explain };
+const commands = { check, compile, watch, fmt, build, pack, dev, test: testCommand, import: importCommand, explain };
 
 const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
 

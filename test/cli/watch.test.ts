@@ -95,6 +95,19 @@ const savings: readonly Saving[] = [
   },
 ];
 
+test("hproc.config.json is watched, there or not: what it adds comes into the manifest", async () => {
+  await watching(project, async ({ folder, next }) => {
+    const path = join(folder, "hproc.config.json");
+    writeFileSync(path, '{ "processes": { "counter": { "public": true } } }');
+    assert.is(await next(), good("1 of 9 files updated, <> ms"));
+    assert.match(readFileSync(join(folder, "pkg/manifest.json"), "utf8"), '"public": true');
+    writeFileSync(path, "{");
+    assert.is(await next(), kept);
+    unlinkSync(path);
+    assert.is(await next(), good(`1 of 9 files updated, <> ms${fine}`));
+  });
+});
+
 test("however an editor saves, a save is one build", async () => {
   // With one program for all, which takes longest to start.
   await watching(project, async ({ folder, next }) => {

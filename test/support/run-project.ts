@@ -64,6 +64,7 @@ async function buildWasm(project: Project, processName: string): Promise<string>
     engine: starlingMonkey,
     cacheFolder: join(project.folder, ".hproc/components"),
     outFile: wasmPath,
+    mapFile: `${wasmPath}.map`,
   });
   if (built.kind === "failed") throw new Error(built.problems[0]?.message);
   return wasmPath;

@@ -4,6 +4,7 @@ import { catalogue, type Code, type TypeScriptCode } from "../catalogue.js";
 import type { Severity } from "../diagnostic.js";
 import { annotation } from "./annotation.js";
 import { defaults } from "./default.js";
+import { config } from "./config.js";
 import type { Area, Explanation } from "./explanation.js";
 import { handler } from "./handler.js";
 import { name } from "./name.js";
@@ -29,6 +30,7 @@ export const explanations = {
   ...handler,
   ...route,
   ...wit,
+  ...config,
   ...project,
 } satisfies Readonly<Record<Code, Explanation>>;
 
@@ -45,6 +47,7 @@ export const areas = {
   handler: "what a process can be asked for",
   route: "how HTTP requests reach handlers",
   wit: "interfaces of other processes",
+  config: "hproc.config.json, metadata.json and manifest.json",
   project: "what stands beside the schema",
 } satisfies Readonly<Record<Area, string>>;
 
