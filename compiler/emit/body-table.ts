@@ -1,6 +1,6 @@
 /** How a body that is no JSON becomes the arguments of a handler: `BodyTable` of `runtime/contract/process-table.ts`. */
 
-import type { Field, Handler, Parameter } from "../model/model.js";
+import type { Field, Handler, Model, Parameter } from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { codecExpression, type CodecScope } from "./print/codec-expression.js";
 import { findDeclaration, hasTextForm, resolveAlias } from "./print/declarations.js";
@@ -16,7 +16,7 @@ export function printBody({ http, parameters }: Handler, scope: CodecScope): str
   const [only] = inBody;
   if (!only) return undefined;
   if (inBody.length === 1) {
-    const type = withoutOption(only.type, scope);
+    const type = withoutOption(only.type, scope.model);
     if (type.kind === "scalar" && type.name === "bytes") return objectLiteral([["raw", '"bytes"']]);
     const raw: readonly (readonly [string, string])[] = type.kind === "scalar" && type.name === "string" ? [["raw", '"text"']] : [];
     const record = type.kind === "named" ? findDeclaration(scope.model, type.name) : undefined;
@@ -35,7 +35,7 @@ function printFields(fields: readonly (Field | Parameter)[], scope: CodecScope):
     const resolved = resolveAlias(scope.model, type);
     const isOptional = resolved.kind === "option";
     const inner = isOptional ? resolved.element : type;
-    const list = withoutOption(type, scope);
+    const list = withoutOption(type, scope.model);
     const many = isMany(list);
     const text = many ? list.element : inner;
     if (!hasTextForm(scope.model, text)) return undefined;
@@ -53,7 +53,7 @@ function printFields(fields: readonly (Field | Parameter)[], scope: CodecScope):
 }
 
 /** What a value is when it is there, aliases looked through. */
-export function withoutOption(type: Type, { model }: CodecScope): Type {
+export function withoutOption(type: Type, model: Model): Type {
   const resolved = resolveAlias(model, type);
   return resolved.kind === "option" ? resolveAlias(model, resolved.element) : resolved;
 }

@@ -2,6 +2,7 @@
 
 import type { Model } from "../model/model.js";
 import { InternalError } from "../text/internal-error.js";
+import { emitClients } from "./client.js";
 import { emitCodecs } from "./codecs.js";
 import type { Emitter, OutputFile } from "./emitter.js";
 import { emitEntries } from "./entry.js";
@@ -17,6 +18,7 @@ const emitters: readonly Emitter[] = [
   emitProcesses,
   emitTables,
   emitEntries,
+  emitClients,
   emitWit,
   emitManifest,
 ];
