@@ -83,16 +83,22 @@ function printSocket(socket: Socket, scope: ClientScope): Fragment {
   ];
 }
 
-function printCall({ handler, method, path, body, isRaw }: HttpCall, scope: ClientScope): Fragment {
+/** What the caller gets as it comes: of HEAD there is nothing to read a result from. */
+function isRaw({ answersItself, method }: HttpCall): boolean {
+  return answersItself || method === "HEAD";
+}
+
+function printCall(call: HttpCall, scope: ClientScope): Fragment {
   const { file } = scope;
+  const { handler, method, path, body } = call;
   const { documentation, deprecated, location, parameters } = handler;
-  const optionsType = file.clientType(isRaw && body === "none" ? "RawCallOptions" : "HttpCallOptions");
+  const optionsType = file.clientType(isRaw(call) && body === "none" ? "RawCallOptions" : "HttpCallOptions");
   const list = [
     ...(path === undefined ? ["path: string"] : []),
     ...printArguments(parameters, scope),
     `${freeName("options", parameters)}?: ${optionsType}`,
   ].join(", ");
-  const returns = isRaw ? file.clientType("RawResponse") : printType(handler.returns, scope);
+  const returns = isRaw(call) ? file.clientType("RawResponse") : printType(handler.returns, scope);
   const summary = `${method} ${path ?? "of a path that no other handler has"}`;
   return [
     docComment({ documentation, deprecated, parameters: describeParameters(parameters), summary, location }),
@@ -128,7 +134,8 @@ function printTable(name: string, calls: readonly HttpCall[], scope: ClientScope
   `;
 }
 
-function printHandler({ handler, endpoint, method, path, body, isRaw }: HttpCall, scope: ClientScope): Fragment {
+function printHandler(call: HttpCall, scope: ClientScope): Fragment {
+  const { handler, endpoint, method, path, body } = call;
   const isResult = resolveAlias(scope.model, handler.returns).kind === "result";
   return code`
     {
@@ -141,8 +148,8 @@ function printHandler({ handler, endpoint, method, path, body, isRaw }: HttpCall
         ${handler.parameters.map((parameter) => `${printParameter(parameter, scope)},`)}
       ],
       body: ${textLiteral(body)},
-      returns: ${isRaw ? "undefined" : plainCodec(handler.returns, scope)},
-      isResult: ${String(isResult && !isRaw)},
+      returns: ${isRaw(call) ? "undefined" : plainCodec(handler.returns, scope)},
+      isResult: ${String(isResult && !isRaw(call))},
     },
   `;
 }

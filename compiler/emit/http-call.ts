@@ -14,8 +14,8 @@ export interface HttpCall {
   /** As a template; undefined for a catch-all. */
   readonly path: string | undefined;
   readonly body: "none" | "envelope" | "bytes";
-  /** The handler writes its answer itself, or there is nothing in it to read a result from. */
-  readonly isRaw: boolean;
+  /** The handler writes its answer itself. */
+  readonly answersItself: boolean;
 }
 
 /** In source order, without handlers that only the body of a GET would name: `fetch` sends none. */
@@ -26,8 +26,8 @@ export function httpCalls(process: Process, model: Model): readonly HttpCall[] {
     const method = http && chooseMethod(handler, http, process);
     if (!endpoint || !method) return [];
     const path = http.path ? formatRoute(http.path) : http.catchAll ? undefined : freePath(handler, endpoint, process);
-    const isRaw = isHttpResponse(handler.returns, model) || method === "HEAD";
-    return [{ handler, http, endpoint, method, path, body: bodyOf(handler, http, model), isRaw }];
+    const answersItself = isHttpResponse(handler.returns, model);
+    return [{ handler, http, endpoint, method, path, body: bodyOf(handler, http, model), answersItself }];
   });
 }
 
@@ -38,7 +38,7 @@ function findEndpoint({ endpoints }: HttpTransport, process: Process): Endpoint 
 }
 
 /** True when requests without a body do not reach the handler, or not with all arguments. */
-function needsBody({ parameters }: Handler, { path, catchAll }: HttpTransport): boolean {
+export function needsBody({ parameters }: Handler, { path, catchAll }: HttpTransport): boolean {
   return parameters.some(({ from }) => from === "body") || (!path && !catchAll);
 }
 

@@ -6,7 +6,9 @@ import { emitClients } from "./client.js";
 import { emitCodecs } from "./codecs.js";
 import type { Emitter, OutputFile } from "./emitter.js";
 import { emitEntries } from "./entry.js";
+import { emitJsonSchema } from "./json-schema.js";
 import { emitManifest } from "./manifest.js";
+import { emitOpenApi } from "./openapi.js";
 import { emitProcesses } from "./process.js";
 import { emitTables } from "./table.js";
 import { emitTypes } from "./types.js";
@@ -20,6 +22,8 @@ const emitters: readonly Emitter[] = [
   emitEntries,
   emitClients,
   emitWit,
+  emitJsonSchema,
+  emitOpenApi,
   emitManifest,
 ];
 

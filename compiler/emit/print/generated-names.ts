@@ -27,6 +27,11 @@ export function clientFile(process: Process): string {
   return `generated/${process.id.processName}.client.ts`;
 }
 
+/** The HTTP surface: `api/todo.openapi.json`. */
+export function openApiFile(process: Process): string {
+  return `api/${process.id.processName}.openapi.json`;
+}
+
 /** How one generated file imports another. */
 export function moduleOf(file: string): string {
   return file.replace(/^generated\//, "./").replace(/\.ts$/, ".js");
