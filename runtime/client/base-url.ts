@@ -23,7 +23,7 @@ function withProcess({ origin, pathname }: URL, id: string): string {
 function ofPage(page: string, id: string): string {
   const [processName, packageName] = id.split(":");
   const [segment = ""] = new URL(page).pathname.slice(1).split("/");
-  const [, pagePackage, publisher, ...rest] = decodeURIComponent(segment).split(":");
+  const [, pagePackage, publisher, ...rest] = segment.replace(/%3a/gi, ":").split(":");
   const isOurs = pagePackage === packageName && publisher !== undefined && rest.length === 0;
   return isOurs ? `${processName}:${packageName}:${publisher}` : id;
 }
