@@ -33,8 +33,9 @@ export interface SocketEnd {
 export type SocketState = "connecting" | "open" | "waiting" | "closed";
 
 /**
- * `for await` gives the messages from then on until the socket is closed for good, over all connections; leaving the loop
- * closes it. Messages that were sent while there was no connection are lost: ask for the present state in `onOpen`.
+ * `for await` gives the messages of all connections until the socket is closed for good; leaving the loop closes it. The
+ * first loop gets what came before it too, unless there is `onMessage`. Messages that were sent while there was no
+ * connection are lost: ask for the present state in `onOpen`.
  */
 export interface ClientSocket<Sent, Received> extends AsyncIterable<Received, undefined> {
   readonly state: SocketState;
@@ -55,6 +56,8 @@ export class ReconnectingSocket implements ClientSocket<unknown, unknown> {
   readonly #socketClass: PlatformSocketClass;
   readonly #options: SocketOptions<unknown>;
   readonly #queues = new Set<MessageQueue<unknown>>();
+  /** That of the first loop, which may begin after the first message. */
+  #firstQueue: MessageQueue<unknown> | undefined;
   readonly #waiting: ((isOpen: boolean) => void)[] = [];
   #state: SocketState = "connecting";
   #socket: PlatformSocket | undefined;
@@ -77,6 +80,7 @@ export class ReconnectingSocket implements ClientSocket<unknown, unknown> {
       return;
     }
     options.signal?.addEventListener("abort", this.#close, { once: true });
+    if (!options.onMessage) this.#firstQueue = this.#createQueue();
     this.#connect();
   }
 
@@ -110,9 +114,15 @@ export class ReconnectingSocket implements ClientSocket<unknown, unknown> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown, undefined> {
-    const queue = new MessageQueue<unknown>(() => this.close());
+    const queue = this.#firstQueue ?? this.#createQueue();
+    this.#firstQueue = undefined;
     if (this.#state === "closed") queue.end();
-    else this.#queues.add(queue);
+    return queue;
+  }
+
+  #createQueue(): MessageQueue<unknown> {
+    const queue = new MessageQueue<unknown>(() => this.close());
+    this.#queues.add(queue);
     return queue;
   }
 

@@ -189,7 +189,24 @@ test("a loop gets the messages of all connections, until the socket is closed", 
   socket.close();
   await loop;
   assert.equal(taken, ["a", "b", "c"]);
+  // Another one after the end has nothing to wait for.
   for await (const _ of socket) assert.unreachable();
+});
+
+test("the first loop gets what came before it, unless somebody else did", async () => {
+  const first = open();
+  connection().emit("open");
+  connection().emit("message", { data: '"a"' });
+  const loop = first[Symbol.asyncIterator]();
+  first.close();
+  assert.equal([await loop.next(), await loop.next()], [{ value: "a", done: false }, { value: undefined, done: true }]);
+  const heard: unknown[] = [];
+  const second = open({ onMessage: (message) => heard.push(message) });
+  connection().emit("open");
+  connection().emit("message", { data: '"b"' });
+  const late = second[Symbol.asyncIterator]();
+  second.close();
+  assert.equal([heard, await late.next()], [["b"], { value: undefined, done: true }]);
 });
 
 test("leaving a loop closes the socket", async () => {

@@ -47,6 +47,8 @@ export function bundleClient({ entry, outfile, minify = false }: ClientBundle): 
     format: "esm",
     platform: "browser",
     logLevel: "silent",
+    // Of a program, what is installed elsewhere.
+    external: ["file:*"],
     // As `package.json` leads there.
     alias: { "hproc/client": runtime("client"), "hproc/contract": runtime("contract") },
   });
