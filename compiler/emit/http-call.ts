@@ -45,16 +45,17 @@ export function needsBody({ parameters }: Handler, { path, catchAll }: HttpTrans
 /** The first that carries the arguments and, where there is one, an answer, and that leads to no other handler. */
 function chooseMethod(handler: Handler, http: HttpTransport, process: Process): HttpMethod | undefined {
   const hasBody = needsBody(handler, http);
-  const others = process.handlers.filter((other) => other !== handler && other.http && isSameRoute(other.http, http));
-  const methods: readonly HttpMethod[] =
-    http.methods.length > 0
-      ? http.methods
-      : allMethods.filter((method) => !others.some((other) => other.http?.methods.includes(method)));
+  const methods = http.methods.length > 0 ? http.methods : freeMethods(handler, http, process);
   const able = methods.filter((method) => !hasBody || (method !== "GET" && method !== "HEAD"));
   return able.find((method) => method !== "HEAD") ?? able[0];
 }
 
 /** Whoever names a method comes before one that takes all. */
+function freeMethods(handler: Handler, http: HttpTransport, { handlers }: Process): readonly HttpMethod[] {
+  const others = handlers.filter((other) => other !== handler && other.http && isSameRoute(other.http, http));
+  return allMethods.filter((method) => !others.some((other) => other.http?.methods.includes(method)));
+}
+
 const allMethods: readonly HttpMethod[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"];
 
 /** Of handlers without a path, the body decides, except between catch-alls. */

@@ -1,5 +1,8 @@
 /** Clients of real processes, over real connections to a local node. */
 
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import WebSocket from "ws";
@@ -197,6 +200,35 @@ test("a socket outlives the process that it talks to", async () => {
   socket.send({ tag: "Say", val: "again" });
   assert.equal((await messages.next()).value, { tag: "Said", val: "again" });
   socket.close();
+});
+
+/** Requests to the list, and where in its OpenAPI document the answer is described. */
+const described: readonly (readonly [method: string, path: string, body: string | undefined, template: string, status: string])[] = [
+  ["GET", "/api/tasks", undefined, "/api/tasks", "200"],
+  ["GET", "/api/tasks/2", undefined, "/api/tasks/{id}", "200"],
+  ["GET", "/api/tasks/99", undefined, "/api/tasks/{id}", "404"],
+  ["GET", "/api/tasks/x", undefined, "/api/tasks/{id}", "400"],
+  ["POST", "/api/tasks", '{"title":" "}', "/api/tasks", "200"],
+  ["POST", "/api/tasks", '{"title":""}', "/api/tasks", "400"],
+  ["DELETE", "/api/tasks/99", undefined, "/api/tasks/{id}", "404"],
+];
+
+test("todo: answers are what its OpenAPI document says", async () => {
+  const { node, project } = todo;
+  const document = JSON.parse(await readFile(join(project.folder, "api/todo.openapi.json"), "utf8"));
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(document, "api");
+  for (const [method, path, body, template, status] of described) {
+    const answer = await fetch(`${node.url}/todo:todo:template.os${path}`, { method, ...(body === undefined ? {} : { body }) });
+    assert.is(String(answer.status), status, `${method} ${path}`);
+    const { $ref } = document.paths[template][method.toLowerCase()].responses[status];
+    const place = $ref ?? `#/paths/${template.replaceAll("/", "~1").replace("{id}", "%7Bid%7D")}/${method.toLowerCase()}/responses/${status}`;
+    const validate = ajv.getSchema(`api${place}/content/application~1json/schema`);
+    assert.ok(validate, place);
+    const json: unknown = await answer.json();
+    assert.ok(validate(json), `${method} ${path}: ${JSON.stringify(json)}: ${ajv.errorsText(validate.errors)}`);
+    assert.not.ok(validate({ other: 1 }), `${place} takes anything`);
+  }
 });
 
 test.after(async () => {
