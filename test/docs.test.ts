@@ -161,7 +161,9 @@ test("docs/clients.md: the program prints what is shown", async () => {
     const installed = program.replace('"ws"', JSON.stringify(import.meta.resolve("ws")));
     await writeFile(entry, installed.replaceAll("http://localhost:8080", origin));
     await bundleClient({ entry, outfile });
-    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { timeout: 30_000 });
+    // Without colours, whatever the runner of these tests has.
+    const env = { ...process.env, FORCE_COLOR: "0" };
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { timeout: 30_000, env });
     assert.equal([stdout], codeBlocks(text, "text output"));
   });
   await remove();

@@ -4,7 +4,8 @@
 const maxWaitingCount = 10_000;
 
 export class MessageQueue<T> implements AsyncIterator<T, undefined> {
-  #messages: T[] = [];
+  /** Each in an object, so that none is taken for nothing. */
+  #messages: { readonly value: T }[] = [];
   readonly #waiting: { resolve(result: IteratorResult<T, undefined>): void; reject(error: Error): void }[] = [];
   #end: "open" | "done" | "overrun" = "open";
   readonly #onReturn: () => void;
@@ -18,7 +19,7 @@ export class MessageQueue<T> implements AsyncIterator<T, undefined> {
     if (this.#end !== "open") return;
     const taker = this.#waiting.shift();
     if (taker) return taker.resolve({ done: false, value: message });
-    if (this.#messages.length < maxWaitingCount) this.#messages.push(message);
+    if (this.#messages.length < maxWaitingCount) this.#messages.push({ value: message });
     else {
       this.#messages = [];
       this.#end = "overrun";
@@ -34,11 +35,8 @@ export class MessageQueue<T> implements AsyncIterator<T, undefined> {
 
   /** Rejects with `RangeError` when more messages waited than are kept. */
   next(): Promise<IteratorResult<T, undefined>> {
-    const [message] = this.#messages;
-    if (this.#messages.length > 0) {
-      this.#messages.shift();
-      return Promise.resolve({ done: false, value: message as T });
-    }
+    const message = this.#messages.shift();
+    if (message) return Promise.resolve({ done: false, value: message.value });
     if (this.#end === "done") return Promise.resolve({ done: true, value: undefined });
     if (this.#end === "overrun") {
       this.#end = "done";

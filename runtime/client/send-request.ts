@@ -20,6 +20,8 @@ export interface Sender {
 const defaultTimeoutMs = 30_000;
 /** After this the http-server of a node answers itself, unless it is asked for another time. */
 const serverTimeoutMs = 15_000;
+/** What a timer can wait. */
+const maxTimeoutMs = 2 ** 31 - 1;
 
 /** `path` is the table's, or the caller's for a catch-all. Does not reject. */
 export async function sendRequest(
@@ -52,7 +54,7 @@ export async function sendRequest(
 /** Whole seconds, since the node would give up before. */
 function serverTimeout(timeoutMs: number | undefined): Record<string, string> {
   if (timeoutMs === undefined || timeoutMs <= serverTimeoutMs) return {};
-  return { "x-hyperware-http-server-timeout": String(Math.ceil(timeoutMs / 1000)) };
+  return { "x-hyperware-http-server-timeout": String(Math.ceil(Math.min(timeoutMs, maxTimeoutMs) / 1000)) };
 }
 
 /** So that one header has one name. */
@@ -66,9 +68,6 @@ interface Limits {
   /** The outcome has all of the answer. Otherwise the caller reads it, which `signal` still ends. */
   readonly isRead: boolean;
 }
-
-/** What a timer can wait. */
-const maxTimeoutMs = 2 ** 31 - 1;
 
 /** `run` has until then, whether `fetch` heeds its signal or not. */
 function withinTime(
