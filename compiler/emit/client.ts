@@ -122,7 +122,7 @@ function printTable(name: string, calls: readonly HttpCall[], scope: ClientScope
   const { process, file } = scope;
   const { processName, packageName, publisherNode } = process.id;
   return code`
-    const ${name}: ${file.clientType("ClientTable")} = {
+    const ${name}: ${file.clientType("ProcessClientTable")} = {
       id: ${textLiteral(`${processName}:${packageName}:${publisherNode}`)},
       handlers: [
         ${calls.map((call) => printHandler(call, scope))}

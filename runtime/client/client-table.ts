@@ -2,7 +2,7 @@
 
 import type { Codec, HttpMethod, ParameterTable } from "../contract/index.js";
 
-export interface ClientTable {
+export interface ProcessClientTable {
   /** `todo:todo:template.os`. */
   readonly id: string;
   readonly handlers: readonly HttpCallTable[];

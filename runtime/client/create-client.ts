@@ -2,7 +2,7 @@
 
 import { resolveBaseUrl } from "./base-url.js";
 import { ReconnectingSocket, type SocketOptions } from "./client-socket.js";
-import type { ClientSocketTable, ClientTable, HttpCallTable } from "./client-table.js";
+import type { ClientSocketTable, ProcessClientTable, HttpCallTable } from "./client-table.js";
 import { HttpCall, type RawCallOptions } from "./http-call.js";
 import { findSocketClass, type PlatformSocketClass } from "./platform-socket.js";
 import { sendRequest, type Fetch, type Sender } from "./send-request.js";
@@ -22,7 +22,7 @@ export interface ClientOptions {
  * `Client` is the interface that the compiler has printed beside the table. `url` is that of the process or of its node,
  * and may be left out in a page that the process serves. Throws `TypeError` when it is none.
  */
-export function createClient<Client>(table: ClientTable, url: string | URL | undefined, options: ClientOptions = {}): Client {
+export function createClient<Client>(table: ProcessClientTable, url: string | URL | undefined, options: ClientOptions = {}): Client {
   const baseUrl = resolveBaseUrl(url, table.id);
   const sender: Sender = {
     baseUrl,

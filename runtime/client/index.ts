@@ -6,7 +6,7 @@ export type {
   SocketOptions,
   SocketState,
 } from "./client-socket.js";
-export type { ClientSocketTable, ClientTable, HttpCallTable } from "./client-table.js";
+export type { ClientSocketTable, ProcessClientTable, HttpCallTable } from "./client-table.js";
 export { createClient, type ClientOptions } from "./create-client.js";
 export {
   HttpCall,

@@ -1,7 +1,7 @@
 /** Arguments of a handler as an HTTP request, each where the process looks for it. */
 
 import type { ParameterTable, Problem, ScalarCodec } from "../contract/index.js";
-import { EncodeError, encodeField, joinPath } from "../contract/index.js";
+import { EncodeError, joinPath } from "../contract/index.js";
 import type { HttpCallTable } from "./client-table.js";
 
 export type WrittenRequest =
@@ -116,7 +116,7 @@ function writeBody(
   const [only] = inBody;
   if (body === "bytes" && only?.value instanceof Uint8Array && only.value.length > 0) return ownBuffer(only.value);
   const parts = inBody.map(({ name, codec, fallback, value }) =>
-    attempt("body", problems, () => encodeField(name, codec, value === undefined && fallback ? fallback() : value)),
+    attempt(`body.${name}`, problems, () => codec.encode(value === undefined && fallback ? fallback() : value)),
   );
   const isList = parameters.filter(({ from }) => from === "body").length > 1;
   const key = JSON.stringify(wireName);

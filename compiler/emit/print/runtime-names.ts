@@ -24,7 +24,7 @@ export const guestTypes = [
 export const clientValues = ["createClient"] as const;
 
 export const clientTypes = [
-  "ClientOptions", "ClientSocket", "ClientTable", "HttpCall", "HttpCallOptions", "RawCallOptions", "RawFrame",
+  "ClientOptions", "ClientSocket", "HttpCall", "HttpCallOptions", "ProcessClientTable", "RawCallOptions", "RawFrame",
   "RawResponse", "SocketOptions",
 ] as const;
 

@@ -2,9 +2,9 @@
 
 import {
   type ClientOptions,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   createClient,
 } from "hproc/client";
 import { u64 } from "hproc/contract";
@@ -25,7 +25,7 @@ export interface CounterClient {
   add(amount?: bigint, options?: HttpCallOptions): HttpCall<bigint>;
 }
 
-const counterClientTable: ClientTable = {
+const counterClientTable: ProcessClientTable = {
   id: "counter:counter:template.os",
   handlers: [
     {

@@ -2,9 +2,9 @@
 
 import {
   type ClientOptions,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   type RawCallOptions,
   type RawResponse,
   createClient,
@@ -73,7 +73,7 @@ export interface SinkClient {
   named(host: Hosted, options?: HttpCallOptions): HttpCall<Hosted>;
 }
 
-const sinkClientTable: ClientTable = {
+const sinkClientTable: ProcessClientTable = {
   id: "sink:sink:template.os",
   handlers: [
     {

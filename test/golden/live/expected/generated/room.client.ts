@@ -3,9 +3,9 @@
 import {
   type ClientOptions,
   type ClientSocket,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   type RawFrame,
   type SocketOptions,
   createClient,
@@ -55,7 +55,7 @@ export interface RoomClient {
   openDoor(key: Key, plan?: Plan, options?: HttpCallOptions): HttpCall<boolean>;
 }
 
-const roomClientTable: ClientTable = {
+const roomClientTable: ProcessClientTable = {
   id: "room:live:template.os",
   handlers: [
     {

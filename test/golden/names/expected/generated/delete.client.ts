@@ -2,9 +2,9 @@
 
 import {
   type ClientOptions,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   createClient,
 } from "hproc/client";
 import { type Result as Result_, resultOf, string, u8 } from "hproc/contract";
@@ -39,7 +39,7 @@ export interface DeleteClient {
   ): HttpCall<Result_<Context2, Err>>;
 }
 
-const deleteClientTable: ClientTable = {
+const deleteClientTable: ProcessClientTable = {
   id: "delete:names:template.os",
   handlers: [
     {

@@ -2,9 +2,9 @@
 
 import {
   type ClientOptions,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   type RawCallOptions,
   type RawResponse,
   createClient,
@@ -29,7 +29,7 @@ export interface BodiesClient {
   everythingElse(path: string, options?: RawCallOptions): HttpCall<RawResponse>;
 }
 
-const bodiesClientTable: ClientTable = {
+const bodiesClientTable: ProcessClientTable = {
   id: "bodies:routes:template.os",
   handlers: [
     {

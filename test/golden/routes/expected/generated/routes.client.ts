@@ -2,9 +2,9 @@
 
 import {
   type ClientOptions,
-  type ClientTable,
   type HttpCall,
   type HttpCallOptions,
+  type ProcessClientTable,
   type RawCallOptions,
   type RawResponse,
   createClient,
@@ -72,7 +72,7 @@ export interface RoutesClient {
   ): HttpCall<readonly [string, Address]>;
 }
 
-const routesClientTable: ClientTable = {
+const routesClientTable: ProcessClientTable = {
   id: "routes:routes:template.os",
   handlers: [
     {
