@@ -105,6 +105,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "ws"],
 };

@@ -3,10 +3,13 @@
 import type { Config } from "../model/config.js";
 import type { Model } from "../model/model.js";
 import { InternalError } from "../text/internal-error.js";
+import { emitClients } from "./client.js";
 import { emitCodecs } from "./codecs.js";
 import type { Emitter, OutputFile } from "./emitter.js";
 import { emitEntries } from "./entry.js";
+import { emitJsonSchema } from "./json-schema.js";
 import { emitManifest } from "./manifest.js";
+import { emitOpenApi } from "./openapi.js";
 import { emitProcesses } from "./process.js";
 import { emitTables } from "./table.js";
 import { emitTypes } from "./types.js";
@@ -18,7 +21,10 @@ const emitters: readonly Emitter[] = [
   emitProcesses,
   emitTables,
   emitEntries,
+  emitClients,
   emitWit,
+  emitJsonSchema,
+  emitOpenApi,
   emitManifest,
 ];
 

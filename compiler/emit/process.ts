@@ -1,8 +1,7 @@
 /** `generated/<process>.ts`: what authors import. The handlers to write, the state they get, the calls they make. */
 
-import type { Client, Handler, Init, Model, Parameter, Process, Socket, Timer, Use } from "../model/model.js";
+import type { Client, Handler, Init, Model, Process, Socket, Timer, Use } from "../model/model.js";
 import type { Type } from "../model/type.js";
-import { toBinding } from "../naming/typescript-names.js";
 import type { OutputFile } from "./emitter.js";
 import { code, spaced, type Fragment } from "./print/code.js";
 import { docComment } from "./print/doc-comment.js";
@@ -17,6 +16,7 @@ import {
 } from "./print/generated-names.js";
 import { printMembers } from "./print/members.js";
 import { memberName } from "./print/object-literal.js";
+import { describeParameters, freeName, printParameters } from "./print/parameters.js";
 import { textLiteral } from "./print/text-literal.js";
 import { describePeriod, describeTransports } from "./print/transports.js";
 import { TypeScriptFile } from "./print/ts-file.js";
@@ -246,22 +246,9 @@ function contextType({ http, local, remote }: Handler): "Context" | "HttpContext
   return local || remote ? "MixedContext" : "HttpContext";
 }
 
-function printParameters(parameters: readonly Parameter[], scope: FaceScope): readonly string[] {
-  return parameters.map(({ name, type }) => `${toBinding(name)}: ${printType(type, scope)}`);
-}
-
-function describeParameters(parameters: readonly Parameter[]) {
-  return parameters.map(({ name, documentation }) => ({ name: toBinding(name), documentation }));
-}
-
 function printReturn(type: Type, scope: FaceScope): string {
   const returned = printType(type, scope);
   return `${returned} | Promise<${returned}>`;
-}
-
-/** Our own parameter gives way to one of the author's; no name of a schema ends in `_`. */
-function freeName(name: string, parameters: readonly Parameter[]): string {
-  return parameters.some((parameter) => parameter.name === name) ? `${name}_` : name;
 }
 
 /** The author's words first. */

@@ -42,6 +42,7 @@ export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
 export { maxJsonDepth, parseJson } from "./json.js";
 export { findTooDeep } from "./json/depth.js";
+export { Pending } from "./pending.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
 export {
   allHttpMethods,

@@ -3,7 +3,7 @@
  * schema to schema; everything fixed is in the guest.
  */
 
-import type { Codec, TextCodec } from "./codec.js";
+import type { Codec } from "./codec.js";
 import type { ScalarCodec } from "./codecs/scalar-codec.js";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
@@ -178,7 +178,7 @@ export type ParameterTable = {
 } & (
   | { readonly from: "body" }
   /** `key` is the name in the path template, or of the header in small letters. */
-  | { readonly from: "path" | "header"; readonly key: string; readonly text: TextCodec<unknown> }
+  | { readonly from: "path" | "header"; readonly key: string; readonly text: ScalarCodec<unknown> }
   /** `many` when the value is a list or set: `text` is then that of one element. */
   | { readonly from: "query"; readonly key: string; readonly text: ScalarCodec<unknown>; readonly many: boolean }
 );

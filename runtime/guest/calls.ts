@@ -1,10 +1,9 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, isJsonObject, parseJson, parseProcessId, Problems } from "../contract/index.js";
+import { decodeUtf8, encodeUtf8, isJsonObject, parseJson, parseProcessId, Pending, Problems } from "../contract/index.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
-import { PendingOutcome } from "./pending-outcome.js";
 
 /** How a call ended. Anything but `ok` means that no result of the handler arrived. */
 export type CallOutcome<T> =
@@ -37,13 +36,17 @@ export class CallError extends Error {
   }
 }
 
-/** A call under way: the request has left. Awaiting it gives its outcome; `orThrow` throws `CallError`. */
-export class PendingCall<T> extends PendingOutcome<CallOutcome<T>, T> {
+/** A call under way: the request has left. `orThrow` throws `CallError`. */
+export class PendingCall<T> extends Pending<T, CallOutcome<T>> {
+  readonly #target: string;
   constructor(target: string, outcome: Promise<CallOutcome<T>>) {
-    super(outcome, (ended) => {
-      if (ended.tag === "ok") return ended.val;
-      throw new CallError(target, ended);
-    });
+    super(outcome);
+    this.#target = target;
+  }
+
+  protected override unwrap(outcome: CallOutcome<T>): T {
+    if (outcome.tag === "ok") return outcome.val;
+    throw new CallError(this.#target, outcome);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Opening a WebSocket to a server: what it takes, and how it ends. */
 
+import { Pending } from "../contract/index.js";
 import type { ClientChannel } from "./context.js";
-import { PendingOutcome } from "./pending-outcome.js";
 
 /** How the attempt to connect ended. */
 export type ConnectOutcome<Sends> =
@@ -32,11 +32,15 @@ export class ConnectError extends Error {
 }
 
 /** An attempt under way: the request has left. Awaiting it gives its outcome; `orThrow` throws `ConnectError`. */
-export class PendingConnection<Sends> extends PendingOutcome<ConnectOutcome<Sends>, ClientChannel<Sends>> {
+export class PendingConnection<Sends> extends Pending<ClientChannel<Sends>, ConnectOutcome<Sends>> {
+  readonly #url: string;
   constructor(url: string, outcome: Promise<ConnectOutcome<Sends>>) {
-    super(outcome, (ended) => {
-      if (ended.tag === "ok") return ended.val;
-      throw new ConnectError(url, ended);
-    });
+    super(outcome);
+    this.#url = url;
+  }
+
+  protected override unwrap(outcome: ConnectOutcome<Sends>): ClientChannel<Sends> {
+    if (outcome.tag === "ok") return outcome.val;
+    throw new ConnectError(this.#url, outcome);
   }
 }

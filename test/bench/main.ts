@@ -6,6 +6,7 @@ import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
+import { clientSize } from "./client-size.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
 import { decodeThroughput } from "./decode-throughput.js";
@@ -23,7 +24,8 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, routeThroughput, decodeThroughput, guestThroughput, httpThroughput, socketThroughput,
+  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
+  guestThroughput, httpThroughput, socketThroughput,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 

@@ -38,9 +38,11 @@ const unknownHelp = 'declare it, or take it from another file with `use { … } 
 
 const outputs = [
   "api/counter-template-dot-os-v0.wit",
+  "api/counter.openapi.json",
   "api/counter.wit",
   "api/types-counter-template-dot-os-v0.wit",
   "generated/codecs.ts",
+  "generated/counter.client.ts",
   "generated/counter.main.ts",
   "generated/counter.table.ts",
   "generated/counter.ts",
@@ -75,12 +77,12 @@ test("compile writes all outputs, and nothing the second time", async () => {
   await withFiles(project, async (folder) => {
     const first = await run(folder, "compile");
     assert.equal([first.code, first.stderr], [0, ""]);
-    assert.match(first.stdout, /^compiled counter\.hproc: 9 files, 9 changed, \d+ ms\n$/);
+    assert.match(first.stdout, /^compiled counter\.hproc: 11 files, 11 changed, \d+ ms\n$/);
     assert.equal(paths(folder), [...outputs, records, "counter.hproc", "counter.ts"].sort());
 
     const before = await modified(folder);
     const second = await run(folder, "compile", "counter.hproc");
-    assert.match(second.stdout, /^compiled counter\.hproc: 9 files, none changed, \d+ ms\n$/);
+    assert.match(second.stdout, /^compiled counter\.hproc: 11 files, none changed, \d+ ms\n$/);
     assert.equal(await modified(folder), before);
   });
 });
@@ -102,7 +104,7 @@ test("outputs that a changed schema no longer has are removed, and nothing else"
     await run(folder, "compile");
     await writeFile(join(folder, "counter.hproc"), schema.replace("process Counter", "process Tally"));
     const { stdout } = await run(folder, "compile");
-    assert.match(stdout, /^compiled counter\.hproc: 9 files, 7 changed, 4 removed, \d+ ms\n$/);
+    assert.match(stdout, /^compiled counter\.hproc: 11 files, 9 changed, 6 removed, \d+ ms\n$/);
     const renamed = outputs.map((path) => path.replace(/counter(?=\.)/, "tally"));
     assert.equal(paths(folder), [...renamed, records, "counter.hproc", "counter.ts", "generated/mine.ts"].sort());
   });
@@ -114,12 +116,12 @@ test("compile --check says which outputs are not up to date, and writes nothing"
     assert.equal(await run(folder, "compile", "", "--check"), {
       code: 1,
       stdout: "",
-      stderr: `counter.hproc: 9 outputs are not up to date\n${missing}run \`hproc compile <>\`\n`,
+      stderr: `counter.hproc: 11 outputs are not up to date\n${missing}run \`hproc compile <>\`\n`,
     });
     assert.equal(paths(folder), ["counter.hproc", "counter.ts"]);
 
     await run(folder, "compile");
-    const upToDate = { code: 0, stdout: "counter.hproc: 9 files, all up to date\n", stderr: "" };
+    const upToDate = { code: 0, stdout: "counter.hproc: 11 files, all up to date\n", stderr: "" };
     assert.equal(await run(folder, "compile", "counter.hproc", "--check"), upToDate);
 
     await rm(join(folder, "api/counter.wit"));
@@ -154,7 +156,7 @@ test("compile --check --json: one line with all lists", async () => {
       const { code, stdout, stderr } = await hproc(folder, "compile", "a b", "--check", "--json");
       return { code, stderr, ...JSON.parse(stdout) };
     };
-    const common = { stderr: "", kind: "outputs", schema: "a b/counter.hproc", files: 9 };
+    const common = { stderr: "", kind: "outputs", schema: "a b/counter.hproc", files: 11 };
     const none = { missing: [], stale: [], leftBehind: [], foreign: [] };
     const repair = "hproc compile 'a b'";
     assert.equal(await check(), { ...common, code: 1, ok: false, ...none, missing: outputs, repair });
@@ -229,7 +231,7 @@ test("a link to a schema is a schema; what it generates lies beside the link", a
     await symlink(join(folder, "real/counter.hproc"), join(folder, "linked/counter.hproc"));
     const { code, stdout } = await run(folder, "compile", "linked");
     assert.is(code, 0);
-    assert.match(stdout, "compiled linked/counter.hproc: 9 files");
+    assert.match(stdout, "compiled linked/counter.hproc: 11 files");
     assert.equal(paths(join(folder, "real")), ["counter.hproc"]);
   });
 });

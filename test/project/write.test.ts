@@ -158,6 +158,28 @@ for (const [what, files, isForeign] of manifests) {
   });
 }
 
+const schemaHeader = JSON.stringify({ $comment: header.slice("// ".length).trim() }, undefined, 2);
+const openApiHeader = JSON.stringify({ "x-generated": header.slice("// ".length).trim(), openapi: "3.1.1" });
+const documents: readonly (readonly [what: string, present: string, isForeign: boolean])[] = [
+  ["with our comment", schemaHeader, false],
+  ["with our extension", openApiHeader, false],
+  ["with another comment", '{ "$comment": "mine" }', true],
+  ["with our comment behind something else", `{ "title": "mine", ${schemaHeader.slice(1)}`, true],
+  ["with a comment that ends nowhere", schemaHeader.slice(0, -20), true],
+  ["of numbers", "[1]", true],
+];
+
+for (const [what, present, isForeign] of documents) {
+  test(`JSON ${what} is ${isForeign ? "an author's" : "ours"}, without any record`, async () => {
+    const files = { "/p/api/types.schema.json": present, "/p/api/old.openapi.json": present };
+    const host = createMemoryHost(files);
+    const written = await writeOutputs([{ path: "api/types.schema.json", text: `${schemaHeader}\n` }], schema, host);
+    assert.equal([written.foreign, written.updated], isForeign ? [["api/types.schema.json"], []] : [[], ["api/types.schema.json"]]);
+    assert.equal(written.removed, isForeign ? [] : ["api/old.openapi.json"]);
+    assert.is(host.files.has("/p/.hproc/outputs.json"), false);
+  });
+}
+
 test("a right manifest is recorded, whoever wrote it", async () => {
   const host = createMemoryHost({ "/p/pkg/manifest.json": "[]\n" });
   await writeOutputs(outputs, schema, host);

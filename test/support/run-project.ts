@@ -33,9 +33,14 @@ export async function prepareInstallations(
   return installations;
 }
 
-/** Starts all processes of a project on a node of their own, on a free port. */
-export async function runProject(project: Project, form: Form, options: Partial<NodeOptions> = {}): Promise<LocalNode> {
-  const installations = await prepareInstallations(project, form);
+/** Starts the processes of a project, but for those named in `leaveOut`, on a node of their own, on a free port. */
+export async function runProject(
+  project: Project,
+  form: Form,
+  options: Partial<NodeOptions> = {},
+  leaveOut: readonly string[] = [],
+): Promise<LocalNode> {
+  const installations = await prepareInstallations(project, form, leaveOut);
   const home = join(project.folder, ".hproc/node");
   const node = await createNode({ name: "test.os", home, port: 0, print: () => {}, ...options });
   await node.install(installations);

@@ -20,13 +20,23 @@ export const guestTypes = [
   "RawSocketHandlers", "Socket", "SocketContext", "SocketHandlers",
 ] as const;
 
+export const clientValues = ["createClient"] as const;
+
+export const clientTypes = [
+  "ClientOptions", "ClientSocket", "HttpCall", "HttpCallOptions", "ProcessClientTable", "RawCallOptions", "RawFrame",
+  "RawResponse", "SocketOptions",
+] as const;
+
 export type ContractValue = (typeof contractValues)[number];
 export type ContractType = (typeof contractTypes)[number];
 export type GuestValue = (typeof guestValues)[number];
 export type GuestType = (typeof guestTypes)[number];
+export type ClientValue = (typeof clientValues)[number];
+export type ClientType = (typeof clientTypes)[number];
 
 export const contractModule = "hproc/contract";
 export const guestModule = "hproc/guest";
+export const clientModule = "hproc/client";
 /** In front of a file: its content as a data URL, or as text. */
 export const dataUrlPrefix = "data-url:";
 export const textPrefix = "text:";
