@@ -63,9 +63,11 @@ export const differences: readonly Difference[] = [
   },
 ];
 
-/** Numbers that are whole, written without fraction and exponent. */
-function wholeNumbers(text: string): string {
-  return text.replace(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (number) => (Number.isInteger(Number(number)) ? `${BigInt(Number(number))}` : number));
+/** Numbers that are whole, written without fraction and exponent. Strings, and so keys, stay as they are. */
+function wholeNumbers(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (part) =>
+    Number.isInteger(Number(part)) ? `${BigInt(Number(part))}` : part,
+  );
 }
 
 /** The same text for the same values in another order. */
