@@ -29,6 +29,7 @@ export { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
 // ---- model: what check makes and emit takes ---------------------------------------------------------------------------
 export type {
   AliasDeclaration,
+  Client,
   Constraint,
   Endpoint,
   EnumCase,

@@ -5,9 +5,11 @@ import { check } from "./check/check.js";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { hasErrors, sortDiagnostics } from "./diagnostics/report.js";
 import type { OutputFile } from "./emit/emitter.js";
+import type { Config } from "./model/config.js";
 import type { Model } from "./model/model.js";
 import { findAssets } from "./project/assets.js";
 import type { Host } from "./project/host.js";
+import { readProjectFiles } from "./project/config.js";
 import { loadSchema } from "./project/load.js";
 import type { SchemaLocation } from "./project/locate.js";
 import { UsageError } from "./project/usage-error.js";
@@ -23,6 +25,8 @@ export interface CheckResult {
   readonly inputs: readonly string[];
   /** Undefined when there are errors. */
   readonly model: Model | undefined;
+  /** Of `hproc.config.json` beside the schema; empty when there is none, or errors in it. */
+  readonly config: Config;
   /** Errors and warnings, in the order to show them: those of the schema first. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -44,23 +48,30 @@ export interface CompileResult extends CheckResult {
 export async function checkSchema(schema: SchemaLocation, host: Host): Promise<CheckResult> {
   const loaded = await loadSchema(schema, host);
   if (loaded === undefined) throw new UsageError(`there is no file \`${schema.displayPath}\``);
-  const { units, paths } = loaded;
+  const { units } = loaded;
   const checked = check(units);
   const errors = [...loaded.diagnostics, ...checked.diagnostics];
   // A path that is none is reported as that.
   const assets = hasErrors(errors) ? undefined : await findAssets(units[0].tree, schema.folder, host);
-  const found = [...errors, ...(assets?.diagnostics ?? [])];
-  const inputs = [...loaded.inputs, ...(assets?.paths ?? [])];
+  const beside = await readProjectFiles(schema, hasErrors(errors) ? undefined : checked.model, host);
+  const found = [...errors, ...(assets?.diagnostics ?? []), ...beside.diagnostics];
+  const inputs = [...loaded.inputs, ...(assets?.paths ?? []), ...beside.inputs];
+  const paths = new Map([...loaded.paths, ...beside.paths]);
   const { file } = units[0].tree;
-  const sorted = sortDiagnostics(found).map((diagnostic) => withoutForeignFixes(diagnostic, paths));
+  const sorted = sortDiagnostics(found.map(loaded.locate)).map((diagnostic) => withoutForeignFixes(diagnostic, paths));
   // Sorted by path; the schema is what the user asked about.
   const diagnostics = [...sorted.filter((each) => each.file === file), ...sorted.filter((each) => each.file !== file)];
-  return { text: file.text, paths, inputs, model: hasErrors(found) ? undefined : checked.model, diagnostics };
+  const model = hasErrors(found) ? undefined : checked.model;
+  return { text: file.text, paths, inputs, model, config: beside.config, diagnostics };
 }
 
-/** What is installed is not repaired by those who use it: the next installation would undo it. */
+/**
+ * What is installed is not repaired by those who use it: the next installation would undo it. WIT has other words than the
+ * repairs.
+ */
 function withoutForeignFixes(diagnostic: Diagnostic, paths: ReadonlyMap<SourceFile, string>): Diagnostic {
-  const isForeign = (file: SourceFile): boolean => paths.get(file)?.split(sep).includes("node_modules") === true;
+  const isForeign = (file: SourceFile): boolean =>
+    file.path.endsWith(".wit") || paths.get(file)?.split(sep).includes("node_modules") === true;
   const fixes = diagnostic.fixes.filter(({ edits }) => !edits.some((edit) => isForeign(edit.file ?? diagnostic.file)));
   return { ...diagnostic, fixes };
 }
@@ -70,8 +81,8 @@ export async function planSchema(schema: SchemaLocation, host: Host): Promise<Pl
   const result = await checkSchema(schema, host);
   if (!result.model) return { ...result, plan: undefined };
   // Loaded here, as below: a schema with errors, and `check`, do without.
-  const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model), import("./project/write.js")]);
-  return { ...result, plan: await planWrites(outputs, schema, host) };
+  const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model, result.config), import("./project/write.js")]);
+  return { ...result, plan: await planWrites(outputs, schema, host, result.inputs) };
 }
 
 /** Checks one schema and writes everything that is generated from it beside it. */
@@ -86,7 +97,7 @@ export async function compileSchema(schema: SchemaLocation, host: Host): Promise
 type Format = (files: readonly OutputFile[]) => Promise<readonly OutputFile[]>;
 
 /** `format` is for those who remember what they have formatted. */
-export async function generateOutputs(model: Model, format?: Format): Promise<readonly OutputFile[]> {
+export async function generateOutputs(model: Model, config: Config, format?: Format): Promise<readonly OutputFile[]> {
   const [{ emit }, { formatOutputs }] = await Promise.all([import("./emit/index.js"), import("./emit/format.js")]);
-  return (format ?? formatOutputs)(emit(model));
+  return (format ?? formatOutputs)(emit(model, config));
 }

@@ -1,40 +1,48 @@
-// Makes the parser from the grammar: dist/compiler/syntax/generated/parser.js, and its types where tsc looks for them.
+// Makes the parsers from the grammars: dist/compiler/*/generated/parser.js, and their types where tsc looks for them.
 
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const grammar = path("hproc.peggy");
-const types = path("parser.d.ts");
-const inputs = [grammar, types, path("build.mjs")];
+const parsers = [
+  {
+    grammar: "hproc.peggy",
+    types: "parser.d.ts",
+    folder: "syntax",
+    startRules: [
+      "File", "LoneDeclaration", "ProcessOpening", "LoneMember", "TypeOpening", "StateOpening", "LoneFields", "LoneCases",
+      "LoneParameter", "LoneTransport", "LoneReturns", "LoneAnnotations",
+    ],
+  },
+  { grammar: "wit.peggy", types: "wit-parser.d.ts", folder: "wit", startRules: ["File"] },
+];
 
-const parserOutput = path("../dist/compiler/syntax/generated/parser.js");
-const typesOutput = path("../compiler/syntax/generated/parser.d.ts");
-const outputs = [parserOutput, typesOutput];
+for (const parser of parsers) {
+  const { grammar, types, folder } = parser;
+  const inputs = [grammar, types, "build.mjs"].map(path);
+  const outputs = [`../dist/compiler/${folder}/generated/parser.js`, `../compiler/${folder}/generated/parser.d.ts`].map(path);
+  if (Math.min(...outputs.map(modifiedMs)) <= Math.max(...inputs.map(modifiedMs))) await build(parser, outputs);
+}
 
-if (Math.min(...outputs.map(modifiedMs)) <= Math.max(...inputs.map(modifiedMs))) await build();
-
-async function build() {
+async function build({ grammar, types, startRules }, [parserOutput, typesOutput]) {
   // Loaded only when needed: `npm run build` runs this script every time.
   const { default: peggy } = await import("peggy");
   let parser;
   try {
-    parser = peggy.generate(readFileSync(grammar, "utf8"), {
-      allowedStartRules: [
-        "File", "LoneDeclaration", "ProcessOpening", "LoneMember", "TypeOpening", "StateOpening", "LoneFields", "LoneCases",
-      ],
+    parser = peggy.generate(readFileSync(path(grammar), "utf8"), {
+      allowedStartRules: startRules,
       format: "es",
-      grammarSource: "grammar/hproc.peggy",
+      grammarSource: `grammar/${grammar}`,
       output: "source",
     });
   } catch (error) {
     if (!(error instanceof peggy.GrammarError || error instanceof peggy.parser.SyntaxError)) throw error;
     const { start } = error.location ?? { start: { line: 1, column: 1 } };
-    console.error(`grammar/hproc.peggy:${start.line}:${start.column}: ${error.message}`);
+    console.error(`grammar/${grammar}:${start.line}:${start.column}: ${error.message}`);
     process.exit(1);
   }
-  for (const output of outputs) mkdirSync(dirname(output), { recursive: true });
-  copyFileSync(types, typesOutput);
+  for (const output of [parserOutput, typesOutput]) mkdirSync(dirname(output), { recursive: true });
+  copyFileSync(path(types), typesOutput);
   writeFileSync(parserOutput, parser);
 }
 

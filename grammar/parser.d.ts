@@ -1,8 +1,8 @@
 /** The parser that `grammar/build.mjs` makes from `grammar/hproc.peggy`. This file is copied beside it. */
 
 import type {
-  AnnotationSyntax, CaseSyntax, DeclarationSyntax, DocumentationSyntax, FieldSyntax, MemberSyntax, SchemaSyntax,
-  WordSyntax,
+  AnnotationSyntax, CaseSyntax, DeclarationSyntax, DocumentationSyntax, FieldSyntax, MemberSyntax, ParameterSyntax,
+  SchemaSyntax, TransportSyntax, TypeSyntax, WordSyntax,
 } from "../nodes.js";
 
 export interface StateOpening {
@@ -27,6 +27,10 @@ export interface StartRules {
   readonly StateOpening: StateOpening;
   readonly LoneFields: readonly FieldSyntax[];
   readonly LoneCases: readonly CaseSyntax[];
+  readonly LoneParameter: ParameterSyntax;
+  readonly LoneTransport: TransportSyntax;
+  readonly LoneReturns: TypeSyntax;
+  readonly LoneAnnotations: readonly AnnotationSyntax[];
 }
 
 export interface ParseOptions<Rule extends keyof StartRules> {

@@ -1,8 +1,10 @@
 /** What the documents show is true: schemas compile, programs type-check, `curl` gets what stands below it. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatOutputs } from "../compiler/emit/format.js";
@@ -11,13 +13,17 @@ import { typeCheck } from "../compiler/project/type-check.js";
 import { hproc, startHproc } from "./cli/run-hproc.js";
 import { runHere } from "./cli/run-here.js";
 import { withFiles } from "./component/temporary-project.js";
+import { exampleCases, goldenCases } from "./emit/schemas.js";
+import { bundleClient } from "./support/client.js";
 import { compile, compileModel } from "./support/compile.js";
-import { repositoryFolder } from "./support/golden.js";
+import { repositoryFolder, type TextFile } from "./support/golden.js";
 import { createProject } from "./support/project.js";
+import { typeCheck as typeCheckInMemory } from "./support/type-check.js";
 
 const test = suite("documents");
 
-const documents = ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/runtime.md", "docs/testing.md", "docs/deploying.md", "docs/watch.md", "docs/errors.md"].map(
+const guides = readdirSync(join(repositoryFolder, "docs")).sort().map((name) => `docs/${name}`);
+const documents = ["README.md", "CONTRIBUTING.md", ...guides].map(
   (path) => ({ path, text: readFileSync(join(repositoryFolder, path), "utf8") }),
 );
 
@@ -143,7 +149,38 @@ test("docs/runtime.md: errors are as shown", async () => {
   });
 });
 
-for (const example of ["todo", "async-requester"]) {
+for (const path of ["README.md", "docs/clients.md"]) {
+  test(`${path}: what pages do with clients is right by its types`, async () => {
+    const page = codeBlocks(document(path), "ts page").join("\n");
+    const imported = [...page.matchAll(/"\.\/generated\/(\w+)\.client\.js"/g)].map(([, name = ""]) => name);
+    assert.ok(imported.length > 0);
+    const files = await Promise.all(imported.map(clientFiles));
+    // Each client beside the types of its own schema.
+    const text = page.replace(/"\.\/generated\/(\w+)\./g, '"./$1/generated/$1.');
+    assert.is(await typeCheckInMemory([...files.flat(), { path: "page.ts", text: `${text}\nexport {};\n` }], "page"), "");
+  });
+}
+
+test("docs/clients.md: the program prints what is shown", async () => {
+  const text = document("docs/clients.md");
+  const [program = ""] = codeBlocks(text, "ts program");
+  const { folder, remove } = await createProject("examples/todo");
+  await onNode(folder, async (origin) => {
+    const entry = join(folder, "program.ts");
+    const outfile = join(folder, "program.mjs");
+    // The package is installed here, not in the project.
+    const installed = program.replace('"ws"', JSON.stringify(import.meta.resolve("ws")));
+    await writeFile(entry, installed.replaceAll("http://localhost:8080", origin));
+    await bundleClient({ entry, outfile });
+    // Without colours, whatever the runner of these tests has.
+    const env = { ...process.env, FORCE_COLOR: "0" };
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { timeout: 30_000, env });
+    assert.equal([stdout], codeBlocks(text, "text output"));
+  });
+  await remove();
+});
+
+for (const example of ["todo", "async-requester", "ticker"]) {
   test(`docs/testing.md: the tests of ${example} pass`, async () => {
     const { folder, remove } = await createProject(`examples/${example}`);
     const text = codeBlocks(document("docs/testing.md"), `ts ${example}`).join("\n");
@@ -156,6 +193,15 @@ for (const example of ["todo", "async-requester"]) {
 }
 
 test.run();
+
+/** The client of a process of an example or a golden case, with what it imports, in a folder of its name. */
+async function clientFiles(name: string): Promise<readonly TextFile[]> {
+  const found = [...exampleCases(), ...goldenCases()].find(({ model }) => model.processes.some(({ id }) => id.processName === name));
+  assert.ok(found, name);
+  return (await formatOutputs(emit(found.model)))
+    .filter(({ path }) => [`generated/${name}.client.ts`, "generated/types.ts", "generated/codecs.ts"].includes(path))
+    .map(({ path, text }) => ({ path: `${name}/${path}`, text }));
+}
 
 function document(path: string): string {
   return documents.find((candidate) => candidate.path === path)?.text ?? "";

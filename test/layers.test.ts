@@ -19,6 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/diagnostics": ["compiler/text"],
   "compiler/syntax": ["compiler/text", "compiler/diagnostics"],
   "compiler/check": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
+  "compiler/wit": ["compiler/text", "compiler/diagnostics", "compiler/naming", "compiler/model", "compiler/syntax"],
   // Neither syntax nor diagnostics: after checking, nothing can fail. Of `text` only our own mistakes.
   "compiler/emit": ["compiler/naming", "compiler/model", "compiler/text/internal-error.ts", "node:crypto", "prettier"],
   "compiler/codec": [
@@ -28,7 +29,6 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/emit/print/declarations.ts",
     "runtime/contract/index.ts",
   ],
-  "compiler/wit": [],
   // Calls are checked and read as processes do it.
   "compiler/call": [
     "compiler/model",
@@ -60,11 +60,26 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/project": [
     "compiler/text",
     "compiler/diagnostics",
+    "compiler/model (types)",
     "compiler/syntax",
+    "compiler/wit",
     // What is checked together, which is read together.
     "compiler/check/unit.ts",
     "compiler/emit/emitter.ts (types)",
     "node:",
+    // Of files that are written by hand.
+    "ajv",
+    "jsonc-parser",
+  ],
+  "compiler/pack": [
+    "compiler/text",
+    "compiler/diagnostics",
+    "compiler/model (types)",
+    "compiler/project",
+    "compiler/component/verify.ts",
+    "node:",
+    "fflate",
+    "jsonc-parser",
   ],
   "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
   "compiler/pipeline.ts": [
@@ -75,6 +90,16 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/emit",
     "compiler/project",
     "node:path",
+  ],
+  "compiler/import.ts": [
+    "compiler/diagnostics",
+    "compiler/check",
+    "compiler/model",
+    "compiler/syntax",
+    "compiler/emit",
+    "compiler/format",
+    "compiler/project/usage-error.ts",
+    "compiler/wit",
   ],
   "compiler/index.ts": [
     "compiler/pipeline.ts",
@@ -89,6 +114,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   "compiler/cli": [
     "compiler/pipeline.ts",
+    "compiler/import.ts",
+    "compiler/wit",
     "compiler/text",
     "compiler/diagnostics",
     "compiler/model",
@@ -97,18 +124,19 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/format",
     "compiler/project",
     "compiler/component",
+    "compiler/pack",
+    "compiler/package",
     "compiler/call",
     "compiler/rpc",
-    "compiler/package",
-    "compiler/wit",
     "runtime/contract/index.ts",
     "node:",
   ],
   // The only way from the compiler into the node.
-  "compiler/cli/run-node.ts": ["runtime/node/index.ts"],
+  "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "fflate", "ws"],
 };

@@ -4,8 +4,8 @@ import type { HttpMethod } from "../model/model.js";
 import type { RouteSegment } from "../model/route.js";
 import type { HostTypeName, ScalarName } from "../model/type.js";
 import type {
-  AliasSyntax, CaseSyntax, EndpointSyntax, EnumSyntax, FieldSyntax, HandlerSyntax, PackageSyntax, ParameterSyntax,
-  ProcessSyntax, RecordSyntax, SocketSyntax, StringSyntax, SyntaxTree, TimerSyntax, TransportSyntax, TypeSyntax,
+  AliasSyntax, CaseSyntax, ClientSyntax, EndpointSyntax, EnumSyntax, FieldSyntax, HandlerSyntax, MessageSyntax, PackageSyntax,
+  ParameterSyntax, ProcessSyntax, RecordSyntax, SocketSyntax, StringSyntax, SyntaxTree, TimerSyntax, TransportSyntax, TypeSyntax,
   UsesSyntax, VariantSyntax,
 } from "../syntax/nodes.js";
 import type { Import } from "./declare.js";
@@ -82,6 +82,7 @@ export interface BoundProcess extends Located<ProcessSyntax> {
   readonly uses: readonly BoundUse[];
   readonly timers: readonly Located<TimerSyntax>[];
   readonly sockets: readonly BoundSocket[];
+  readonly clients: readonly BoundClient[];
   readonly handlers: readonly BoundHandler[];
   /** False when a member could not be read. */
   readonly complete: boolean;
@@ -98,8 +99,12 @@ export interface BoundSocket extends Located<SocketSyntax> {
   readonly messages: readonly BoundMessage[];
 }
 
-/** What a socket receives or sends. */
-export interface BoundMessage extends Located<SocketSyntax["messages"][number]> {
+export interface BoundClient extends Located<ClientSyntax> {
+  readonly messages: readonly BoundMessage[];
+}
+
+/** What a socket or a client receives or sends. */
+export interface BoundMessage extends Located<MessageSyntax> {
   readonly type: BoundType;
 }
 

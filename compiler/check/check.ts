@@ -9,6 +9,7 @@ import { declare } from "./declare.js";
 import { lower } from "./lower.js";
 import { resolve } from "./resolve.js";
 import { rules } from "./rules/index.js";
+import { settleInterface, type Settled } from "./settle-interface.js";
 import type { Unit } from "./unit.js";
 import { checkUseCycles } from "./use-cycles.js";
 
@@ -23,18 +24,27 @@ export interface Checked {
  * The first unit is the schema; the others are the files that it and they name. Trees with syntax errors are checked as
  * far as they could be read.
  */
-export function check(units: readonly [Unit, ...Unit[]]): Checked {
+export function check(given: readonly [Unit, ...Unit[]]): Checked {
+  const settle = (unit: Unit): Settled => settleInterface(unit, (alone) => errorsOf(applyRules([alone]).diagnostics));
+  const [first, ...rest] = given;
+  const entry = settle(first);
+  const others = rest.map(settle);
+  const units: readonly [Unit, ...Unit[]] = [entry.unit, ...others.map(({ unit }) => unit)];
   const { bindings, diagnostics } = applyRules(units);
+  for (const settled of [entry, ...others]) diagnostics.push(...settled.diagnostics);
   // What is called must be right as a whole: its names and signatures become ours.
   for (const file of calledFiles(bindings)) {
-    const entry = units.find((unit) => unit.tree.file === file);
-    if (entry === undefined || entry === units[0]) continue;
-    const others = units.filter((unit) => unit !== entry);
-    const found = applyRules([entry, ...others]).diagnostics;
-    diagnostics.push(...found.filter((diagnostic) => diagnostic.severity === "error"));
+    const called = units.find((unit) => unit.tree.file === file);
+    if (called === undefined || called === units[0]) continue;
+    const others = units.filter((unit) => unit !== called);
+    diagnostics.push(...errorsOf(applyRules([called, ...others]).diagnostics));
   }
   const isSound = bindings.complete && !hasErrors(diagnostics);
   return { bindings, model: isSound ? lower(bindings) : undefined, diagnostics: sortDiagnostics(diagnostics) };
+}
+
+function errorsOf(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.filter((diagnostic) => diagnostic.severity === "error");
 }
 
 function applyRules(units: readonly [Unit, ...Unit[]]): {

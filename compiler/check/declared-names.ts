@@ -24,13 +24,14 @@ export function declaredNames(bindings: Bindings): readonly DeclaredName[] {
       for (const one of syntax.cases) pascal(one.name, "case");
     }
   }
-  for (const { file, syntax, state, uses, timers, sockets, handlers } of bindings.processes) {
+  for (const { file, syntax, state, uses, timers, sockets, clients, handlers } of bindings.processes) {
     const camel = (word: WordSyntax, what: string): void => void names.push({ file, word, what, style: "camelCase" });
     names.push({ file, word: syntax.name, what: "process", style: "PascalCase" });
     for (const field of state) camel(field.syntax.name, "state field");
     for (const use of uses) camel(use.syntax.alias, "alias");
     for (const timer of timers) camel(timer.syntax.name, "timer");
     for (const socket of sockets) camel(socket.syntax.name, "socket");
+    for (const client of clients) camel(client.syntax.name, "client");
     for (const handler of handlers) {
       camel(handler.syntax.name, "handler");
       for (const parameter of handler.parameters) camel(parameter.syntax.name, "parameter");

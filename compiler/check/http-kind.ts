@@ -1,7 +1,7 @@
 /** What the `http` kind of a handler says: methods, path, and where its parameters come from. */
 
 import type { HttpMethod } from "../model/model.js";
-import { parseRoute } from "../model/route.js";
+import { impliedSource, parseRoute } from "../model/route.js";
 import { toKebab } from "../naming/wit-names.js";
 import type { HandlerSyntax, ParameterSyntax } from "../syntax/nodes.js";
 import {
@@ -14,9 +14,6 @@ export const httpMethods: readonly HttpMethod[] = ["GET", "POST", "PUT", "DELETE
 
 /** Requests of these methods have no body that servers and caches agree on. */
 export const methodsWithoutBody: readonly HttpMethod[] = ["GET", "HEAD"];
-
-/** With only these methods, a parameter that the path does not name comes from the query. */
-const queryMethods: readonly HttpMethod[] = ["GET", "HEAD", "DELETE"];
 
 /** Of several `http` kinds, which are reported, the first. */
 export function bindHttp(handler: HandlerSyntax): BoundHttp | undefined {
@@ -41,10 +38,7 @@ export function bindHttp(handler: HandlerSyntax): BoundHttp | undefined {
 export function bindSource(parameter: ParameterSyntax, http: BoundHttp | undefined): BoundParameter["from"] {
   const written = parameter.source?.place.text;
   if (written === "path" || written === "query" || written === "header" || written === "body") return written;
-  if (http?.path === undefined) return "body";
-  if (http.path.names.has(parameter.name.text)) return "path";
-  const onlyQuery = http.methods.length > 0 && http.methods.every((method) => queryMethods.includes(method));
-  return onlyQuery ? "query" : "body";
+  return impliedSource(parameter.name.text, http && { methods: http.methods, path: http.path?.segments });
 }
 
 /** The header that a parameter comes from, in small letters: as written, else `user-agent` for `userAgent`. */

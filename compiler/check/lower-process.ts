@@ -1,20 +1,21 @@
 /** The model of a process: members in their places, defaults filled in, endpoints of each handler found. */
 
 import type {
-  Endpoint, Handler, HttpTransport, Parameter, Process, SavePolicy, Socket, SocketEndpoint, Timer, Ui, Use,
+  Client, Endpoint, Handler, HttpTransport, Parameter, Process, SavePolicy, Socket, SocketEndpoint, Timer, Ui, Use,
 } from "../model/model.js";
+import type { Type } from "../model/type.js";
 import { toWireCase } from "../naming/wire-names.js";
 import { toKebab, toWorldName } from "../naming/wit-names.js";
 import type { MemberSyntax, PackageSyntax, TimerSyntax } from "../syntax/nodes.js";
 import { InternalError } from "../text/internal-error.js";
 import { readWire } from "./annotations.js";
 import type {
-  Bindings, BoundHandler, BoundParameter, BoundProcess, BoundSocket, BoundUse,
+  Bindings, BoundClient, BoundHandler, BoundMessage, BoundParameter, BoundProcess, BoundSocket, BoundUse,
 } from "./bindings.js";
 import { coveringEndpoints, coveringSocketEndpoints, headerName, isCatchAll } from "./http-kind.js";
 import { lowerDeclared, lowerLocation, lowerType, lowerValue } from "./lower-parts.js";
 import { readPeriodMs } from "./periods.js";
-import { httpDefaults, readSettings, socketDefaults } from "./settings.js";
+import { httpDefaults, readLog, readSettings, socketDefaults } from "./settings.js";
 import type { Located } from "./unit.js";
 
 export function lowerProcess(process: BoundProcess, line: PackageSyntax, bindings: Bindings): Process {
@@ -30,6 +31,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     world: find(syntax.members, "world")?.world.value ?? toWorldName(line.name.text, line.publisher.text),
     save: lowerSave(syntax.members),
     timeoutMs: lowerTimeout(syntax.members),
+    log: readLog(find(syntax.members, "log")?.options ?? []),
     ui: ui && lowerUi(ui),
     state: process.state.map(lowerValue),
     stateDocumentation: find(syntax.members, "state")?.documentation?.text,
@@ -39,6 +41,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     init: init && { documentation: init.documentation?.text, location: lowerLocation(file, init.span) },
     timers: process.timers.map(lowerTimer),
     sockets: process.sockets.map((socket) => lowerSocket(socket, process)),
+    clients: process.clients.map(lowerClient),
     handlers: process.handlers.map((handler) => lowerHandler(handler, process, bindings)),
   };
 }
@@ -95,17 +98,19 @@ function lowerSocket({ file, syntax, messages }: BoundSocket, process: BoundProc
   const path = syntax.path.value;
   const [endpoint] = coveringSocketEndpoints(path, process);
   if (endpoint === undefined) throw new InternalError(`the path \`${path}\` passed the checks`);
-  const find = (direction: string): Socket["receives"] => {
+  return { ...lowerDeclared(file, syntax), path, endpoint: endpoint.syntax.path.value, ...lowerMessages(messages) };
+}
+
+function lowerClient({ file, syntax, messages }: BoundClient): Client {
+  return { ...lowerDeclared(file, syntax), ...lowerMessages(messages) };
+}
+
+function lowerMessages(messages: readonly BoundMessage[]): Pick<Client, "receives" | "sends"> {
+  const find = (direction: string): Type | undefined => {
     const message = messages.find((one) => one.syntax.direction.text === direction);
     return message && lowerType(message.type);
   };
-  return {
-    ...lowerDeclared(file, syntax),
-    path,
-    endpoint: endpoint.syntax.path.value,
-    receives: find("receives"),
-    sends: find("sends"),
-  };
+  return { receives: find("receives"), sends: find("sends") };
 }
 
 function lowerHandler(handler: BoundHandler, process: BoundProcess, bindings: Bindings): Handler {

@@ -59,6 +59,7 @@ export type AnnotatedPlace =
   | "a case of a variant"
   | "a timer"
   | "a socket"
+  | "a client"
   | "a handler";
 
 export interface Annotated {
@@ -88,9 +89,10 @@ export function allAnnotated(bindings: Bindings): readonly Annotated[] {
     if (kind === "variant") for (const one of declaration.cases) add("a case of a variant", one);
   }
   for (const field of allFields(bindings)) add("a field", field, field.type);
-  for (const { timers, sockets, handlers } of bindings.processes) {
+  for (const { timers, sockets, clients, handlers } of bindings.processes) {
     for (const timer of timers) add("a timer", timer);
     for (const socket of sockets) add("a socket", socket);
+    for (const client of clients) add("a client", client);
     for (const handler of handlers) {
       add("a handler", handler);
       for (const parameter of handler.parameters) add("a parameter", parameter, parameter.type);
@@ -117,9 +119,9 @@ export function allWrittenTypes(bindings: Bindings): readonly WrittenType[] {
   for (const declaration of bindings.types) {
     for (const type of typesIn(declaration)) written.push({ file: declaration.file, type });
   }
-  for (const { file, state, sockets, handlers } of bindings.processes) {
+  for (const { file, state, sockets, clients, handlers } of bindings.processes) {
     for (const field of state) written.push({ file, type: field.type });
-    for (const { messages } of sockets) for (const { type } of messages) written.push({ file, type });
+    for (const { messages } of [...sockets, ...clients]) for (const { type } of messages) written.push({ file, type });
     for (const handler of handlers) {
       for (const parameter of handler.parameters) written.push({ file, type: parameter.type });
       if (handler.returns !== undefined) written.push({ file, type: handler.returns });
@@ -134,11 +136,11 @@ export function* withParts(type: BoundType): Generator<BoundType> {
   for (const part of partsOf(type)) yield* withParts(part);
 }
 
-/** The options of an endpoint or a ui. */
+/** The options of an endpoint, a ui or a log. */
 export interface WrittenOptions {
   readonly file: SourceFile;
   readonly options: readonly OptionSyntax[];
-  readonly place: "a `ui`" | "an `http` endpoint" | "a `ws` endpoint";
+  readonly place: "a `ui`" | "a `log`" | "an `http` endpoint" | "a `ws` endpoint";
 }
 
 /** Those of an endpoint of unknown kind, which is reported, are left out. */
@@ -146,6 +148,7 @@ export function allOptions({ processes }: Bindings): readonly WrittenOptions[] {
   return processes.flatMap(({ file, syntax }) =>
     syntax.members.flatMap((member): readonly WrittenOptions[] => {
       if (member.kind === "ui") return [{ file, options: member.options, place: "a `ui`" }];
+      if (member.kind === "log") return [{ file, options: member.options, place: "a `log`" }];
       if (member.kind !== "endpoint") return [];
       const kind = member.transport.text;
       return kind === "http" || kind === "ws"

@@ -27,11 +27,11 @@ export function reachableTypes(
 }
 
 /** The types that are written in a process. */
-export function mentionedTypes({ state, handlers, sockets }: BoundProcess): readonly BoundType[] {
+export function mentionedTypes({ state, handlers, sockets, clients }: BoundProcess): readonly BoundType[] {
   return [
     ...state.map((field) => field.type),
     ...handlers.flatMap(signatureTypes),
-    ...sockets.flatMap((socket) => socket.messages.map((message) => message.type)),
+    ...[...sockets, ...clients].flatMap(({ messages }) => messages.map((message) => message.type)),
   ];
 }
 

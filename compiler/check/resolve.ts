@@ -2,12 +2,14 @@
 
 import { replacement } from "../diagnostics/fix.js";
 import type { Report } from "../diagnostics/report.js";
-import type { FieldSyntax, HandlerSyntax, ProcessSyntax, SocketSyntax, UsesSyntax } from "../syntax/nodes.js";
+import { toKebab } from "../naming/wit-names.js";
+import type { FieldSyntax, HandlerSyntax, MessageSyntax, ProcessSyntax, StringSyntax, UsesSyntax } from "../syntax/nodes.js";
 import { unreachable } from "../text/internal-error.js";
 import type { SourceFile } from "../text/source-file.js";
+import type { Span } from "../text/span.js";
 import { createSuggest, type Suggest } from "../text/suggest.js";
 import type {
-  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundProcess, BoundSocket, BoundUse,
+  Bindings, BoundDeclaration, BoundField, BoundHandler, BoundMessage, BoundProcess, BoundUse,
 } from "./bindings.js";
 import type { Declarations, FileDeclarations, TypeSyntaxDeclaration } from "./declare.js";
 import { bindHttp, bindSource } from "./http-kind.js";
@@ -130,7 +132,12 @@ function resolveProcess(
         findPathProblem(endpoint.syntax.path.value, { templates: false }) !== undefined,
     ),
     timers: members.filter((member) => member.kind === "timer").map((member) => ({ file, syntax: member })),
-    sockets: members.flatMap((member) => (member.kind === "socket" ? [resolveSocket(file, member, resolver)] : [])),
+    sockets: members
+      .filter((member) => member.kind === "socket")
+      .map((syntax) => ({ file, syntax, messages: resolveMessages(file, syntax.messages, resolver) })),
+    clients: members
+      .filter((member) => member.kind === "client")
+      .map((syntax) => ({ file, syntax, messages: resolveMessages(file, syntax.messages, resolver) })),
     handlers: members.flatMap((member) => (member.kind === "handler" ? [resolveHandler(file, member, resolver)] : [])),
     complete: members.every((member) => member.kind !== "broken"),
   };
@@ -144,9 +151,12 @@ function resolveFields(
   return fields.map((syntax) => ({ file, syntax, type: resolver(file, syntax.type) }));
 }
 
-function resolveSocket(file: SourceFile, syntax: SocketSyntax, resolver: TypeResolver): BoundSocket {
-  const messages = syntax.messages.map((message) => ({ file, syntax: message, type: resolver(file, message.type) }));
-  return { file, syntax, messages };
+function resolveMessages(
+  file: SourceFile,
+  messages: readonly MessageSyntax[],
+  resolver: TypeResolver,
+): readonly BoundMessage[] {
+  return messages.map((syntax) => ({ file, syntax, type: resolver(file, syntax.type) }));
 }
 
 function resolveHandler(file: SourceFile, syntax: HandlerSyntax, resolver: TypeResolver): BoundHandler {
@@ -175,12 +185,38 @@ function findUsed(
   const target = path === undefined ? file : own?.unit.files.get(path.value);
   const searched = target && files.get(target);
   if (searched === undefined) return undefined;
+  if (searched.unit.tree.isInterface && path !== undefined) {
+    return findInterface(id, searched, { file, path, span, report, suggest });
+  }
   const found = searched.processesById.get(id);
   // Without a package, or with a process that could not be read, the id may well be right.
   if (found !== undefined || searched.packages.length === 0 || searched.brokenNames.size > 0) return found;
   const suggestion = suggest(id, searched.processesById.keys());
   const args = { id, suggestion, path: path?.value };
   report("name/unknown-process", args, { file, span }, { fixes: replacement(span, suggestion) });
+  return undefined;
+}
+
+/** WIT says no ids: the interface with the process's name, or the only one, whatever it is called. */
+function findInterface(
+  id: string,
+  { processes, unit }: FileDeclarations,
+  { file, path, span, report, suggest }: Pick<Scope, "report" | "suggest"> & {
+    readonly file: SourceFile;
+    readonly path: StringSyntax;
+    readonly span: Span;
+  },
+): ProcessSyntax | undefined {
+  const idOf = ({ name }: ProcessSyntax): string => `${toKebab(name.text)}${id.slice(id.indexOf(":"))}`;
+  const [only, ...others] = processes;
+  const found = processes.find(({ syntax }) => idOf(syntax) === id) ?? (others.length === 0 ? only : undefined);
+  if (found !== undefined || !unit.tree.complete) return found?.syntax;
+  if (processes.length === 0) report("wit/no-handlers", {}, { file, span: path.span });
+  else {
+    const suggestion = suggest(id, processes.map(({ syntax }) => idOf(syntax)));
+    const args = { id, suggestion, path: path.value };
+    report("name/unknown-process", args, { file, span }, { fixes: replacement(span, suggestion) });
+  }
   return undefined;
 }
 

@@ -78,6 +78,7 @@ const buildComponentOf: BuildOne = async (project, process, { output, interrupte
     engine: starlingMonkey,
     cacheFolder: join(folder, ".hproc/components"),
     outFile,
+    mapFile: join(folder, ".hproc/maps", `${name}.map`),
     onProgress: (stage) => output.progress(`pkg/${name}: ${stageWords[stage]}`),
     signal: interrupted,
   });

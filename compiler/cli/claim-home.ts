@@ -6,10 +6,27 @@ import { isSystemError } from "../project/system-error.js";
 
 export type Claim =
   | { readonly kind: "claimed"; readonly release: () => Promise<void> }
-  | { readonly kind: "taken"; readonly pid: number };
+  | { readonly kind: "taken"; readonly pid: number; readonly home: string };
+
+/** Claims all of the folders, or none of them. */
+export async function claimHomes(homes: readonly string[]): Promise<Claim> {
+  const releases: (() => Promise<void>)[] = [];
+  const release = async (): Promise<void> => {
+    for (const each of releases) await each();
+  };
+  for (const home of homes) {
+    const claim = await claimHome(home);
+    if (claim.kind === "taken") {
+      await release();
+      return claim;
+    }
+    releases.push(claim.release);
+  }
+  return { kind: "claimed", release };
+}
 
 /** Puts this program's id into the folder, which is made if it is missing. What a killed program left there is no claim. */
-export async function claimHome(home: string): Promise<Claim> {
+async function claimHome(home: string): Promise<Claim> {
   const path = join(home, "pid");
   await mkdir(home, { recursive: true });
   for (;;) {
@@ -20,7 +37,7 @@ export async function claimHome(home: string): Promise<Claim> {
       if (!isSystemError(error) || error.code !== "EEXIST") throw error;
     }
     const pid = Number(await readFile(path, "utf8"));
-    if (isRunning(pid)) return { kind: "taken", pid };
+    if (isRunning(pid)) return { kind: "taken", pid, home };
     await rm(path, { force: true });
   }
 }

@@ -20,8 +20,12 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   fmt: { summary: "put schemas into the canonical layout", load: async () => (await import("./commands/fmt.js")).fmt },
   build: {
-    summary: "make the WebAssembly components of a schema",
+    summary: "make the WebAssembly components of a schema, and its package",
     load: async () => (await import("./commands/build.js")).build,
+  },
+  pack: {
+    summary: "zip the package again, or check one",
+    load: async () => (await import("./commands/pack.js")).pack,
   },
   dev: {
     summary: "run the processes of a schema on a local node",
@@ -30,6 +34,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
   test: {
     summary: "run the tests beside a schema",
     load: async () => (await import("./commands/test.js")).test,
+  },
+  import: {
+    summary: "write a schema from the WIT of an existing process",
+    load: async () => (await import("./commands/import.js")).importCommand,
   },
   install: {
     summary: "install a package on a running node",

@@ -2,6 +2,7 @@
 
 import { dirname } from "node:path";
 import { entryFile } from "../emit/print/generated-names.js";
+import type { Config } from "../model/config.js";
 import type { Model } from "../model/model.js";
 import { compileSchema } from "../pipeline.js";
 import { locateSchema } from "../project/locate.js";
@@ -18,6 +19,8 @@ export interface PreparedProject {
   /** As messages name it, before the paths of its files. */
   readonly displayFolder: string;
   readonly model: Model;
+  /** Of `hproc.config.json`; empty when there is none. */
+  readonly config: Config;
 }
 
 /** Undefined when the project has errors; they have been shown then. */
@@ -28,7 +31,7 @@ export async function prepareProject(
 ): Promise<PreparedProject | undefined> {
   const startedMs = performance.now();
   const schema = await locateSchema(path);
-  const { text, model, diagnostics, written } = await compileSchema(schema, nodeHost);
+  const { text, model, config, diagnostics, written } = await compileSchema(schema, nodeHost);
   output.diagnostics(diagnostics);
   if (!model || !written) return undefined;
   if (written.foreign.length > 0) {
@@ -37,7 +40,7 @@ export async function prepareProject(
   }
   output.line(describeCompiled(schema, written, performance.now() - startedMs));
 
-  const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model };
+  const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model, config };
   const found = await checkAuthorFiles(schema, text, model);
   if (found.length === 0) {
     output.progress("checking the handlers with TypeScript");

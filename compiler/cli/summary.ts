@@ -27,7 +27,7 @@ function describeForeign(shown: string, path: string): { readonly message: strin
   if (path.endsWith(".json")) {
     return {
       message: `\`${shown}\` is not as hproc has written it, and would be overwritten`,
-      help: "it follows from the schema; keep a copy of what you need, remove it and compile again",
+      help: "it follows from the schema; write what you have added into hproc.config.json, remove it and compile again",
     };
   }
   return {

@@ -42,8 +42,8 @@ export async function watchSchema({ path, pollMs, output }: WatchSettings, ended
       if (mayMove && (await files.read(pathOf(schema))) === undefined) schema = await locateSchema(path);
       const result = await checkSchema(schema, files);
       if (!result.model) return { kind: "errors", schema, result };
-      const outputs = await generateOutputs(result.model, format);
-      return { kind: "good", schema, result, plan: await planWrites(outputs, schema, host) };
+      const outputs = await generateOutputs(result.model, result.config, format);
+      return { kind: "good", schema, result, plan: await planWrites(outputs, schema, host, result.inputs) };
     } catch (error) {
       return { kind: "refused", schema, message: refusalOf(error) };
     }

@@ -3,14 +3,11 @@
 import { resolveAlias } from "../emit/print/declarations.js";
 import type { Field, Model, RecordDeclaration } from "../model/model.js";
 import {
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
-  refused,
-  requireObject,
+  decodeOption,
+  decodeOr,
+  encodeOption,
+  ownValue,
+  recordOf,
   type Codec,
   type JsonObject,
   type Problems,
@@ -27,41 +24,32 @@ interface FieldCodec {
 
 export function recordCodec(model: Model, record: RecordDeclaration, codecOf: CodecOf): Codec<unknown> {
   const fields = record.fields.map((field) => fieldCodec(model, field, codecOf));
-  return {
-    expected: record.name,
-    decode(value, problems) {
-      const object = decodeObject(value, record.name, problems);
-      if (!object) return refused();
-      return Object.fromEntries(fields.map(({ name, decode }) => [name, decode(object, problems)]));
-    },
-    encode(value) {
-      requireObject(value, record.name);
-      const members = fields.map(({ name, encode }) => encode(memberOf(value, name)));
-      return `{${members.join(",")}}`;
-    },
-  };
+  return recordOf<unknown>(record.name, {
+    decode: (object, problems) => Object.fromEntries(fields.map(({ name, decode }) => [name, decode(object, problems)])),
+    encode: (value) => `{${fields.map(({ name, encode }) => encode(memberOf(value, name))).join(",")}}`,
+  });
 }
 
 function fieldCodec(model: Model, field: Field, codecOf: CodecOf): FieldCodec {
-  const { name, wireName, type, constraints, secret } = field;
+  const { name, wireName, type, constraints, secret, default: literal } = field;
   const isOptional = resolveAlias(model, type).kind === "option";
   const element = isOptional && type.kind === "option" ? type.element : type;
   const codec = codecOf({ type: element, constraints, secret });
   const key = JSON.stringify(wireName);
+  const read = (object: JsonObject): unknown => ownValue(object, wireName);
   if (isOptional) {
     return {
       name,
-      decode: (object, problems) => decodeOptionalField(object, wireName, codec, problems),
-      encode: (value) => `${key}:${encodeOptionalField(name, codec, value)}`,
+      decode: (object, problems) => decodeOption(codec, read(object), problems, wireName),
+      encode: (value) => `${key}:${encodeOption(codec, value, name)}`,
     };
   }
-  const literal = field.default;
   return {
     name,
     decode: (object, problems) =>
       literal === undefined
-        ? decodeField(object, wireName, codec, problems)
-        : decodeFieldOr(object, wireName, codec, problems, () => literalValue(model, type, literal)),
-    encode: (value) => `${key}:${encodeField(name, codec, value)}`,
+        ? codec.decode(read(object), problems, wireName)
+        : decodeOr(codec, read(object), problems, wireName, () => literalValue(model, type, literal)),
+    encode: (value) => `${key}:${codec.encode(value, name)}`,
   };
 }

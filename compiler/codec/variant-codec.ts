@@ -2,16 +2,7 @@
 
 import { resolveAlias } from "../emit/print/declarations.js";
 import type { Model, VariantCase, VariantDeclaration } from "../model/model.js";
-import {
-  decodePayload,
-  encodeCase,
-  expectBare,
-  readTagged,
-  refuseCase,
-  requireObject,
-  unfit,
-  type Codec,
-} from "../../runtime/contract/index.js";
+import { expectBare, variantOf, type Codec } from "../../runtime/contract/index.js";
 import type { CodecOf } from "./codec-of.js";
 import { memberOf } from "./trusted.js";
 
@@ -23,27 +14,25 @@ interface CaseCodec {
 
 export function variantCodec(model: Model, variant: VariantDeclaration, codecOf: CodecOf): Codec<unknown> {
   const cases = variant.cases.map((each) => caseCodec(model, each, codecOf));
-  const wireNames = cases.map(({ wireName }) => wireName);
-  return {
-    expected: variant.name,
-    decode(value, problems) {
-      const tagged = readTagged(value);
+  return variantOf<unknown>(variant.name, {
+    names: cases.map(({ wireName }) => wireName),
+    decode(tagged, problems) {
       const found = cases.find(({ wireName }) => wireName === tagged.tag);
-      if (!found) return refuseCase(value, tagged, wireNames, problems);
-      const { name: tag, payload } = found;
-      if (typeof payload === "object") return { tag, val: decodePayload(tagged, payload, problems) };
+      if (!found) return undefined;
+      const { name: tag, wireName, payload } = found;
+      if (typeof payload === "object") return { tag, val: payload.decode(tagged.payload, problems, wireName) };
       expectBare(tagged, problems);
       return payload === "unit" ? { tag, val: undefined } : { tag };
     },
     encode(value) {
-      requireObject(value, variant.name);
       const found = cases.find(({ name }) => name === memberOf(value, "tag"));
-      if (!found) throw unfit(variant.name, value);
+      if (!found) return undefined;
       const { wireName, payload } = found;
-      if (typeof payload === "object") return encodeCase(wireName, payload, memberOf(value, "val"));
-      return payload === "unit" ? `{${JSON.stringify(wireName)}:null}` : JSON.stringify(wireName);
+      const key = JSON.stringify(wireName);
+      if (typeof payload === "object") return `{${key}:${payload.encode(memberOf(value, "val"), "val")}}`;
+      return payload === "unit" ? `{${key}:null}` : key;
     },
-  };
+  });
 }
 
 function caseCodec(model: Model, { name, wireName, payload }: VariantCase, codecOf: CodecOf): CaseCodec {

@@ -20,8 +20,10 @@ export interface ComponentBuild {
   readonly engine: Engine;
   /** Absolute. Components made earlier; may be deleted at any time. */
   readonly cacheFolder: string;
-  /** Absolute. The component; its source map goes beside it with `.map` appended. */
+  /** Absolute. The component. */
   readonly outFile: string;
+  /** Absolute. Its source map, which is not to be where all files go into the package. */
+  readonly mapFile: string;
   /** Called as each stage begins. */
   readonly onProgress?: (stage: BuildStage) => void;
   readonly signal?: AbortSignal;
@@ -55,7 +57,7 @@ export type ComponentBuildResult =
  * @throws InternalError where the engine is not the one that hproc is made for; otherwise only file system errors.
  */
 export async function buildComponent(request: ComponentBuild): Promise<ComponentBuildResult> {
-  const { entry, projectRoot, engine, cacheFolder, outFile, onProgress, signal, hproc = installedModules } = request;
+  const { entry, projectRoot, engine, cacheFolder, outFile, mapFile, onProgress, signal, hproc = installedModules } = request;
   const start = performance.now();
 
   onProgress?.("bundle");
@@ -83,7 +85,7 @@ export async function buildComponent(request: ComponentBuild): Promise<Component
 
   onProgress?.("write");
   const written = await replaceFile(outFile, made.component);
-  await replaceFile(`${outFile}.map`, rebaseSourceMap(bundled.sourceMap, projectRoot, outFile));
+  await replaceFile(mapFile, rebaseSourceMap(bundled.sourceMap, projectRoot, mapFile));
 
   return {
     kind: "built",

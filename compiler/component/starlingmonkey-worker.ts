@@ -26,7 +26,7 @@ async function componentize({ folder, source, wit, world }: Job): Promise<Uint8A
   if (version !== componentizeVersion) {
     throw new InternalError(`componentize-js ${version} is installed; hproc is made for ${componentizeVersion} alone`);
   }
-  await installRepairs();
+  const checkRepairs = await installRepairs();
   const sourcePath = join(folder, sourceName);
   await writeFile(sourcePath, source);
   const options = {
@@ -36,7 +36,9 @@ async function componentize({ folder, source, wit, world }: Job): Promise<Uint8A
     worldName: world,
     disableFeatures: [...disabledFeatures],
   };
-  return (await componentize(options)).component;
+  const { component } = await componentize(options);
+  checkRepairs();
+  return component;
 }
 
 /** Hyperdrive links no `wasi:http`: a component that imports it never starts. */

@@ -11,8 +11,8 @@ import { componentizeVersion } from "./starlingmonkey-bindings.js";
 import { explainFailure } from "./starlingmonkey-failure.js";
 import type { Job, JobResult } from "./starlingmonkey-job.js";
 
-/** Raise it whenever `repairBindings` or `raiseHeapLimit` make something else than before. */
-const repairVersion = 1;
+/** Raise it whenever one of `starlingmonkey-repairs.ts` makes something else than before. */
+const repairVersion = 2;
 
 export const starlingMonkey: Engine = {
   name: "starlingmonkey",

@@ -355,11 +355,17 @@ const entries = {
       better === undefined ? `write \`${name} true\` or \`${name} false\`` : `write \`${name} ${better}\``,
   }),
 
+  "process/log-level": error<{ name: string; better: string | undefined }>({
+    message: ({ name }) => `\`${name}\` of a log is a level`,
+    expected: "`error`, `warn`, `info`, `debug` or `none`",
+    help: ({ name, better }) => (better === undefined ? undefined : `write \`${name} ${better}\``),
+  }),
+
   // ---- handler ----------------------------------------------------------------------------------------------------
 
-  "handler/direction": error<{ word: string; suggestion: string | undefined }>({
-    message: ({ word }) => `a socket has no \`${word}\``,
-    expected: "`receives` before the type of what clients send, `sends` before the type of what they get",
+  "handler/direction": error<{ what: "socket" | "client"; word: string; suggestion: string | undefined }>({
+    message: ({ what, word }) => `a ${what} has no \`${word}\``,
+    expected: "`receives` before the type of what the process gets, `sends` before the type of what it sends",
     help: ({ suggestion }) => didYouMean(suggestion),
   }),
   "handler/duplicate-kind": error<{ kind: string }>({
@@ -473,6 +479,69 @@ const entries = {
       hasPath
         ? "write `from query`, or a method such as `POST`"
         : "give the handler a path, or a method such as `POST`",
+  }),
+
+  // ---- wit: interfaces of other processes ------------------------------------------------------------------------------
+
+  "wit/syntax": error<{ expected: string; found: string }>({
+    message: ({ expected, found }) => `expected ${expected}, found ${found}`,
+    help: () => "this is no WIT that a component could be made with",
+  }),
+  "wit/no-handlers": error<object>({
+    message: () => "no interface here describes what a process answers",
+    expected: "records such as `get-total-signature-local`, as kit and hproc write them, or a variant `request`",
+  }),
+  "wit/not-carried": warning<{ what: string; name: string; reason: string }>({
+    message: ({ what, name, reason }) => `the ${what} \`${name}\` is left out: ${reason}`,
+  }),
+  "wit/map": warning<{ type: string }>({
+    message: ({ type }) => `\`${type}\` is read as a map`,
+    help: () => "if the process has a list of pairs there, say so in the imported schema, or in a mark above the line",
+  }),
+  "wit/renamed": warning<{ from: string; to: string }>({
+    message: ({ from, to }) => `\`${from}\` is called \`${to}\` in the schema: the name is taken`,
+  }),
+  "wit/signature": warning<{ name: string; reason: string }>({
+    message: ({ name, reason }) => `\`${name}\` is not as kit writes signatures: ${reason}`,
+  }),
+  "wit/mark": warning<{ mark: string; reason: string }>({
+    message: ({ mark, reason }) => `the mark \`${mark}\` does not count: ${reason}`,
+    help: () => "remove the line, or compile the schema that it comes from again",
+  }),
+
+  // ---- config: hproc.config.json and metadata.json beside the schema -------------------------------------------------
+
+  "config/syntax": error<{ problem: string }>({
+    message: ({ problem }) => problem,
+  }),
+  "config/duplicate": error<{ name: string }>({
+    message: ({ name }) => `\`${name}\` stands here twice`,
+    help: () => "remove one of them",
+  }),
+  "config/unknown-member": error<{ name: string; of: string; known: readonly string[] }>({
+    message: ({ name, of }) => `${of === "" ? "the file" : `\`${of}\``} takes no \`${name}\``,
+    help: ({ known }) => (known.length === 1 ? didYouMean(known[0]) : `it takes ${known.map((each) => `\`${each}\``).join(", ")}`),
+  }),
+  "config/missing-member": error<{ name: string; of: string }>({
+    message: ({ name, of }) => `${of === "" ? "the file" : `\`${of}\``} has no \`${name}\``,
+    help: ({ name }) => `add \`"${name}"\``,
+  }),
+  "config/value": error<{ path: string; found: string; expected: string }>({
+    message: ({ path, found }) => `${/^$|^a name in/.test(path) ? path || "the file" : `\`${path}\``} cannot be \`${found.replaceAll("`", "'")}\``,
+    help: ({ expected }) => `write ${expected}`,
+  }),
+  "config/unknown-process": error<{ name: string; known: readonly string[]; suggestion: string | undefined }>({
+    message: ({ name }) => `the schema has no process \`${name}\``,
+    help: ({ known, suggestion }) =>
+      didYouMean(suggestion) ?? (known.length === 0 ? undefined : `it has ${known.map((each) => `\`${each}\``).join(", ")}`),
+  }),
+  "config/other-package": error<{ member: string; its: string; ours: string }>({
+    message: ({ member, its, ours }) => `\`${member}\` is \`${its}\` here, and \`${ours}\` in the schema`,
+    help: ({ ours }) => `write \`"${ours}"\`, or change the \`package\` line of the schema`,
+  }),
+  "config/newer-version": warning<{ newest: string; version: string }>({
+    message: ({ newest, version }) => `\`${newest}\` is newer than \`${version}\`, which the schema says`,
+    help: ({ newest }) => `raise the version in the \`package\` line; kit would install the package as \`${newest}\``,
   }),
 
   // ---- project: what stands beside the schema -------------------------------------------------------------------------

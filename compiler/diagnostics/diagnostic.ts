@@ -25,6 +25,11 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
 }
 
+/** `route` of `route/overlap`; that of a TypeScript code is itself. */
+export function areaOf(code: Diagnostic["code"]): string {
+  return code.replace(/\/.*$/, "");
+}
+
 export interface Label {
   readonly file: SourceFile;
   readonly span: Span;

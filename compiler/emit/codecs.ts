@@ -17,8 +17,8 @@ import { hasTextForm, reachableDeclarations, resolveAlias } from "./print/declar
 import { codecsFile, moduleOf, typesFile } from "./print/generated-names.js";
 import { printLiteral } from "./print/literals.js";
 import { objectLiteral, propertyAccess } from "./print/object-literal.js";
-import { planFieldCodecs, printDecodeFields, printEncodeFields } from "./print/record-codec.js";
-import { textLiteral } from "./print/text-literal.js";
+import { planFieldCodecs, printRecordForm } from "./print/record-codec.js";
+import { templateText, textLiteral } from "./print/text-literal.js";
 import { TypeScriptFile } from "./print/ts-file.js";
 import { printNamed } from "./print/types.js";
 
@@ -62,15 +62,7 @@ function printRecord(record: RecordDeclaration, scope: CodecScope): Fragment {
   return [
     codecs.declaration,
     code`
-      ${printHead(record, scope)} {
-        expected: ${textLiteral(record.name)},
-        decode(value, problems) {
-          ${printDecodeFields(codecs, record.name, defaultOf, scope)}
-        },
-        encode(value) {
-          ${printEncodeFields(codecs, record.name, scope)}
-        },
-      };
+      ${printHead(record, scope)} ${scope.file.contract("recordOf")}(${printRecordForm(codecs, record.name, defaultOf, scope)});
     `,
   ];
 }
@@ -91,25 +83,23 @@ function printVariant(variant: VariantDeclaration, scope: CodecScope): Fragment 
   return [
     declaration,
     code`
-      ${printHead(variant, scope)} {
-        expected: ${textLiteral(variant.name)},
-        decode(value, problems) {
-          const tagged = ${file.contract("readTagged")}(value);
+      ${printHead(variant, scope)} ${file.contract("variantOf")}(${textLiteral(variant.name)}, {
+        names: [${wireNames}],
+        decode(tagged, problems) {
           switch (tagged.tag) {
             ${cases.map((each) => printDecodeCase(each, scope))}
             default:
-              return ${file.contract("refuseCase")}(value, tagged, [${wireNames}], problems);
+              return undefined;
           }
         },
         encode(value) {
-          ${file.contract("requireObject")}(value, ${textLiteral(variant.name)});
           switch (value.tag) {
-            ${cases.map((each) => printEncodeCase(each, scope))}
+            ${cases.map((each) => printEncodeCase(each))}
             default:
-              throw ${file.contract("unfit")}(${textLiteral(variant.name)}, value);
+              return undefined;
           }
         },
-      };
+      });
     `,
   ];
 }
@@ -143,24 +133,25 @@ function planCaseCodecs(
 
 function printDecodeCase({ name, wireName, payload }: CaseCodec, { file }: CodecScope): Fragment {
   const tag = `tag: ${textLiteral(name)}`;
+  const wire = textLiteral(wireName);
   if (typeof payload === "object") {
     return code`
-      case ${textLiteral(wireName)}:
-        return { ${tag}, val: ${file.contract("decodePayload")}(tagged, ${payload.codec}, problems) };
+      case ${wire}:
+        return { ${tag}, val: ${payload.codec}.decode(tagged.payload, problems, ${wire}) };
     `;
   }
   return code`
-    case ${textLiteral(wireName)}:
+    case ${wire}:
       ${file.contract("expectBare")}(tagged, problems);
       return { ${tag}${payload === "unit" ? ", val: undefined" : ""} };
   `;
 }
 
-function printEncodeCase({ name, wireName, payload }: CaseCodec, { file }: CodecScope): Fragment {
+function printEncodeCase({ name, wireName, payload }: CaseCodec): Fragment {
   const key = JSON.stringify(wireName);
   const json =
     typeof payload === "object"
-      ? `${file.contract("encodeCase")}(${textLiteral(wireName)}, ${payload.codec}, value.val)`
+      ? `\`${templateText(`{${key}:`)}\${${payload.codec}.encode(value.val, "val")}}\``
       : textLiteral(payload === "unit" ? `{${key}:null}` : key);
   return code`
     case ${textLiteral(name)}:

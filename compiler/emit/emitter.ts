@@ -1,5 +1,6 @@
-/** What an emitter is: one output of the compiler, as a pure function of the model. */
+/** What an emitter is: one output of the compiler, as a pure function of the model and what is configured beside it. */
 
+import type { Config } from "../model/config.js";
 import type { Model } from "../model/model.js";
 
 export interface OutputFile {
@@ -9,4 +10,4 @@ export interface OutputFile {
 }
 
 /** Never reads files or clocks and never refuses a model: what an output cannot express is a rule of `check`. */
-export type Emitter = (model: Model) => readonly OutputFile[];
+export type Emitter = (model: Model, config: Config) => readonly OutputFile[];

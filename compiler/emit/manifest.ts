@@ -1,5 +1,6 @@
 /** `pkg/manifest.json`: how a node starts the processes of the package, and what they may do. */
 
+import type { Capability, Config, ManifestAdditions } from "../model/config.js";
 import type { Model, Process } from "../model/model.js";
 import type { OutputFile } from "./emitter.js";
 
@@ -7,16 +8,18 @@ import type { OutputFile } from "./emitter.js";
 interface ManifestEntry {
   readonly process_name: string;
   readonly process_wasm_path: string;
-  readonly on_exit: "Restart";
+  readonly on_exit: "None" | "Restart";
   readonly request_networking: boolean;
-  readonly request_capabilities: readonly string[];
-  readonly grant_capabilities: readonly string[];
+  readonly request_capabilities: readonly Capability[];
+  readonly grant_capabilities: readonly Capability[];
   readonly public: boolean;
 }
 
-export function emitManifest(model: Model): readonly OutputFile[] {
+export function emitManifest(model: Model, config: Config): readonly OutputFile[] {
   const users = usersOfProcesses(model);
-  const entries = model.processes.map((process) => toEntry(process, users.get(processIdOf(process)) ?? []));
+  const entries = model.processes.map((process) =>
+    withAdditions(toEntry(process, users.get(processIdOf(process)) ?? []), config.processes?.[process.id.processName]),
+  );
   return [{ path: "pkg/manifest.json", text: `${JSON.stringify(entries, undefined, 2)}\n` }];
 }
 
@@ -37,14 +40,32 @@ function toEntry(process: Process, users: readonly string[]): ManifestEntry {
   };
 }
 
+/** Nothing that follows from the schema is taken away: without it, the process would not work. */
+function withAdditions(entry: ManifestEntry, additions: ManifestAdditions = {}): ManifestEntry {
+  return {
+    ...entry,
+    on_exit: additions.on_exit ?? entry.on_exit,
+    request_capabilities: join(entry.request_capabilities, additions.request_capabilities),
+    grant_capabilities: join(entry.grant_capabilities, additions.grant_capabilities),
+    public: additions.public ?? entry.public,
+  };
+}
+
+function join(own: readonly Capability[], more: readonly Capability[] = []): readonly Capability[] {
+  const known = new Set(own.map((each) => JSON.stringify(each)));
+  return [...own, ...more.filter((each) => !known.has(JSON.stringify(each)))];
+}
+
 /** Processes that this one sends to. The timer takes messages from everyone. */
 function requestedProcesses(process: Process): readonly string[] {
   return [
     ...(speaksWithServer(process) ? ["http-server:distro:sys"] : []),
+    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
     // Where the process shows itself; `homepage` answers nothing.
     ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
-    // The files of the user interface are read from the package's drive.
-    ...(process.ui ? ["vfs:distro:sys"] : []),
+    // The files of the user interface are read from the package's drive, those of the log written to another. Both are
+    // drives of its own package, for which a process needs no further right (hyperdrive/src/vfs.rs, `check_caps`).
+    ...(process.ui || process.log.file !== "none" ? ["vfs:distro:sys"] : []),
     ...usedProcesses(process),
   ];
 }
@@ -65,6 +86,8 @@ function grantedProcesses(process: Process, users: readonly string[]): readonly 
     "http-server:distro:sys",
     // `sleep`.
     "timer:distro:sys",
+    // What comes on the WebSockets that the process has opened.
+    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
     ...users,
     ...usedProcesses(process),
   ]);

@@ -1,8 +1,7 @@
 /** `generated/<process>.ts`: what authors import. The handlers to write, the state they get, the calls they make. */
 
-import type { Handler, Init, Model, Parameter, Process, Socket, Timer, Use } from "../model/model.js";
+import type { Client, Handler, Init, Model, Process, Socket, Timer, Use } from "../model/model.js";
 import type { Type } from "../model/type.js";
-import { toBinding } from "../naming/typescript-names.js";
 import type { OutputFile } from "./emitter.js";
 import { code, spaced, type Fragment } from "./print/code.js";
 import { docComment } from "./print/doc-comment.js";
@@ -17,6 +16,7 @@ import {
 } from "./print/generated-names.js";
 import { printMembers } from "./print/members.js";
 import { memberName } from "./print/object-literal.js";
+import { describeParameters, freeName, printParameters } from "./print/parameters.js";
 import { textLiteral } from "./print/text-literal.js";
 import { describePeriod, describeTransports } from "./print/transports.js";
 import { TypeScriptFile } from "./print/ts-file.js";
@@ -35,6 +35,7 @@ interface ContextNames {
   readonly state: string;
   readonly calls: string | undefined;
   readonly sockets: string | undefined;
+  readonly clients: string | undefined;
 }
 
 /** Stands for calls or sockets that a process does not have, where something else follows. */
@@ -50,14 +51,16 @@ function printFace(scope: FaceScope): Fragment {
   const state = stateName(process, model);
   const calls = process.uses.length === 0 ? undefined : besideUserTypes(`${process.name}Calls`, model);
   const sockets = process.sockets.length === 0 ? undefined : besideUserTypes(`${process.name}Sockets`, model);
+  const clients = process.clients.length === 0 ? undefined : besideUserTypes(`${process.name}Clients`, model);
   const handlers = besideUserTypes(`${process.name}Handlers`, model);
-  const context = { state, calls, sockets };
+  const context = { state, calls, sockets, clients };
   const table = file.value(moduleOf(tableFile(process)), tableConstant(process));
   return spaced([
     printExports(model),
     printState(state, scope),
     ...(calls === undefined ? [] : [printCalls(calls, scope)]),
     ...(sockets === undefined ? [] : [printSockets(sockets, scope)]),
+    ...(clients === undefined ? [] : [printClients(clients, scope)]),
     printHandlers(handlers, context, scope),
     `export const ${processConstant(process)} = ${file.guest("defineProcess")}<${state}, ${handlers}>(${table});`,
   ]);
@@ -136,6 +139,21 @@ function printSockets(name: string, scope: FaceScope): Fragment {
   ];
 }
 
+function printClients(name: string, scope: FaceScope): Fragment {
+  const { process, file } = scope;
+  return [
+    docComment({ documentation: `The WebSockets that \`${process.name}\` opens to servers.` }),
+    code`
+      export interface ${name} {
+        ${process.clients.map((client) => [
+          docComment({ documentation: client.documentation, deprecated: client.deprecated }),
+          `readonly ${memberName(client.name)}: ${file.guestType("Client")}<${printSends(client, scope)}>;`,
+        ])}
+      }
+    `,
+  ];
+}
+
 function printHandlers(name: string, context: ContextNames, scope: FaceScope): Fragment {
   const { process } = scope;
   const { documentation, deprecated, location } = process;
@@ -146,6 +164,7 @@ function printHandlers(name: string, context: ContextNames, scope: FaceScope): F
         ${process.init && printInit(process.init, context, scope)}
         ${process.timers.map((timer) => printTimer(timer, context, scope))}
         ${process.sockets.map((socket) => printSocket(socket, context, scope))}
+        ${process.clients.map((client) => printClient(client, context, scope))}
         ${process.handlers.map((handler) => printHandler(handler, context, scope))}
       }
     `,
@@ -170,19 +189,36 @@ function printTimer(timer: Timer, context: ContextNames, { file }: FaceScope): F
 
 function printSocket(socket: Socket, names: ContextNames, scope: FaceScope): Fragment {
   const { documentation, deprecated, location } = socket;
-  const { file } = scope;
-  const { state, calls = nothing, sockets = nothing } = names;
-  const context = `${file.guestType("SocketContext")}<${state}, ${calls}, ${sockets}, ${printSends(socket, scope)}>`;
-  const handlers = socket.receives
-    ? `${file.guestType("SocketHandlers")}<${context}, ${printType(socket.receives, scope)}>`
-    : `${file.guestType("RawSocketHandlers")}<${context}>`;
   return [
     docComment({ documentation, deprecated, summary: `WebSocket ${socket.path}`, location }),
-    `readonly ${memberName(socket.name)}: ${handlers};`,
+    printChannelHandlers(socket, "SocketContext", names, scope),
   ];
 }
 
-function printSends({ sends }: Socket, scope: FaceScope): string {
+function printClient(client: Client, names: ContextNames, scope: FaceScope): Fragment {
+  const { documentation, deprecated, location } = client;
+  return [
+    docComment({ documentation, deprecated, summary: "WebSocket to a server", location }),
+    printChannelHandlers(client, "ClientContext", names, scope),
+  ];
+}
+
+function printChannelHandlers(
+  channel: Socket | Client,
+  contextType: "SocketContext" | "ClientContext",
+  names: ContextNames,
+  scope: FaceScope,
+): string {
+  const { file } = scope;
+  const base = `${file.guestType("Context")}${contextArguments(names)}`;
+  const context = `${file.guestType(contextType)}<${base}, ${printSends(channel, scope)}>`;
+  const handlers = channel.receives
+    ? `${file.guestType("SocketHandlers")}<${context}, ${printType(channel.receives, scope)}>`
+    : `${file.guestType("RawSocketHandlers")}<${context}>`;
+  return `readonly ${memberName(channel.name)}: ${handlers};`;
+}
+
+function printSends({ sends }: Socket | Client, scope: FaceScope): string {
   return sends ? printType(sends, scope) : scope.file.guestType("RawMessage");
 }
 
@@ -199,9 +235,10 @@ function printHandler(handler: Handler, names: ContextNames, scope: FaceScope): 
 }
 
 /** `<TodoState, TodoCalls>`; what comes last and is not there is left out. */
-function contextArguments({ state, calls, sockets }: ContextNames): string {
-  if (sockets !== undefined) return `<${state}, ${calls ?? nothing}, ${sockets}>`;
-  return calls === undefined ? `<${state}>` : `<${state}, ${calls}>`;
+function contextArguments({ state, calls, sockets, clients }: ContextNames): string {
+  const names = [state, calls, sockets, clients];
+  const count = names.findLastIndex((name) => name !== undefined) + 1;
+  return `<${names.slice(0, count).map((name) => name ?? nothing).join(", ")}>`;
 }
 
 function contextType({ http, local, remote }: Handler): "Context" | "HttpContext" | "MixedContext" {
@@ -209,22 +246,9 @@ function contextType({ http, local, remote }: Handler): "Context" | "HttpContext
   return local || remote ? "MixedContext" : "HttpContext";
 }
 
-function printParameters(parameters: readonly Parameter[], scope: FaceScope): readonly string[] {
-  return parameters.map(({ name, type }) => `${toBinding(name)}: ${printType(type, scope)}`);
-}
-
-function describeParameters(parameters: readonly Parameter[]) {
-  return parameters.map(({ name, documentation }) => ({ name: toBinding(name), documentation }));
-}
-
 function printReturn(type: Type, scope: FaceScope): string {
   const returned = printType(type, scope);
   return `${returned} | Promise<${returned}>`;
-}
-
-/** Our own parameter gives way to one of the author's; no name of a schema ends in `_`. */
-function freeName(name: string, parameters: readonly Parameter[]): string {
-  return parameters.some((parameter) => parameter.name === name) ? `${name}_` : name;
 }
 
 /** The author's words first. */

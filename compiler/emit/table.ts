@@ -1,20 +1,20 @@
 /** `generated/<process>.table.ts`: what the guest runtime has to know of a process, as data. */
 
 import type {
-  Endpoint, Handler, HttpTransport, Model, Parameter, Process, Socket, SocketEndpoint, Ui, Use,
+  Client, Endpoint, Handler, HttpTransport, Model, Process, Socket, SocketEndpoint, Ui, Use,
 } from "../model/model.js";
 import type { Type } from "../model/type.js";
-import { InternalError } from "../text/internal-error.js";
-import { printBody, withoutOption } from "./body-table.js";
+import { printBody } from "./body-table.js";
 import type { OutputFile } from "./emitter.js";
+import { printParameter } from "./parameter-table.js";
 import { code, type Fragment } from "./print/code.js";
 import { codecExpression, plainCodec, type CodecScope } from "./print/codec-expression.js";
 import { dataLiteral } from "./print/data-literal.js";
-import { findDeclaration, hasTextForm, resolveAlias } from "./print/declarations.js";
+import { findDeclaration, resolveAlias } from "./print/declarations.js";
 import { codecsFile, faceFile, moduleOf, stateName, tableConstant, tableFile } from "./print/generated-names.js";
-import { isMany, printFallback, printInitial } from "./print/literals.js";
+import { printInitial } from "./print/literals.js";
 import { objectLiteral, propertyKey } from "./print/object-literal.js";
-import { planFieldCodecs, printDecodeFields, printEncodeFields } from "./print/record-codec.js";
+import { planFieldCodecs, printRecordForm } from "./print/record-codec.js";
 import { stateHash } from "./print/state-hash.js";
 import { textLiteral } from "./print/text-literal.js";
 import { TypeScriptFile } from "./print/ts-file.js";
@@ -44,15 +44,11 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         title: ${textLiteral(process.title)},
         save: ${dataLiteral({ ...process.save })},
         timeoutMs: ${String(process.timeoutMs)},
+        log: ${dataLiteral({ ...process.log })},
         state: {
           schemaHash: ${textLiteral(stateHash(model, process))},
           initial: () => (${initial}),
-          decode(value, problems) {
-            ${printDecodeFields(stateCodecs, state, (field) => printInitial(model, field), scope)}
-          },
-          encode(value) {
-            ${printEncodeFields(stateCodecs, state, scope)}
-          },
+          ...${file.contract("recordOf")}<${state}>(${printRecordForm(stateCodecs, state, (field) => printInitial(model, field), scope)}),
         },
         endpoints: ${dataLiteral(process.endpoints.map(toEndpoint))},
         socketEndpoints: ${dataLiteral(process.socketEndpoints.map(toSocketEndpoint))},
@@ -61,6 +57,9 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         timers: ${dataLiteral(process.timers.map(({ name, periodMs }) => ({ name, periodMs })))},
         sockets: [
           ${process.sockets.map((socket) => `${printSocket(socket, scope)},`)}
+        ],
+        clients: [
+          ${process.clients.map((client) => `${printClient(client, scope)},`)}
         ],
         handlers: [
           ${process.handlers.map((handler) => printHandler(handler, scope))}
@@ -104,49 +103,29 @@ function toUi({ folder, authenticated, localOnly, secureSubdomain }: Ui) {
   return { folder, authenticated, localOnly, secureSubdomain };
 }
 
-function printSocket({ name, path, endpoint, receives, sends }: Socket, scope: CodecScope): string {
+function printSocket(socket: Socket, scope: CodecScope): string {
+  const { name, path, endpoint } = socket;
   return objectLiteral([
     ["name", textLiteral(name)],
     ["path", textLiteral(path)],
     ["endpoint", textLiteral(endpoint)],
+    ...printMessages(socket, scope),
+  ]);
+}
+
+function printClient(client: Client, scope: CodecScope): string {
+  return objectLiteral([["name", textLiteral(client.name)], ...printMessages(client, scope)]);
+}
+
+function printMessages({ receives, sends }: Client, scope: CodecScope): readonly (readonly [string, string])[] {
+  return [
     ["receives", receives ? plainCodec(receives, scope) : "undefined"],
     ["sends", sends ? plainCodec(sends, scope) : "undefined"],
-  ]);
+  ];
 }
 
 function toHttpTable({ methods, path, endpoints, catchAll }: HttpTransport) {
   return { methods, path: path?.map((segment) => ({ ...segment })), endpoints, catchAll };
-}
-
-function printParameter(parameter: Parameter, scope: CodecScope): string {
-  const { from, name } = parameter;
-  const properties: readonly (readonly [string, string])[] = [
-    ["name", textLiteral(name)],
-    ["codec", codecExpression(parameter, scope)],
-    ["fallback", printFallback(scope.model, parameter) ?? "undefined"],
-    ["from", textLiteral(from)],
-  ];
-  if (from === "body") return objectLiteral(properties);
-  const inText = [...properties, ["key", textLiteral(keyOf(parameter))], ["text", printText(parameter, scope)]] as const;
-  if (from !== "query") return objectLiteral(inText);
-  const many = isMany(withoutOption(parameter.type, scope));
-  return objectLiteral([...inText, ["many", String(many)]]);
-}
-
-/** A path template names the parameter as the schema does, a query as other JSON does. */
-function keyOf({ name, wireName, from, header }: Parameter): string {
-  return from === "header" ? (header ?? name) : from === "path" ? name : wireName;
-}
-
-/** An absent option is no text at all, so the text is that of what is inside; that of a list is of one element. */
-function printText({ name, type, constraints, secret, from }: Parameter, scope: CodecScope): string {
-  const resolved = resolveAlias(scope.model, type);
-  const inner = resolved.kind === "option" ? resolved.element : type;
-  const list = withoutOption(type, scope);
-  const isList = from === "query" && isMany(list);
-  const text = isList ? list.element : inner;
-  if (!hasTextForm(scope.model, text)) throw new InternalError(`the parameter \`${name}\` has no form as text`);
-  return codecExpression({ type: text, constraints: isList ? [] : constraints, secret }, scope);
 }
 
 function printReturn({ returns }: Handler, scope: CodecScope): string {

@@ -1,13 +1,14 @@
 /** `api/*.wit`: interfaces and worlds in the layout that kit 3.2 writes and its stub generators read. */
 
 import type { Model, Process } from "../model/model.js";
-import { escapeWit, toKebab } from "../naming/wit-names.js";
+import { escapeWit, toKebab, toWorldName } from "../naming/wit-names.js";
 import type { OutputFile } from "./emitter.js";
 import { code, spaced } from "./print/code.js";
 import { headerText } from "./print/header.js";
+import { schemaEndpoint, schemaPackage, schemaString } from "./print/schema-text.js";
 import { printWitDeclarations } from "./print/wit-declarations.js";
-import { printSignatures, signatureTypes } from "./print/wit-signatures.js";
-import { witComment, witDocumentation } from "./print/wit-text.js";
+import { printSignatures, signatureEndpoints, signatureTypes } from "./print/wit-signatures.js";
+import { witComment, witDocumentation, witMark } from "./print/wit-text.js";
 
 /**
  * One interface for each process, and for each world the process's own file and the one with types alone that stubs
@@ -31,6 +32,7 @@ function printInterface(model: Model, process: Process): OutputFile {
     ${witComment("//", headerText(model))}
 
     ${witDocumentation(process.documentation)}
+    ${markProcess(model, process).flatMap(witMark)}
     interface ${escapeWit(name)} {
     use standard.{address};
 
@@ -40,10 +42,22 @@ function printInterface(model: Model, process: Process): OutputFile {
   return { path: `api/${name}.wit`, text: `${text.replace(/\n+\}$/, "\n}")}\n` };
 }
 
+/** Who answers, and where over HTTP. */
+function markProcess({ package: line }: Model, process: Process): readonly string[] {
+  const paths = signatureEndpoints(process);
+  return [
+    schemaPackage(line),
+    ...(process.world === toWorldName(line.name, line.publisher) ? [] : [`world ${schemaString(process.world)}`]),
+    ...process.endpoints.filter(({ path }) => paths.has(path)).map(schemaEndpoint),
+  ];
+}
+
 function printWorld(model: Model, name: string, base: string): OutputFile {
   const imports = model.processes.map((process) => `import ${escapeWit(toKebab(process.name))};`);
   const text = code`
     ${witComment("//", headerText(model))}
+
+    ${witMark(schemaPackage(model.package))}
     world ${escapeWit(name)} {
         ${imports}
         include ${base};

@@ -1,7 +1,8 @@
-/** Handlers, timers and sockets: what calls them, and what they are called with. */
+/** Handlers, timers, sockets and clients: what calls them, and what they are called with. */
 
 import { builders } from "prettier/doc";
 import type {
+  ClientSyntax,
   HandlerSyntax,
   MessageSyntax,
   ParameterSyntax,
@@ -37,7 +38,9 @@ export interface HandlerParts {
   readonly signature: Doc;
 }
 
-export function printHandler(reader: TokenReader, node: HandlerSyntax | TimerSyntax | SocketSyntax): HandlerParts {
+type Node = HandlerSyntax | TimerSyntax | SocketSyntax | ClientSyntax;
+
+export function printHandler(reader: TokenReader, node: Node): HandlerParts {
   const kinds = printKinds(reader, node);
   const { comments } = reader.takeGap();
   const name = reader.takeSpan(node.name.span);
@@ -50,12 +53,14 @@ export function printHandler(reader: TokenReader, node: HandlerSyntax | TimerSyn
     : { kinds, areKindsEndingLine, name: [printed, " ", name], signature };
 }
 
-function printKinds(reader: TokenReader, node: HandlerSyntax | TimerSyntax | SocketSyntax): Doc {
+function printKinds(reader: TokenReader, node: Node): Doc {
   switch (node.kind) {
     case "timer":
       return [reader.take("every"), printGap(reader, " "), printPeriod(reader, node.period)];
     case "socket":
       return [reader.take("ws"), printWordOf(reader, " ", node.path)];
+    case "client":
+      return [reader.take("ws"), printWord(reader, " ", "client")];
     case "handler":
       return node.transports.map((transport, index) => [
         index === 0 ? "" : printComma(reader),
@@ -90,7 +95,7 @@ function printComma(reader: TokenReader): Doc {
   ];
 }
 
-function printSignature(reader: TokenReader, node: HandlerSyntax | TimerSyntax | SocketSyntax): Doc {
+function printSignature(reader: TokenReader, node: Node): Doc {
   switch (node.kind) {
     case "timer":
       // `sweep()` is `sweep`.
@@ -98,6 +103,7 @@ function printSignature(reader: TokenReader, node: HandlerSyntax | TimerSyntax |
         ? ""
         : [printGap(reader, ""), printList(reader, parentheses, [], () => "")];
     case "socket":
+    case "client":
       return [
         printGap(reader, ""),
         printList(reader, parentheses, node.messages, (message) => printMessage(reader, message)),

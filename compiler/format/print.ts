@@ -137,6 +137,8 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return printSave(reader, node);
     case "timeout":
       return [reader.take("timeout"), printGap(reader, " "), printPeriod(reader, node.period)];
+    case "log":
+      return [reader.take("log"), printOptions(reader, node.options)];
     case "state":
       return [
         reader.take("state"),
@@ -162,6 +164,7 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return reader.take("init");
     case "timer":
     case "socket":
+    case "client":
     case "handler":
       return printHandler(reader, node);
     case "broken":

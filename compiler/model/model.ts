@@ -143,6 +143,7 @@ export interface Process extends Declared {
   readonly save: SavePolicy;
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;
+  readonly log: LogSettings;
   readonly ui: Ui | undefined;
   /**
    * A field without `default` takes the natural one of its type: zero, false, "", null for `json`, empty, none, or a
@@ -158,6 +159,7 @@ export interface Process extends Declared {
   readonly init: Init | undefined;
   readonly timers: readonly Timer[];
   readonly sockets: readonly Socket[];
+  readonly clients: readonly Client[];
   readonly handlers: readonly Handler[];
 }
 
@@ -167,6 +169,22 @@ export type SavePolicy =
   | { readonly kind: "every-n-messages"; readonly count: number }
   | { readonly kind: "every-period"; readonly milliseconds: number }
   | { readonly kind: "on-change" };
+
+/** What a line of a log is worth, the most important first. */
+export const logLevels = ["error", "warn", "info", "debug"] as const;
+
+/** A level admits its own lines and those of more important ones. */
+export type LogLevel = "none" | (typeof logLevels)[number];
+
+/** `log { terminal debug, file info, requests none }`. */
+export interface LogSettings {
+  /** Lines for the node's terminal. */
+  readonly terminal: LogLevel;
+  /** Lines for the file in the package's drive `log`. */
+  readonly file: LogLevel;
+  /** The level of the one line that each request gets when it is over; `none` for no such lines. */
+  readonly requests: LogLevel;
+}
 
 /** Who reaches something over HTTP. */
 export interface HttpSettings {
@@ -228,6 +246,14 @@ export interface Socket extends Declared {
   /** The JSON of a text frame from the client; undefined for frames as they are. */
   readonly receives: Type | undefined;
   /** The same of a frame to the client. */
+  readonly sends: Type | undefined;
+}
+
+/** `ws client  feed(receives Quote, sends Order)`: WebSockets that the process opens to servers. */
+export interface Client extends Declared {
+  /** The JSON of a text frame from the server; undefined for frames as they are. */
+  readonly receives: Type | undefined;
+  /** The same of a frame to the server. */
   readonly sends: Type | undefined;
 }
 

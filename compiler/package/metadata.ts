@@ -1,13 +1,11 @@
 /** `metadata.json` of a package, as kit reads it (hyperdrive `lib/src/kernel.rs`, `Erc721Metadata`). */
 
 import {
-  decodeField,
-  decodeObject,
+  isJsonObject,
   listOf,
   mapOf,
   parseJson,
   Problems,
-  refused,
   string,
   type JsonValue,
 } from "../../runtime/contract/index.js";
@@ -29,27 +27,24 @@ export function readMetadata(text: string, displayPath: string): PackageMetadata
   if (parsed.kind === "problem") throw new UsageError(`\`${displayPath}\` is not JSON: ${parsed.message}`);
   const problems = new Problems();
   const metadata = decodeMetadata(parsed.value, problems);
-  if (problems.count === 0) return metadata;
+  if (metadata && problems.count === 0) return metadata;
   const lines = problems.list.map(({ path, expected, found }) => {
     return `  ${path === "" ? "" : `${path}: `}expected ${expected}, found ${found}`;
   });
   throw new UsageError([`\`${displayPath}\` is not the metadata of a package:`, ...lines].join("\n"));
 }
 
-function decodeMetadata(value: JsonValue, problems: Problems): PackageMetadata {
-  const object = decodeObject(value, "object", problems);
-  if (!object) return refused();
-  const mark = problems.count;
-  const inner = decodeObject(object["properties"], "object", problems);
-  problems.within(mark, "properties");
-  if (!inner) return refused();
-  const packageName = decodeField(inner, "package_name", string, problems);
-  const publisher = decodeField(inner, "publisher", string, problems);
-  const currentVersion = decodeField(inner, "current_version", string, problems);
-  decodeField(inner, "mirrors", listOf(string), problems);
-  const codeHashes = decodeField(inner, "code_hashes", mapOf(string, string), problems);
-  problems.within(mark, "properties");
-  if (problems.count > mark) return refused();
-  const onWire = { ...object, properties: { ...inner, code_hashes: [...codeHashes] } };
+function decodeMetadata(value: JsonValue, problems: Problems): PackageMetadata | undefined {
+  if (!isJsonObject(value)) return void problems.add("object", value);
+  const inner = value["properties"];
+  if (!isJsonObject(inner)) return void problems.add("object", inner, "properties");
+  const packageName = string.decode(inner["package_name"], problems, "package_name");
+  const publisher = string.decode(inner["publisher"], problems, "publisher");
+  const currentVersion = string.decode(inner["current_version"], problems, "current_version");
+  listOf(string).decode(inner["mirrors"], problems, "mirrors");
+  const codeHashes = mapOf(string, string).decode(inner["code_hashes"], problems, "code_hashes");
+  problems.within(0, "properties");
+  if (problems.count > 0) return undefined;
+  const onWire = { ...value, properties: { ...inner, code_hashes: [...codeHashes] } };
   return { packageName, publisher, currentVersion, codeHashes, onWire };
 }

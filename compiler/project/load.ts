@@ -5,7 +5,7 @@ import { pathsOf, type Unit } from "../check/unit.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { replacement } from "../diagnostics/fix.js";
 import { createReport, type Place } from "../diagnostics/report.js";
-import { parse } from "../syntax/parse.js";
+import { parse, type Parsed } from "../syntax/parse.js";
 import type { StringSyntax } from "../syntax/nodes.js";
 import { createSourceFile, type SourceFile } from "../text/source-file.js";
 import { suggest } from "../text/suggest.js";
@@ -23,6 +23,8 @@ export interface Loaded {
   readonly inputs: readonly string[];
   /** Of reading and parsing. */
   readonly diagnostics: readonly Diagnostic[];
+  /** WIT files are read together: the same finding at its place in one of them. */
+  readonly locate: (diagnostic: Diagnostic) => Diagnostic;
 }
 
 /** More are no schema that anybody wrote: whoever made them did not know when to end. */
@@ -37,11 +39,12 @@ export async function loadSchema(schema: SchemaLocation, host: Host): Promise<Lo
   const realFolder = (await host.realPath(schema.folder)) ?? schema.folder;
   const loader = new Loader({ ...schema, realFolder }, host);
   loader.inputs.add(path);
-  const entry = loader.add(createSourceFile(schema.displayPath, text, schema.fileName), realPath);
+  const entry = loader.add(parse(createSourceFile(schema.displayPath, text, schema.fileName)), realPath);
   // Files that are found are appended, and then followed too.
   for (const unit of loader.units) await loader.follow(unit);
-  const { units, paths, inputs, diagnostics } = loader;
-  return { units: [entry, ...units.slice(1)], paths, inputs: [...inputs], diagnostics };
+  const { units, paths, inputs, diagnostics, locations } = loader;
+  const locate = (diagnostic: Diagnostic): Diagnostic => locations.get(diagnostic.file)?.(diagnostic) ?? diagnostic;
+  return { units: [entry, ...units.slice(1)], paths, inputs: [...inputs], diagnostics, locate };
 }
 
 interface GrowingUnit extends Unit {
@@ -54,6 +57,7 @@ class Loader {
   readonly paths = new Map<SourceFile, string>();
   readonly inputs = new Set<string>();
   readonly diagnostics: Diagnostic[] = [];
+  readonly locations = new Map<SourceFile, Loaded["locate"]>();
   readonly #schema: SchemaLocation & { readonly realFolder: string };
   readonly #host: Host;
   /** By real path, so that one file that two links lead to is not taken for two. */
@@ -66,8 +70,8 @@ class Loader {
     this.#host = host;
   }
 
-  add(file: SourceFile, realPath: string): Unit {
-    const { tree, diagnostics } = parse(file);
+  add({ tree, diagnostics }: Parsed, realPath: string): Unit {
+    const { file } = tree;
     this.diagnostics.push(...diagnostics);
     const unit = { tree, files: new Map<string, SourceFile>(), missing: [] };
     this.units.push(unit);
@@ -109,11 +113,20 @@ class Loader {
         return undefined;
       }
       const file = createSourceFile(this.#displayPath(realPath), text, candidate.name);
-      this.add(file, realPath);
-      return file;
+      const parsed = file.name.endsWith(".wit") ? await this.#readWit(file, realPath) : parse(file);
+      this.add(parsed, realPath);
+      return parsed.tree.file;
     }
     await this.#reportMissing(path, importer, candidates);
     return undefined;
+  }
+
+  async #readWit(file: SourceFile, realPath: string): Promise<Parsed> {
+    const [{ loadWit }, { readWit }] = await Promise.all([import("./load-wit.js"), import("../wit/read-wit.js")]);
+    const joined = await loadWit(file, realPath, this.#host, (absolute) => this.#displayPath(absolute));
+    for (const input of joined.inputs) this.inputs.add(input);
+    this.locations.set(joined.file, joined.locate);
+    return readWit(joined.file, { isCalled: true, end: joined.endOf(1) });
   }
 
   /** Once: what is not read cannot be known to be wrong. */
@@ -147,7 +160,7 @@ class Loader {
     }
     for (const { absolute } of candidates) {
       const names = (await unlessNoFile(this.#host.listFolder(dirname(absolute)))) ?? [];
-      const others = names.filter((name) => name.endsWith(".hproc") && name !== basename(importer.name));
+      const others = names.filter((name) => /\.(?:hproc|wit)$/.test(name) && name !== basename(importer.name));
       const close = suggest(basename(absolute), others);
       if (close !== undefined) return path.slice(0, path.lastIndexOf("/") + 1) + close;
     }

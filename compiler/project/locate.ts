@@ -24,6 +24,7 @@ export async function locateSchema(path: string): Promise<SchemaLocation> {
   const kind = await kindOf(path);
   if (kind === undefined) throw new UsageError(`there is no file or folder \`${path}\``);
   if (kind === "file") {
+    if (path.endsWith(".wit")) throw new UsageError(`\`${path}\` is WIT; \`hproc import\` makes a schema of it`);
     if (!path.endsWith(".hproc")) throw new UsageError(`\`${path}\` is not a .hproc file`);
     return { folder: resolve(dirname(path)), fileName: basename(path), displayPath: path };
   }

@@ -36,11 +36,12 @@ function findFirst(path: string): PathMistake | undefined {
     return mistake("packages are found without `node_modules`", path.slice("node_modules/".length));
   }
   if (/(?:^|\/)\.{0,2}$/.test(path)) return mistake("it leads to a folder");
-  if (!path.endsWith(".hproc")) {
+  if (!/\.(?:hproc|wit)$/.test(path)) {
     const stem = path.replace(/\.(?:hproc|js|ts|proto|wit|tsp|json)$/i, "");
     return mistake("it does not end with `.hproc`", `${stem}.hproc`);
   }
-  if (/(?:^|\/)\.hproc$/.test(path)) return mistake("a file has a name before `.hproc`");
+  const [, ending] = /(?:^|\/)(\.(?:hproc|wit))$/.exec(path) ?? [];
+  if (ending !== undefined) return mistake(`a file has a name before \`${ending}\``);
   if (/^\.\.?\//.test(path)) return undefined;
   if (/^@[^/]*\/[^/]*$/.test(path)) return mistake("a file of a scoped package stands behind both parts of its name");
   if (!/^(?:@[^/]+\/)?[^/@.][^/]*\/./.test(path)) return mistake("a file beside this one begins with `./`", `./${path}`);

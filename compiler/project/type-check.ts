@@ -59,6 +59,7 @@ export function publishedPaths(): Record<string, readonly string[]> {
     "hproc/contract": [join(runtime, "contract/index.d.ts")],
     "hproc/guest": [join(runtime, "guest/index.d.ts")],
     "hproc/guest/boot": [join(runtime, "guest/boot.d.ts")],
+    "hproc/client": [join(runtime, "client/index.d.ts")],
   };
 }
 

@@ -9,6 +9,7 @@ import {
   hash,
   hasHeader,
   isForeign,
+  packageOf,
   type OutputRecord,
   readRecords,
   type Records,
@@ -47,17 +48,19 @@ export function summaryOf({ created, updated, unchanged, removed, foreign }: Wri
   return { created, updated, unchanged, removed, foreign };
 }
 
-/** Reads only. */
+/** Reads only. `inputs` are absolute paths of what the outputs were made from: none of them is ever written or removed. */
 export async function planWrites(
   outputs: readonly OutputFile[],
   schema: SchemaLocation,
   host: Host,
+  inputs: readonly string[] = [],
 ): Promise<WritePlan> {
   const [recordsBefore, ...texts] = await Promise.all([
     readRecords(schema, host),
     ...outputs.map(({ path }) => host.read(join(schema.folder, path))),
   ]);
   const wasCompiled = outputs.some(({ path }, index) => hasHeader(path) && sourceOf(texts[index] ?? "") !== undefined);
+  const isInput = createIsInput(inputs, schema, host);
   const created: string[] = [];
   const updated: string[] = [];
   const unchanged: string[] = [];
@@ -66,11 +69,26 @@ export async function planWrites(
     const present = texts[index];
     if (present === undefined) created.push(path);
     else if (present === text) unchanged.push(path);
-    else if (isForeign({ path, text: present }, { record: recordsBefore[path], wasCompiled })) foreign.push(path);
+    else if ((await isInput(path)) || isForeign({ path, text: present }, { record: recordsBefore[path], wasCompiled })) foreign.push(path);
     else updated.push(path);
   }
-  const removed = await findLeftBehind(outputs, recordsBefore, schema, host);
+  const leftBehind = await findLeftBehind(outputs, recordsBefore, schema, host);
+  const areInputs = await Promise.all(leftBehind.map(isInput));
+  const removed = leftBehind.filter((_, index) => !areInputs[index]);
   return { created, updated, unchanged, removed, foreign, outputs, recordsBefore };
+}
+
+/** The WIT of a process that is called may lie in `api/`, and may be from hproc too. */
+function createIsInput(
+  inputs: readonly string[],
+  { folder }: SchemaLocation,
+  host: Host,
+): (path: string) => Promise<boolean> {
+  const known = new Set(inputs);
+  return async (path) => {
+    const absolute = join(folder, path);
+    return known.has(absolute) || known.has((await host.realPath(absolute)) ?? absolute);
+  };
 }
 
 /** Does nothing at all when it would overwrite an author's file. */
@@ -107,13 +125,19 @@ async function findLeftBehind(
   const current = new Set(outputs.map(({ path }) => path));
   const isOurSource = async (source: string | undefined): Promise<boolean> =>
     source === fileName || (source !== undefined && (await host.read(join(folder, source))) === undefined);
+  // Of another package it is no schema that has been renamed: somebody has put the WIT of a process here to call it.
+  const own = outputs.map(({ text }) => packageOf(text)).find((name) => name !== undefined);
+  const isOurs = async (text: string): Promise<boolean> => {
+    const [source, name] = [sourceOf(text), packageOf(text)];
+    return (source === fileName || name === undefined || name === own) && (await isOurSource(source));
+  };
   const found: string[] = [];
   const folders = new Set([...current].filter(hasHeader).map((path) => path.slice(0, path.indexOf("/"))));
   for (const generated of folders) {
     for (const file of await host.list(join(folder, generated))) {
       const path = `${generated}/${file}`;
       if (current.has(path) || !hasHeader(path)) continue;
-      if (await isOurSource(sourceOf((await host.read(join(folder, path))) ?? ""))) found.push(path);
+      if (await isOurs((await host.read(join(folder, path))) ?? "")) found.push(path);
     }
   }
   for (const [path, { source, sha256 }] of Object.entries(records)) {

@@ -39,6 +39,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
     case "save":
     case "timeout":
       return present([node.documentation, node.period]);
+    case "log":
+      return present([node.documentation, ...node.options]);
     case "period":
       return [node.count, node.unit];
     case "state":
@@ -55,6 +57,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([node.documentation, node.period, node.name, ...node.annotations]);
     case "socket":
       return present([node.documentation, node.path, node.name, ...node.messages, ...node.annotations]);
+    case "client":
+      return present([node.documentation, node.name, ...node.messages, ...node.annotations]);
     case "message":
       return [node.direction, node.type];
     case "handler":

@@ -20,6 +20,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["widget", ["string"]],
   ["save", ["word"]],
   ["timeout", ["number"]],
+  ["log", ["{"]],
   ["state", ["{"]],
   ["endpoint", ["word"]],
   ["uses", ["word"]],
@@ -27,7 +28,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["http", ["word", "string", ","]],
   ["local", ["word", ","]],
   ["remote", ["word", ","]],
-  ["ws", ["string"]],
+  ["ws", ["string", "client"]],
   ["every", ["number"]],
 ]);
 

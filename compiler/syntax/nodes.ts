@@ -21,6 +21,8 @@ export interface SyntaxTree {
   readonly schema: SchemaSyntax;
   /** False when something could not be read: the schema has a `BrokenSyntax` or a declaration is missing. */
   readonly complete: boolean;
+  /** True for what was read from WIT: a process's interface, which says neither package nor id. */
+  readonly isInterface?: true;
 }
 
 export interface SchemaSyntax extends Node<"schema"> {
@@ -121,12 +123,14 @@ export type MemberSyntax =
   | UiSyntax
   | SaveSyntax
   | TimeoutSyntax
+  | LogSyntax
   | StateSyntax
   | EndpointSyntax
   | UsesSyntax
   | InitSyntax
   | TimerSyntax
   | SocketSyntax
+  | ClientSyntax
   | HandlerSyntax
   | BrokenSyntax;
 
@@ -167,6 +171,11 @@ export interface TimeoutSyntax extends Documented<"timeout"> {
   readonly period: PeriodSyntax;
 }
 
+/** `log { terminal info, file none }`. */
+export interface LogSyntax extends Documented<"log"> {
+  readonly options: readonly OptionSyntax[];
+}
+
 /** `5 messages`, `30 seconds`. */
 export interface PeriodSyntax extends Node<"period"> {
   readonly count: NumberSyntax;
@@ -185,7 +194,7 @@ export interface EndpointSyntax extends Documented<"endpoint"> {
   readonly options: readonly OptionSyntax[];
 }
 
-/** `authenticated true`. */
+/** `authenticated true`, `file none`. */
 export interface OptionSyntax extends Node<"option"> {
   readonly name: WordSyntax;
   readonly value: LiteralSyntax;
@@ -211,6 +220,13 @@ export interface TimerSyntax extends Documented<"timer"> {
 /** `ws "/ws"  live(receives ClientEvent, sends ServerEvent)`. */
 export interface SocketSyntax extends Documented<"socket"> {
   readonly path: StringSyntax;
+  readonly name: WordSyntax;
+  readonly messages: readonly MessageSyntax[];
+  readonly annotations: readonly AnnotationSyntax[];
+}
+
+/** `ws client  feed(receives Quote, sends Order)`. */
+export interface ClientSyntax extends Documented<"client"> {
   readonly name: WordSyntax;
   readonly messages: readonly MessageSyntax[];
   readonly annotations: readonly AnnotationSyntax[];

@@ -12,7 +12,7 @@ export {
   type ProcessId,
 } from "./address.js";
 export type { Blob } from "./blob.js";
-export { EncodeError, type Codec, type TextCodec } from "./codec.js";
+export { EncodeError, type Codec, type Step, type TextCodec } from "./codec.js";
 export { blob, httpResponse } from "./codecs/blobs.js";
 export { bytes } from "./codecs/bytes.js";
 export { withByteLength, withItems, withLength, withPattern, withRange } from "./codecs/constraints.js";
@@ -25,39 +25,31 @@ export { listOf, setOf, tupleOf } from "./codecs/lists.js";
 export { errorStatus } from "./codecs/error-status.js";
 export { mapOf, pairsOf } from "./codecs/maps.js";
 export { optionOf, resultOf } from "./codecs/options.js";
-export { unfit } from "./codecs/parts.js";
 export {
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   isJsonObject,
-  requireObject,
+  ownValue,
+  recordOf,
   type JsonObject,
 } from "./codecs/records.js";
 export type { ScalarCodec } from "./codecs/scalar-codec.js";
 export { secretOf } from "./codecs/secrets.js";
 export { bool, char, string, unit } from "./codecs/texts.js";
-export { refused } from "./codecs/unchecked.js";
-export {
-  decodePayload,
-  encodeCase,
-  expectBare,
-  readTagged,
-  refuseCase,
-  type Tagged,
-} from "./codecs/variants.js";
+export { expectBare, variantOf, type Tagged } from "./codecs/variants.js";
 export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
 export { maxJsonDepth, parseJson } from "./json.js";
 export { findTooDeep } from "./json/depth.js";
+export { Pending } from "./pending.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";
 export {
   allHttpMethods,
   type BodyTable,
   type CallTable,
+  type ChannelTable,
+  type ClientTable,
   type EndpointTable,
   type FormField,
   type HandlerTable,
@@ -68,6 +60,8 @@ export {
   type ProcessTable,
   type ReturnTable,
   type RouteSegment,
+  type LogLevel,
+  type LogTable,
   type SavePolicy,
   type SocketEndpointTable,
   type SocketTable,

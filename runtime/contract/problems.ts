@@ -19,29 +19,26 @@ export const maxProblemCount = 32;
  */
 export class Problems {
   #list: Problem[] = [];
-  #count = 0;
-
   /**
    * Violations so far, also those beyond `maxProblemCount`. Remember it before a part is decoded: when it has grown
-   * afterwards, the part must not be used.
+   * afterwards, the part must not be used. Only this class changes it; a plain property, since it is read for each part.
    */
-  get count(): number {
-    return this.#count;
-  }
+  count = 0;
 
   /** True when nothing more is kept, so that decoding the rest of a list is pointless. */
   get isFull(): boolean {
-    return this.#count >= maxProblemCount;
+    return this.count >= maxProblemCount;
   }
 
   get list(): readonly Problem[] {
     return this.#list;
   }
 
-  /** Records a violation of the value that is being decoded. */
-  add(expected: string, value: unknown): void {
-    if (!this.isFull) this.#list.push({ path: "", expected, found: describeFound(value) });
-    this.#count++;
+  /** Records a violation of the value that is being decoded, or of its part `step`. */
+  add(expected: string, value: unknown, step?: string | number): void {
+    const path = step === undefined ? "" : joinPath(step, "");
+    if (!this.isFull) this.#list.push({ path, expected, found: describeFound(value) });
+    this.count++;
   }
 
   /** What was found since `mark` is a secret, and so are the names within it, which may be keys of a map. */
@@ -52,8 +49,9 @@ export class Problems {
     }
   }
 
-  /** Puts the violations found since `mark` under a field name or an index. */
-  within(mark: number, step: string | number): void {
+  /** Puts the violations found since `mark` under a field name or an index, if there is one. */
+  within(mark: number, step: string | number | undefined): void {
+    if (step === undefined) return;
     for (let index = mark; index < this.#list.length; index++) {
       const problem = this.#list[index];
       if (problem) this.#list[index] = { ...problem, path: joinPath(step, problem.path) };
@@ -78,7 +76,7 @@ export function describeFound(value: unknown): string {
     case "string":
       return `string ${JSON.stringify(shorten(value))}`;
     case "number":
-      return Math.abs(value) === Infinity ? "number of more than 308 digits" : `number ${value}`;
+      return `number ${value}`;
     case "bigint":
       return `number ${shorten(value.toString())}`;
     case "boolean":

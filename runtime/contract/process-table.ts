@@ -3,9 +3,8 @@
  * schema to schema; everything fixed is in the guest.
  */
 
-import type { Codec, TextCodec } from "./codec.js";
+import type { Codec } from "./codec.js";
 import type { ScalarCodec } from "./codecs/scalar-codec.js";
-import type { Problems } from "./problems.js";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE" | "PATCH" | "HEAD" | "OPTIONS";
 
@@ -31,6 +30,7 @@ export interface ProcessTable<State> {
   readonly save: SavePolicy;
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;
+  readonly log: LogTable;
   readonly state: StateTable<State>;
   /** In source order. */
   readonly endpoints: readonly EndpointTable[];
@@ -39,20 +39,30 @@ export interface ProcessTable<State> {
   readonly init: boolean;
   readonly timers: readonly TimerTable[];
   readonly sockets: readonly SocketTable[];
+  readonly clients: readonly ClientTable[];
   /** In source order. */
   readonly handlers: readonly HandlerTable[];
   /** By alias. */
   readonly uses: Readonly<Record<string, UseTable>>;
 }
 
-export interface StateTable<State> {
+/** A level admits its own lines and those of more important ones. */
+export type LogLevel = "none" | "error" | "warn" | "info" | "debug";
+
+/** Up to which level lines go where. */
+export interface LogTable {
+  readonly terminal: LogLevel;
+  /** `<process>.log` in the package's drive `log`. */
+  readonly file: LogLevel;
+  /** The level of the one line that each request gets when it is over. */
+  readonly requests: LogLevel;
+}
+
+/** Its codec reads an object with the wire names of the fields; those that the stored state lacks take their initial values. */
+export interface StateTable<State> extends Pick<Codec<State>, "decode" | "encode"> {
   /** Changes whenever a stored state could be read differently. */
   readonly schemaHash: string;
   initial(): State;
-  /** Fields that the stored state lacks take their initial values. */
-  decode(value: unknown, problems: Problems): State;
-  /** JSON text of an object with the wire names of the fields. */
-  encode(state: State): string;
 }
 
 /** Who reaches something over HTTP. */
@@ -89,17 +99,24 @@ export interface TimerTable {
   readonly periodMs: number;
 }
 
-/** A WebSocket that clients open at `path`. */
-export interface SocketTable {
+/** What is the same of WebSockets whichever side has opened them. */
+export interface ChannelTable {
   /** The author's member with `open`, `message` and `close`: `live`. */
   readonly name: string;
-  readonly path: string;
-  /** The path of the endpoint whose configuration it has. */
-  readonly endpoint: string;
   /** The JSON of a text frame; undefined for frames as they are. */
   readonly receives: Codec<unknown> | undefined;
   readonly sends: Codec<unknown> | undefined;
 }
+
+/** A WebSocket that clients open at `path`. */
+export interface SocketTable extends ChannelTable {
+  readonly path: string;
+  /** The path of the endpoint whose configuration it has. */
+  readonly endpoint: string;
+}
+
+/** WebSockets that the process opens to servers. */
+export interface ClientTable extends ChannelTable {}
 
 export interface HandlerTable {
   /** The author's method: `createTask`. */
@@ -161,7 +178,7 @@ export type ParameterTable = {
 } & (
   | { readonly from: "body" }
   /** `key` is the name in the path template, or of the header in small letters. */
-  | { readonly from: "path" | "header"; readonly key: string; readonly text: TextCodec<unknown> }
+  | { readonly from: "path" | "header"; readonly key: string; readonly text: ScalarCodec<unknown> }
   /** `many` when the value is a list or set: `text` is then that of one element. */
   | { readonly from: "query"; readonly key: string; readonly text: ScalarCodec<unknown>; readonly many: boolean }
 );

@@ -135,11 +135,8 @@ function readParts(
   return parameters.map((parameter, index) => {
     const part = parts[index];
     if (part === undefined) return absent(parameter, problems);
-    const mark = problems.count;
-    const value = parameter.codec.decode(part, problems);
     // The only one is the body itself.
-    if (parameters.length > 1) problems.within(mark, parameter.name);
-    return value;
+    return parameter.codec.decode(part, problems, parameters.length > 1 ? parameter.name : undefined);
   });
 }
 
@@ -166,10 +163,7 @@ function readEnvelopeArgument(
     return [];
   }
   if (only && parameters.length === 1) {
-    const mark = problems.count;
-    const value = argument === undefined ? absent(only, problems) : only.codec.decode(argument, problems);
-    if (argument !== undefined) problems.within(mark, only.name);
-    return [value];
+    return [argument === undefined ? absent(only, problems) : only.codec.decode(argument, problems, only.name)];
   }
   if (!Array.isArray(argument) || argument.length > parameters.length) {
     const names = parameters.map((each) => each.name).join(", ");
@@ -178,10 +172,7 @@ function readEnvelopeArgument(
   }
   return parameters.map((parameter, index) => {
     if (index >= argument.length) return absent(parameter, problems);
-    const mark = problems.count;
-    const value = parameter.codec.decode(argument[index], problems);
-    problems.within(mark, parameter.name);
-    return value;
+    return parameter.codec.decode(argument[index], problems, parameter.name);
   });
 }
 
@@ -215,9 +206,7 @@ function readMany(
 
 function absent(parameter: ParameterTable, problems: Problems): unknown {
   if (parameter.fallback) return parameter.fallback();
-  const mark = problems.count;
-  problems.add(parameter.codec.expected, undefined);
-  problems.within(mark, parameter.from === "body" ? parameter.name : parameter.key);
+  problems.add(parameter.codec.expected, undefined, parameter.from === "body" ? parameter.name : parameter.key);
   return undefined;
 }
 

@@ -6,7 +6,7 @@ import { drainJobs } from "./drain.js";
 import { Guest } from "./guest.js";
 import type { HomePageFiles } from "./home-page.js";
 import { installTimers } from "./install-timers.js";
-import { createLog } from "./log.js";
+import { LogSink } from "./log.js";
 import { receive } from "./receive.js";
 import { UnreadableStateError } from "./stored-state.js";
 
@@ -37,7 +37,8 @@ function createGuest(definition: ProcessDefinition, homePage: HomePageFiles): Gu
     return new Guest(standard, definition, { homePage });
   } catch (error) {
     if (!(error instanceof UnreadableStateError)) throw error;
-    createLog(standard, "").error(error.message);
+    // Not to the file: there is no later tick in which it could be written.
+    new LogSink(standard, { terminal: "error", file: "none" }, undefined).write("error", undefined, error.message);
     standard.setOnExit({ tag: "none" });
     return undefined;
   }

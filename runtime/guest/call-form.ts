@@ -1,12 +1,12 @@
 /** How a call is written, and how its answer is read. */
 
 import type { CallTable } from "../contract/index.js";
-import { decodeUtf8, encodeField, isJsonObject, parseJson, Problems } from "../contract/index.js";
+import { decodeUtf8, isJsonObject, parseJson, Problems } from "../contract/index.js";
 import type { CallOutcome } from "./calls.js";
 
 /** `{"Reset":null}`, `{"Add":5}` or `{"Record":["tea",2.5]}`, as Rust's enum of handlers is written. */
 export function encodeCall(call: CallTable, values: readonly unknown[]): string {
-  const encoded = call.parameters.map(({ name, codec }, index) => encodeField(name, codec, values[index]));
+  const encoded = call.parameters.map(({ name, codec }, index) => codec.encode(values[index], name));
   const argument = encoded.length === 0 ? "null" : encoded.length === 1 ? encoded[0] : `[${encoded.join(",")}]`;
   return `{${JSON.stringify(call.wireName)}:${argument}}`;
 }

@@ -1,7 +1,7 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
 import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
-import { encodeUtf8, parseProcessId } from "../contract/index.js";
+import { encodeUtf8, parseProcessId, Pending } from "../contract/index.js";
 import { encodeCall, readAnswer } from "./call-form.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
 import { failureMetadata } from "./failure.js";
@@ -37,25 +37,15 @@ export class CallError extends Error {
   }
 }
 
-/** A call under way: the request has left. Awaiting it gives its outcome and never throws. */
-export class PendingCall<T> implements PromiseLike<CallOutcome<T>> {
+/** A call under way: the request has left. `orThrow` throws `CallError`. */
+export class PendingCall<T> extends Pending<T, CallOutcome<T>> {
   readonly #target: string;
-  readonly #outcome: Promise<CallOutcome<T>>;
   constructor(target: string, outcome: Promise<CallOutcome<T>>) {
+    super(outcome);
     this.#target = target;
-    this.#outcome = outcome;
   }
 
-  then<Fulfilled = CallOutcome<T>, Rejected = never>(
-    onFulfilled?: ((outcome: CallOutcome<T>) => Fulfilled | PromiseLike<Fulfilled>) | null,
-    onRejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
-  ): Promise<Fulfilled | Rejected> {
-    return this.#outcome.then(onFulfilled, onRejected);
-  }
-
-  /** The result itself. Throws `CallError` for every outcome but `ok`. */
-  async orThrow(): Promise<T> {
-    const outcome = await this.#outcome;
+  protected override unwrap(outcome: CallOutcome<T>): T {
     if (outcome.tag === "ok") return outcome.val;
     throw new CallError(this.#target, outcome);
   }

@@ -1,19 +1,33 @@
 /** One open WebSocket: what its handlers hold in hands, and the order in which they run. */
 
-import type { Address, LazyLoadBlob, SocketTable } from "../contract/index.js";
+import type { Address, ChannelTable, LazyLoadBlob } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
-import type { Channel, Frame, RawMessage } from "./context.js";
+import type { Channel } from "./context.js";
+import { encodeMessage, type Push } from "./frames.js";
 import type { Outbox } from "./outbox.js";
 
-/** A frame as the http-server takes it. */
-export interface Push {
-  readonly kind: "Text" | "Binary";
-  readonly bytes: Uint8Array;
+/** The process of the node that has the connection: the http-server or the http-client. */
+export interface Carrier {
+  readonly address: Address;
+  /** What it closes a connection for; it then sends the other side a close frame. */
+  readonly closeAction: (channelId: number) => Uint8Array;
 }
 
-/** Handlers of one channel run one after the other, so this much of a client that is faster is kept. */
+export interface ChannelSides {
+  readonly carrier: Carrier;
+  readonly outbox: Outbox;
+  /** Called when this side closes. */
+  readonly onClose: () => void;
+}
+
+/** Handlers of one channel run one after the other, so this much of another side that is faster is kept. */
 const maxWaitingCount = 1024;
 const maxWaitingBytes = 16 * 1024 * 1024;
+
+/** What a control frame may carry (RFC 6455, 5.5). */
+const maxPingBytes = 125;
+
+const noBytes = new Uint8Array(0);
 
 interface Job {
   readonly byteCount: number;
@@ -22,30 +36,26 @@ interface Job {
   readonly run: (done: () => void) => void;
 }
 
-export class OpenChannel implements Channel<unknown> {
+export abstract class OpenChannel implements Channel<unknown> {
   readonly id: number;
-  readonly path: string;
-  readonly table: SocketTable;
-  readonly #server: Address;
-  readonly #outbox: Outbox;
-  readonly #onClose: () => void;
+  abstract readonly table: ChannelTable;
+  readonly #sides: ChannelSides;
   #state: "open" | "closed-here" | "closed-there" = "open";
   #jobs: Job[] = [];
   #waitingBytes = 0;
   #isRunning = false;
   #isAdvancing = false;
 
-  /** `server` is the http-server; `onClose` is called when this side closes. */
-  constructor(id: number, table: SocketTable, sides: { server: Address; outbox: Outbox; onClose: () => void }) {
+  constructor(id: number, sides: ChannelSides) {
     this.id = id;
-    this.path = table.path;
-    this.table = table;
-    this.#server = sides.server;
-    this.#outbox = sides.outbox;
-    this.#onClose = sides.onClose;
+    this.#sides = sides;
   }
 
-  /** False once this side has closed: what the client says afterwards, or said and still waits, is nothing any more. */
+  get isOpen(): boolean {
+    return this.#state === "open";
+  }
+
+  /** False once this side has closed: what the other side says afterwards, or said and still waits, is nothing any more. */
   get isHeard(): boolean {
     return this.#state !== "closed-here";
   }
@@ -55,23 +65,30 @@ export class OpenChannel implements Channel<unknown> {
     this.push(encodeMessage(this.table, message));
   }
 
+  /** Throws `RangeError` for more than a ping can carry. */
+  ping(bytes: Uint8Array = noBytes): void {
+    if (bytes.length > maxPingBytes) throw new RangeError(`a ping carries up to ${maxPingBytes} bytes, found ${bytes.length}`);
+    this.push({ kind: "Ping", bytes });
+  }
+
   push({ kind, bytes }: Push): void {
-    if (this.#state !== "open") return;
-    const action = `{"WebSocketPush":{"channel_id":${this.id},"message_type":"${kind}"}}`;
+    if (!this.isOpen) return;
+    const body = encodeUtf8(`{"WebSocketPush":{"channel_id":${this.id},"message_type":"${kind}"}}`);
     const blob: LazyLoadBlob = { mime: undefined, bytes };
-    this.#outbox.add(this.#server, encodeUtf8(action), blob);
+    this.#sides.outbox.add({ target: this.#sides.carrier.address, body, blob });
   }
 
   close(): void {
-    if (this.#state !== "open") return;
+    if (!this.isOpen) return;
     this.#state = "closed-here";
-    this.#outbox.add(this.#server, closeAction(this.id));
-    this.#onClose();
+    const { carrier, outbox, onClose } = this.#sides;
+    closeAt(carrier, this.id, outbox);
+    onClose();
   }
 
-  /** The client has gone, or has answered that this side closed. */
+  /** The other side has gone, or has answered that this side closed. */
   noteClosed(): void {
-    if (this.#state === "open") this.#state = "closed-there";
+    if (this.isOpen) this.#state = "closed-there";
   }
 
   /** Runs the job after those that are there. False when too much waits already. */
@@ -109,19 +126,7 @@ export class OpenChannel implements Channel<unknown> {
   }
 }
 
-/** The http-server sends the client a close frame. */
-export function closeAction(channelId: number): Uint8Array {
-  return encodeUtf8(`{"WebSocketClose":${channelId}}`);
-}
-
-/** Throws `EncodeError` when the message does not fit its declared type, `TypeError` when it is no frame. */
-export function encodeMessage({ sends }: SocketTable, message: unknown): Push {
-  if (sends) return { kind: "Text", bytes: encodeUtf8(sends.encode(message)) };
-  const raw = message as RawMessage;
-  if (typeof raw === "string") return { kind: "Text", bytes: encodeUtf8(raw) };
-  if (raw instanceof Uint8Array) return { kind: "Binary", bytes: raw };
-  const frame: Frame | undefined = raw;
-  if (frame?.kind === "text") return { kind: "Text", bytes: encodeUtf8(frame.text) };
-  if (frame?.kind === "binary") return { kind: "Binary", bytes: frame.bytes };
-  throw new TypeError("a frame is a string, a Uint8Array, { kind: \"text\", text } or { kind: \"binary\", bytes }");
+/** Leaves although the state of this moment cannot be stored: it says nothing of it, and nobody would close it later. */
+export function closeAt({ address, closeAction }: Carrier, channelId: number, outbox: Outbox): void {
+  outbox.add({ target: address, body: closeAction(channelId), isKept: true });
 }

@@ -1,15 +1,16 @@
 /** What a handler gets beside its arguments. It belongs to its request: it is right after any `await`. */
 
 import type { Address } from "../contract/index.js";
+import type { ConnectOptions, PendingConnection } from "./connection.js";
 import type { Log } from "./log.js";
 
-/** What every handler gets. `State`, `Calls` and `Sockets` come from the schema. */
-export interface Context<State, Calls = Nothing, Sockets = Nothing> {
+/** What every handler gets. `State`, `Calls`, `Sockets` and `Clients` come from the schema. */
+export interface Context<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> {
   /** This process on this node. */
   readonly our: Address;
   /**
-   * Who sent the request; for HTTP and WebSockets the http-server, in `init` and timers the process itself. Of other
-   * nodes only `node` is sure.
+   * Who sent the request; for HTTP and WebSockets the http-server, for those of a `ws client` the http-client, in `init`
+   * and timers the process itself. Of other nodes only `node` is sure.
    */
   readonly source: Address;
   /** The one state of the process; change it in place. It is saved by the schema's policy. */
@@ -19,6 +20,8 @@ export interface Context<State, Calls = Nothing, Sockets = Nothing> {
   readonly call: Calls;
   /** The WebSockets of the process, by name: for messages to all who are connected. */
   readonly sockets: Sockets;
+  /** The WebSockets that the process opens to servers, by name. */
+  readonly clients: Clients;
   /** Resolves after `delayMs` milliseconds, through the node's timer. Throws `RangeError` for a negative or fractional delay. */
   sleep(delayMs: number): Promise<void>;
   /**
@@ -55,42 +58,81 @@ export interface ResponseSettings {
 }
 
 /** For handlers that only HTTP reaches. */
-export type HttpContext<State, Calls = Nothing, Sockets = Nothing> = Context<State, Calls, Sockets> & HttpParts;
+export type HttpContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> = Context<
+  State,
+  Calls,
+  Sockets,
+  Clients
+> &
+  HttpParts;
 
 /** For handlers that HTTP and processes reach: the HTTP parts are undefined for a call by a process. */
-export type MixedContext<State, Calls = Nothing, Sockets = Nothing> = Context<State, Calls, Sockets> &
+export type MixedContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> = Context<
+  State,
+  Calls,
+  Sockets,
+  Clients
+> &
   Partial<HttpParts>;
 
-/** For handlers of a WebSocket; `Sends` is what clients get. */
-export type SocketContext<State, Calls, Sockets, Sends> = Context<State, Calls, Sockets> & {
-  readonly channel: Channel<Sends>;
-};
+/** For handlers of a WebSocket; `Base` is what every handler gets, `Sends` is what clients get. */
+export type SocketContext<Base, Sends> = Base & { readonly channel: SocketChannel<Sends> };
 
-/** One connected client. It may be kept for later; once closed it sends nothing. */
+/** For handlers of a `ws client`; `Sends` is what the server gets. */
+export type ClientContext<Base, Sends> = Base & { readonly channel: ClientChannel<Sends> };
+
+/** One open WebSocket. It may be kept for later; once closed it sends nothing. */
 export interface Channel<Sends> {
-  /** Of the http-server: unique among the channels that are open. */
+  /** Unique among the channels that are open on its side. */
   readonly id: number;
-  /** Behind the process's prefix: `/ws`. */
-  readonly path: string;
   /** Leaves when the handlers of this moment have settled and their changes are stored. Throws `EncodeError` for another type. */
   send(message: Sends): void;
-  /** Closes it; the handler `close` runs when the client has answered. Safe to call twice. */
+  /** Closes it; the handler `close` runs afterwards. Safe to call twice. */
   close(): void;
+}
+
+/** One connected client. */
+export interface SocketChannel<Sends> extends Channel<Sends> {
+  /** Behind the process's prefix: `/ws`. */
+  readonly path: string;
+  /** Asks whether the client is there: the handler `pong` gets the same bytes. Throws `RangeError` for more than 125. */
+  ping(bytes?: Uint8Array): void;
+}
+
+/** A connection to a server. */
+export interface ClientChannel<Sends> extends Channel<Sends> {
+  /** As it was given to `connect`. */
+  readonly url: string;
+  /** Asks whether the server is there: the handler `pong` tells. It carries nothing, since Hyperdrive's http-client sends none. */
+  ping(): void;
 }
 
 /** All clients of one WebSocket. */
 export interface Socket<Sends> {
   /** Those that are open, by id, in the order in which they came. */
-  readonly channels: ReadonlyMap<number, Channel<Sends>>;
+  readonly channels: ReadonlyMap<number, SocketChannel<Sends>>;
   /** Sends to all of them. */
   broadcast(message: Sends): void;
 }
 
-/** What the author writes for a WebSocket: the handlers of one client run one after the other. */
+/** The connections to servers that a `ws client` of the schema is for. */
+export interface Client<Sends> {
+  /** Those that are open, by id, in the order in which they were opened. */
+  readonly channels: ReadonlyMap<number, ClientChannel<Sends>>;
+  /**
+   * Opens one to a `ws:` or `wss:` URL. The handler `open` begins before the outcome is there. Throws `RangeError` at once
+   * for a header that is none.
+   */
+  connect(url: string, options?: ConnectOptions): PendingConnection<Sends>;
+}
+
+/** What the author writes for a WebSocket, of either side: the handlers of one channel run one after the other. */
 export interface SocketHandlers<SocketContext, Receives> {
   open?(context: SocketContext): void | Promise<void>;
   message(context: SocketContext, message: Receives): void | Promise<void>;
-  /** Runs once for each channel, whoever closed it. */
+  /** The answer to a ping, with the bytes that it carried. */
+  pong?(context: SocketContext, bytes: Uint8Array): void | Promise<void>;
+  /** Runs once for each channel that was open, whoever closed it. */
   close?(context: SocketContext): void | Promise<void>;
 }
 
@@ -98,7 +140,9 @@ export interface SocketHandlers<SocketContext, Receives> {
 export interface RawSocketHandlers<SocketContext> {
   open?(context: SocketContext): void | Promise<void>;
   message?(context: SocketContext, frame: Frame): void | Promise<void>;
-  /** Runs once for each channel, whoever closed it. */
+  /** The answer to a ping, with the bytes that it carried. */
+  pong?(context: SocketContext, bytes: Uint8Array): void | Promise<void>;
+  /** Runs once for each channel that was open, whoever closed it. */
   close?(context: SocketContext): void | Promise<void>;
 }
 

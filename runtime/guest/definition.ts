@@ -10,7 +10,7 @@ export interface ProcessDefinition<Handlers = object> {
   readonly table: ProcessTable<unknown>;
   /** With `init` and those of timers. */
   readonly handlers: Readonly<Record<string, HandlerFunction>>;
-  /** By the name of the WebSocket. */
+  /** By the name of the WebSocket or `ws client`. */
   readonly sockets: Readonly<Record<string, SocketMethods>>;
   readonly migrate: Migrate | undefined;
 }
@@ -19,6 +19,7 @@ export interface ProcessDefinition<Handlers = object> {
 export interface SocketMethods {
   readonly open: HandlerFunction | undefined;
   readonly message: HandlerFunction | undefined;
+  readonly pong: HandlerFunction | undefined;
   readonly close: HandlerFunction | undefined;
 }
 
@@ -74,17 +75,18 @@ function bindMethods(
 }
 
 function bindSockets(
-  { sockets }: ProcessTable<unknown>,
+  { sockets, clients }: ProcessTable<unknown>,
   handlers: object,
   missing: string[],
 ): Readonly<Record<string, SocketMethods>> {
   const bound: Record<string, SocketMethods> = {};
-  for (const { name, receives } of sockets) {
+  for (const { name, receives } of [...sockets, ...clients]) {
     const member: unknown = Reflect.get(handlers, name);
     const methods = typeof member === "object" && member !== null ? member : {};
     const message = bindMethod(methods, "message");
     if (receives && !message) missing.push(`${name}.message`);
-    bound[name] = { open: bindMethod(methods, "open"), message, close: bindMethod(methods, "close") };
+    const [open, pong, close] = ["open", "pong", "close"].map((event) => bindMethod(methods, event));
+    bound[name] = { open, message, pong, close };
   }
   return bound;
 }

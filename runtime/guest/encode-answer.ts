@@ -4,13 +4,15 @@ import type { HandlerTable, HttpResponse } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import type { ResponseSettings } from "./context.js";
 import type { Answer } from "./exchange.js";
-import { httpAnswer, httpHead } from "./http-answer.js";
+import { httpAnswer, type HttpHead, httpHead } from "./http-answer.js";
+import { checkHeaders } from "./http-header.js";
 
 const noContent = new Uint8Array(0);
 
 /** The bare value as JSON. Throws `EncodeError` when it does not fit its declared type. */
 export function encodeCallAnswer(handler: HandlerTable, value: unknown): Answer {
-  return { body: encodeUtf8(handler.returns.codec.encode(value)), metadata: undefined, blob: undefined };
+  const body = encodeUtf8(handler.returns.codec.encode(value));
+  return { body, metadata: undefined, blob: undefined, status: undefined, failure: undefined };
 }
 
 /** Throws `EncodeError` when the value does not fit its declared type. `HEAD` gets everything but the content. */
@@ -34,22 +36,14 @@ export function encodeHttpAnswer(
 /** The head of most answers, made once. */
 const plainHead = httpHead(200, { "content-type": "application/json" });
 
-function jsonHead(status: number, headers: ReadonlyMap<string, string>): Uint8Array {
+function jsonHead(status: number, headers: ReadonlyMap<string, string>): HttpHead {
   if (status === 200 && headers.size === 0) return plainHead;
   return checkedHead(status, { "content-type": "application/json", ...Object.fromEntries(headers) });
 }
 
-/**
- * Throws `RangeError` for a header that is none: with a line break in it the rest would be a header of its own, or the
- * body (hyperdrive/src/http/server.rs makes `HeaderValue`s, which take visible ASCII, spaces and tabs).
- */
-function checkedHead(status: number, headers: Readonly<Record<string, string>>): Uint8Array {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a header`);
-    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw new RangeError(`the header ${name} takes a text of visible ASCII, found ${JSON.stringify(value)}`);
-    }
-  }
+/** Throws `RangeError` for a header that is none. */
+function checkedHead(status: number, headers: Readonly<Record<string, string>>): HttpHead {
+  checkHeaders(headers);
   return httpHead(status, headers);
 }
 

@@ -1,11 +1,14 @@
 /** One request that this process received, from its delivery until its answer has left. */
 
 import type { Address } from "../contract/index.js";
+import type { Failure } from "./failure.js";
 
 export interface Exchange {
   /** Counts requests since the process started; names the request in logs. */
   readonly number: number;
   readonly source: Address;
+  /** When it was delivered, in milliseconds of the guest's clock. */
+  readonly beganMs: number;
   /** False for a request that nobody waits for: nothing is ever sent for it. */
   readonly answerable: boolean;
   /** When the requester stops waiting, in milliseconds of the guest's clock. */
@@ -34,4 +37,8 @@ export interface Answer {
   readonly body: Uint8Array;
   readonly metadata: string | undefined;
   readonly blob: { readonly mime: string | undefined; readonly bytes: Uint8Array } | undefined;
+  /** Of HTTP, as the body says it; for the log. */
+  readonly status: number | undefined;
+  /** What it is about where it is no result; for the log. */
+  readonly failure: Failure | undefined;
 }

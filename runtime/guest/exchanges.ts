@@ -96,11 +96,13 @@ export class Exchanges {
     const isForwarded = expectsResponse === undefined && inherit;
     const answerable = expectsResponse !== undefined || (isForwarded && this.#isPromptingDone());
     const waitSeconds = expectsResponse === undefined ? forwardedWaitSeconds : Number(expectsResponse);
+    const beganMs = this.#now();
     const exchange: Exchange = {
       number: ++this.#requestCount,
       source,
+      beganMs,
       answerable,
-      deadlineMs: this.#now() + waitSeconds * 1000,
+      deadlineMs: beganMs + waitSeconds * 1000,
       outstanding: 0,
       answer: undefined,
       status: "open",

@@ -35,6 +35,8 @@ export interface Failure {
   readonly handlers?: readonly HandlerHint[];
   /** Repeated in the process's log. */
   readonly id?: string;
+  /** Where it happened, in the log alone; undefined where the code says it. */
+  readonly phase?: "handler" | "encode" | "save";
   /** For `route/method-not-allowed`. */
   readonly allow?: readonly string[];
 }
@@ -65,7 +67,7 @@ export const failureMetadata = '"hproc:failure"';
 export function httpFailure(failure: Failure): Answer {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (failure.allow) headers["allow"] = failure.allow.join(", ");
-  return httpAnswer(httpHead(httpStatus[failure.code], headers), encodeFailure(failure));
+  return httpAnswer(httpHead(httpStatus[failure.code], headers), encodeFailure(failure), failure);
 }
 
 /**
@@ -73,7 +75,7 @@ export function httpFailure(failure: Failure): Answer {
  * `SendError`, so that a refusal is taken neither for a result nor for a time-out.
  */
 export function callFailure(failure: Failure): Answer {
-  return { body: encodeFailure(failure), metadata: failureMetadata, blob: undefined };
+  return { body: encodeFailure(failure), metadata: failureMetadata, blob: undefined, status: undefined, failure };
 }
 
 /** The JSON of `{"error": {…}}`. */

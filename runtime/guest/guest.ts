@@ -3,31 +3,38 @@
  * `endTick`: only there is state stored and are answers sent, in this order.
  */
 
-import type { Address, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
+import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
 import { formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
+import type { ChannelsOptions } from "./channels.js";
+import { readClientMessage } from "./client-message.js";
+import { clientCarrier, Clients } from "./clients.js";
 import { Deadlines } from "./deadlines.js";
 import type { ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
-import type { Exchange } from "./exchange.js";
+import type { Answer, Exchange } from "./exchange.js";
 import { Exchanges, type Origin, type Reply } from "./exchanges.js";
 import { callFailure, type Failure, httpFailure } from "./failure.js";
 import { HandlerRuns } from "./handler-runs.js";
 import { addToHomePage, type HomePageFiles } from "./home-page.js";
 import { httpAnswer, httpHead } from "./http-answer.js";
-import { HttpDispatcher } from "./http-dispatch.js";
+import { type HttpDispatch, HttpDispatcher } from "./http-dispatch.js";
 import type { HttpRequest } from "./http-request.js";
 import { startInterval } from "./interval.js";
-import { createLog, describe, type Log } from "./log.js";
+import { createLog, type Log, LogSink } from "./log.js";
+import { LogFile } from "./log-file.js";
+import { describe } from "./log-value.js";
 import { Outbox } from "./outbox.js";
 import { withOwnBytes } from "./own-bytes.js";
-import { type ContextBase, HttpRequestContext, RequestContext } from "./request-context.js";
+import { type ContextBase, HttpRequestContext, RequestContext, SocketRequestContext } from "./request-context.js";
+import { RequestLog } from "./request-log.js";
 import { SavedState } from "./saved-state.js";
+import type { Scope } from "./scope.js";
 import { serveUi } from "./serve-ui.js";
 import { readServerMessage } from "./server-message.js";
-import { Sockets } from "./sockets.js";
+import { serverCarrier, Sockets } from "./sockets.js";
 import { systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
 
@@ -37,6 +44,8 @@ export interface GuestOptions {
   /** Milliseconds since any moment; by default of a clock that nobody sets, as that is by which the host waits. */
   readonly now?: () => number;
   readonly homePage?: HomePageFiles;
+  /** Of WebSockets to servers; random by default. */
+  readonly firstChannelId?: number | undefined;
 }
 
 const noBytes = new Uint8Array(0);
@@ -46,10 +55,15 @@ export class Guest {
   readonly #definition: ProcessDefinition;
   readonly #our: Address;
   readonly #log: Log;
+  /** Undefined where the schema wants no file. */
+  readonly #logFile: LogFile | undefined;
+  /** Undefined where requests get no line. */
+  readonly #requests: RequestLog | undefined;
   readonly #exchanges: Exchanges;
   readonly #state: SavedState<unknown>;
   readonly #http: HttpDispatcher;
   readonly #sockets: Sockets;
+  readonly #clients: Clients;
   readonly #outbox = new Outbox();
   readonly #runs: HandlerRuns;
   readonly #deadlines: Deadlines;
@@ -62,15 +76,22 @@ export class Guest {
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
-    const { now = () => performance.now(), homePage = {} } = options;
+    const { now = () => performance.now(), homePage = {}, firstChannelId } = options;
     const our = standard.our();
     this.#now = now;
     this.#homePage = homePage;
     this.#standard = standard;
     this.#definition = definition;
     this.#our = our;
-    this.#log = createLog(standard, "");
     this.#exchanges = new Exchanges(standard, our, now);
+    const { log } = definition.table;
+    if (log.file !== "none") {
+      const onStopped = (reason: string): void => sink.print("warn", undefined, `the log goes to the terminal alone from now on: ${reason}`);
+      this.#logFile = new LogFile({ our, exchanges: this.#exchanges, onStopped });
+    }
+    const sink = new LogSink(standard, log, this.#logFile);
+    if (sink.takes(log.requests)) this.#requests = new RequestLog(sink, log.requests, now);
+    this.#log = createLog(sink);
     this.#state = new SavedState(standard, definition.table, this.#log, definition.migrate);
     this.#http = new HttpDispatcher(definition.table);
     const noteMessage = (): void => this.#state.noteMessage();
@@ -80,6 +101,7 @@ export class Guest {
       deadlines: this.#deadlines,
       now,
       log: this.#log,
+      requests: this.#requests,
       limitMs: definition.table.timeoutMs,
       noteMessage,
     });
@@ -89,20 +111,31 @@ export class Guest {
       onError: (error) => void this.#log.error("a callback of a timer failed", error),
       onCalled: noteMessage,
     });
-    this.#sockets = new Sockets({
-      table: definition.table,
+    const channels: Omit<ChannelsOptions, "carrier"> = {
       methods: definition.sockets,
       log: this.#log,
+      requests: this.#requests,
       outbox: this.#outbox,
-      server: systemProcess(our, "http-server"),
+      createContext: (source, scope, channel) => new SocketRequestContext(this.#base, { source }, scope, channel),
       run: (run) => this.#runs.runEvent(run),
+    };
+    this.#sockets = new Sockets(definition.table.sockets, {
+      ...channels,
+      carrier: serverCarrier(systemProcess(our, "http-server")),
+    });
+    this.#clients = new Clients(definition.table.clients, {
+      ...channels,
+      carrier: clientCarrier(systemProcess(our, "http-client")),
+      exchanges: this.#exchanges,
+      firstChannelId,
     });
     this.#base = {
-      standard,
+      sink,
       our,
       state: this.#state.value,
       callsOf: (origin) => this.#createCalls(origin),
       sockets: this.#sockets.faces,
+      clientsOf: (origin) => this.#clients.facesOf(origin),
       sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
       whenOver: (origin, abort) => this.#whenOver(origin, abort),
     };
@@ -125,7 +158,7 @@ export class Guest {
 
   /** WebSockets whose end it has not heard of. */
   get channelCount(): number {
-    return this.#sockets.count;
+    return this.#sockets.count + this.#clients.count;
   }
 
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
@@ -137,10 +170,15 @@ export class Guest {
     addToHomePage(table, this.#homePage, options);
     this.#startTimers();
     if (!table.init) return;
-    const context = new RequestContext(this.#base, { source: this.#our }, "init");
+    const scope: Scope = { kind: "init" };
+    const context = new RequestContext(this.#base, { source: this.#our }, scope);
+    const beganMs = this.#now();
     const started = Promise.resolve()
       .then(() => this.#definition.handlers["init"]?.(context))
-      .then(() => this.#state.noteMessage());
+      .then(() => {
+        this.#state.noteMessage();
+        this.#requests?.add(scope, beganMs, { status: undefined, failure: undefined });
+      });
     this.#runs.waitFor(started);
     started.catch((error: unknown) => {
       this.#initFailure = new Error(`init of ${table.name} failed: ${describe(error)}`);
@@ -170,6 +208,9 @@ export class Guest {
     this.#save();
     this.#outbox.flush(this.#exchanges);
     this.#exchanges.endTick();
+    // Last, so that no answer waits for them.
+    this.#requests?.flush();
+    this.#logFile?.flush();
   }
 
   #startTimers(): void {
@@ -184,7 +225,7 @@ export class Guest {
         isRunning = true;
         this.#runs.runEvent({
           method: this.#definition.handlers[name],
-          context: new RequestContext(this.#base, { source: this.#our }, `${name} ${++runCount}`),
+          context: new RequestContext(this.#base, { source: this.#our }, { kind: "timer", handler: name, run: ++runCount }),
           values: [],
           refuse: () => {},
           done: () => (isRunning = false),
@@ -212,9 +253,13 @@ export class Guest {
       if (message?.kind === "http") return this.#handleHttp(exchange, message.request, blob?.bytes ?? noBytes);
       // The server waits for no answer to what happens on a WebSocket.
       if (message && request.expectsResponse === undefined) {
-        return this.#sockets.take(message, this.#base, { number: exchange.number, source, blob });
+        return this.#sockets.take(message, { number: exchange.number, source, blob });
       }
       // Not from a browser: what the node's RPC endpoint injects has the http-server as its source too.
+    }
+    if (isOwnNode && sender === "http-client:distro:sys" && request.expectsResponse === undefined) {
+      const message = readClientMessage(request.body);
+      if (message) return this.#clients.take(message, { number: exchange.number, source, blob });
     }
     this.#handleCall(exchange, request, isOwnNode);
   }
@@ -222,13 +267,17 @@ export class Guest {
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {
     const dispatch = this.#http.dispatch(request, body);
     switch (dispatch.kind) {
-      case "failure":
-        return this.#exchanges.settle(exchange, httpFailure(dispatch.failure));
-      case "options":
-        return this.#exchanges.settle(exchange, httpAnswer(httpHead(204, { allow: dispatch.allow.join(", ") }), noBytes));
+      case "failure": {
+        const scope = httpScope(exchange, request, dispatch, dispatch.handler);
+        return this.#settle(exchange, httpFailure(dispatch.failure), scope);
+      }
+      case "options": {
+        const answer = httpAnswer(httpHead(204, { allow: dispatch.allow.join(", ") }), noBytes);
+        return this.#settle(exchange, answer, httpScope(exchange, request, dispatch, undefined));
+      }
       case "run": {
-        const { handler, values, shownPath } = dispatch;
-        const scope = `#${exchange.number} ${request.method} ${shownPath}`;
+        const { handler, values } = dispatch;
+        const scope = httpScope(exchange, request, dispatch, handler);
         const context = new HttpRequestContext(this.#base, exchange, scope, request, body);
         this.#runs.run({
           exchange,
@@ -243,7 +292,9 @@ export class Guest {
   }
 
   #handleCall(exchange: Exchange, request: Request, isOwnNode: boolean): void {
-    const refuse = (failure: Failure): void => this.#exchanges.settle(exchange, callFailure(failure));
+    const kind = isOwnNode ? "local" : "remote";
+    const refuse = (failure: Failure, refusing?: HandlerTable): void =>
+      this.#settle(exchange, callFailure(failure), { kind, id: exchange.number, handler: refusing });
     const read = readContent(request.body);
     if (read.kind === "failure") return refuse(read.failure);
     const envelope = readEnvelope(read.content);
@@ -256,16 +307,21 @@ export class Guest {
       return refuse({ code: "call/unknown-handler", message });
     }
     const args = readCallArguments(handler, envelope);
-    if (args.kind === "failure") return refuse(args.failure);
-    const kind = isOwnNode ? "local" : "remote";
+    if (args.kind === "failure") return refuse(args.failure, handler);
     this.#runs.run({
       exchange,
-      context: new RequestContext(this.#base, exchange, `#${exchange.number} ${kind} ${handler.name}`),
+      context: new RequestContext(this.#base, exchange, { kind, id: exchange.number, handler }),
       method: this.#definition.handlers[handler.name],
       values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
       fail: callFailure,
     });
+  }
+
+  /** Without a handler. */
+  #settle(exchange: Exchange, answer: Answer, scope: Scope): void {
+    this.#exchanges.settle(exchange, answer);
+    this.#requests?.add(scope, exchange.beganMs, answer);
   }
 
   /** An answer that was promised to follow its state must not leave when the state cannot be stored. */
@@ -274,7 +330,7 @@ export class Guest {
       this.#state.saveIfDue();
       this.#runs.noteSaved();
     } catch (error) {
-      const failure = this.#runs.logFailure(this.#log, error);
+      const failure = this.#runs.logFailure(this.#log, error, "save");
       const discardedCount = this.#outbox.discard();
       if (discardedCount > 0) this.#log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
       this.#runs.refuseUnsaved(failure);
@@ -305,4 +361,13 @@ export class Guest {
 
 function isExchange(origin: Origin): origin is Exchange {
   return "deadlineMs" in origin;
+}
+
+function httpScope(
+  { number }: Exchange,
+  { method }: HttpRequest,
+  { shownPath }: HttpDispatch,
+  handler: HandlerTable | undefined,
+): Scope {
+  return { kind: "http", id: number, method, path: shownPath, handler };
 }

@@ -7,6 +7,7 @@ import type { Exchanges } from "./exchanges.js";
 import type { Failure } from "./failure.js";
 import type { Log } from "./log.js";
 import type { RequestContext } from "./request-context.js";
+import type { RequestLog } from "./request-log.js";
 import { isThenable } from "./thenable.js";
 
 /** A handler that answers a request. */
@@ -37,6 +38,8 @@ export interface HandlerRunsOptions {
   /** Milliseconds. */
   readonly now: () => number;
   readonly log: Log;
+  /** Undefined where requests get no line. */
+  readonly requests: RequestLog | undefined;
   /** How long a handler may take; as long as its caller waits when undefined. */
   readonly limitMs: number | undefined;
   /** A handler has settled: what it changed counts as one message. */
@@ -70,7 +73,7 @@ export class HandlerRuns {
   run(run: RequestRun): void {
     if (this.#starting) return this.#whenStarted(() => this.run(run));
     const { exchange, context, method, values, encode, fail } = run;
-    const { exchanges } = this.#options;
+    const { exchanges, requests } = this.#options;
     const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
@@ -80,68 +83,80 @@ export class HandlerRuns {
       isOver = true;
       callOff();
       context.end();
-      exchanges.settle(
-        exchange,
-        attempt(
-          () => {
-            if (rollbackCount !== this.#rollbackCount) throw new Error(rolledBack);
-            return makeAnswer();
-          },
-          (error) => fail(this.logFailure(context.log, error)),
-        ),
-      );
-      this.#unsaved.push((failure) => exchanges.replaceAnswer(exchange, fail(failure)));
+      const answer =
+        rollbackCount === this.#rollbackCount
+          ? attempt(makeAnswer, (error) => fail(this.logFailure(context.log, error, "encode")))
+          : fail(this.logFailure(context.log, new Error(rolledBack), "save"));
+      exchanges.settle(exchange, answer);
+      const settlement = requests?.add(context.scope, exchange.beganMs, answer);
+      this.#unsaved.push((failure) => {
+        const refusal = fail(failure);
+        exchanges.replaceAnswer(exchange, refusal);
+        if (settlement) settlement.outcome = refusal;
+      });
     };
     const isSettled = perform(
       method,
       context,
       values,
       (result) => finish(() => encode(result)),
-      (error) => finish(() => fail(this.logFailure(context.log, error))),
+      (error) => finish(() => fail(this.logFailure(context.log, error, "handler"))),
     );
     if (isSettled) return;
     callOff = this.#limit(exchange, () => {
       if (isOver) return;
       isOver = true;
-      exchanges.settle(exchange, fail(this.#endLate(context)));
+      const answer = fail(this.#endLate(context));
+      exchanges.settle(exchange, answer);
+      requests?.add(context.scope, exchange.beganMs, answer);
     });
   }
 
   runEvent(run: EventRun): void {
     if (this.#starting) return this.#whenStarted(() => this.runEvent(run));
     const { method, context, values, refuse, done } = run;
+    const { requests, now } = this.#options;
+    const beganMs = requests ? now() : 0;
     const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
-    const finish = (): void => {
+    const finish = (failure: Failure | undefined): void => {
       this.#options.noteMessage();
       if (isOver) return;
       isOver = true;
       callOff();
       context.end();
-      this.#unsaved.push(refuse);
+      const settlement = requests?.add(context.scope, beganMs, { status: undefined, failure });
+      this.#unsaved.push((unsaved) => {
+        refuse(unsaved);
+        if (settlement) settlement.outcome = { status: undefined, failure: unsaved };
+      });
       done();
     };
-    const reject = (error: unknown): void => {
-      const failure = this.logFailure(context.log, error);
+    const reject = (error: unknown, phase: Failure["phase"]): void => {
+      const failure = this.logFailure(context.log, error, phase);
       if (!isOver) refuse(failure);
-      finish();
+      finish(failure);
     };
-    const settle = (): void => (rollbackCount === this.#rollbackCount ? finish() : reject(new Error(rolledBack)));
-    const isSettled = perform(method, context, values, settle, reject);
+    const settle = (): void =>
+      rollbackCount === this.#rollbackCount ? finish(undefined) : reject(new Error(rolledBack), "save");
+    const isSettled = perform(method, context, values, settle, (error) => reject(error, "handler"));
     if (isSettled) return;
     callOff = this.#limit(undefined, () => {
       if (isOver) return;
       isOver = true;
-      refuse(this.#endLate(context));
+      const failure = this.#endLate(context);
+      refuse(failure);
+      requests?.add(context.scope, beganMs, { status: undefined, failure });
       done();
     });
   }
 
-  logFailure(log: Log, error: unknown): Failure {
+  logFailure(log: Log, error: unknown, phase: Failure["phase"]): Failure {
     const id = makeFailureId();
     log.error(`the handler failed (id ${id})`, error);
-    return { code: "handler/failed", message: "the handler failed; the log of the process has the reason under the id", id };
+    const message = "the handler failed; the log of the process has the reason under the id";
+    return { code: "handler/failed", message, id, ...(phase === undefined ? {} : { phase }) };
   }
 
   /** The changes of all that has settled are stored, or nobody needs them to be. */

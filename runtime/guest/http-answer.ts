@@ -2,16 +2,21 @@
 
 import { encodeUtf8 } from "../contract/index.js";
 import type { Answer } from "./exchange.js";
+import type { Failure } from "./failure.js";
+
+export interface HttpHead {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * The server ignores the blob's `mime` for dynamic answers, so the content type must be among `headers`
  * (hyperdrive/src/http/server.rs, `send_response`). Header names are lower-case.
  */
-export function httpHead(status: number, headers: Readonly<Record<string, string>>): Uint8Array {
-  return encodeUtf8(JSON.stringify({ status, headers }));
+export function httpHead(status: number, headers: Readonly<Record<string, string>>): HttpHead {
+  return { status, bytes: encodeUtf8(JSON.stringify({ status, headers })) };
 }
 
-/** `head` is what `httpHead` makes. */
-export function httpAnswer(head: Uint8Array, content: Uint8Array): Answer {
-  return { body: head, metadata: undefined, blob: { mime: undefined, bytes: content } };
+export function httpAnswer({ status, bytes }: HttpHead, content: Uint8Array, failure?: Failure): Answer {
+  return { body: bytes, metadata: undefined, blob: { mime: undefined, bytes: content }, status, failure };
 }

@@ -9,15 +9,15 @@ import type { HttpRequest } from "./http-request.js";
 import type { HttpHandler, PathValues, RouteResult } from "./routes.js";
 import { endpointCovers, EndpointRoutes, formatTemplate, noValues, takesMethod } from "./routes.js";
 
-export type HttpDispatch =
-  | {
-      readonly kind: "run";
-      readonly handler: HttpHandler;
-      readonly values: readonly unknown[];
-      /** The path, or its template where a value in it is secret: what logs may show. */
-      readonly shownPath: string;
-    }
-  | { readonly kind: "failure"; readonly failure: Failure }
+export type HttpDispatch = Dispatched & {
+  /** The path, or its template where a value in it is secret: what logs may show. */
+  readonly shownPath: string;
+};
+
+type Dispatched =
+  | { readonly kind: "run"; readonly handler: HttpHandler; readonly values: readonly unknown[] }
+  /** `handler` is the one whose arguments did not fit. */
+  | { readonly kind: "failure"; readonly failure: Failure; readonly handler: HttpHandler | undefined }
   /** `OPTIONS` of a path whose handlers leave it to us. */
   | { readonly kind: "options"; readonly allow: readonly string[] };
 
@@ -89,7 +89,7 @@ export class HttpDispatcher {
     }
     const catchAll = routes.catchAlls.find((handler) => takesMethod(handler, method));
     if (catchAll) return { kind: "run", handler: catchAll, values: [], shownPath };
-    if (allow.length > 0) return method === "OPTIONS" ? { kind: "options", allow } : notAllowed(method, shownPath, allow);
+    if (allow.length > 0) return method === "OPTIONS" ? { kind: "options", allow, shownPath } : notAllowed(method, shownPath, allow);
     if (!read) return notFound(method, shownPath);
     const failure: Failure =
       read.kind === "failure"
@@ -98,7 +98,7 @@ export class HttpDispatcher {
             code: "request/does-not-fit",
             message: `the body names no handler that ${method} ${shownPath} may call`,
           };
-    return { kind: "failure", failure: { ...failure, handlers: named.map(hintFor) } };
+    return { kind: "failure", failure: { ...failure, handlers: named.map(hintFor) }, handler: undefined, shownPath };
   }
 
   #shownPath(handler: HttpHandler, request: HttpRequest): string {
@@ -119,7 +119,7 @@ export class HttpDispatcher {
     const read = readHttpBody(handler, body.length === 0 ? undefined : request.contentType, body);
     return read.kind === "content"
       ? this.#runHandler(handler, request, { shownPath, pathValues, content: read.content })
-      : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
+      : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] }, handler, shownPath };
   }
 
   #runHandler(
@@ -130,17 +130,19 @@ export class HttpDispatcher {
     const read = readHttpArguments(handler, { request, pathValues, content });
     return read.kind === "values"
       ? { kind: "run", handler, values: read.values, shownPath }
-      : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] } };
+      : { kind: "failure", failure: { ...read.failure, handlers: [hintFor(handler)] }, handler, shownPath };
   }
 }
 
 function notFound(method: string, path: string): HttpDispatch {
-  return { kind: "failure", failure: { code: "route/not-found", message: `no handler answers ${method} ${path}` } };
+  const failure: Failure = { code: "route/not-found", message: `no handler answers ${method} ${path}` };
+  return { kind: "failure", failure, handler: undefined, shownPath: path };
 }
 
 function notAllowed(method: string, path: string, allow: readonly string[]): HttpDispatch {
   const message = `${path} does not take ${method}; it takes ${allow.join(", ")}`;
-  return { kind: "failure", failure: { code: "route/method-not-allowed", message, allow } };
+  const failure: Failure = { code: "route/method-not-allowed", message, allow };
+  return { kind: "failure", failure, handler: undefined, shownPath: path };
 }
 
 /** How a caller would have to address the handler: `POST /api/tasks` with `NewTask or {"CreateTask": NewTask}`. */

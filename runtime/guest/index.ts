@@ -2,8 +2,13 @@
 
 export { CallError, PendingCall } from "./calls.js";
 export type { CallOptions, CallOutcome } from "./calls.js";
+export { ConnectError, PendingConnection } from "./connection.js";
+export type { ConnectOptions, ConnectOutcome } from "./connection.js";
 export type {
   Channel,
+  Client,
+  ClientChannel,
+  ClientContext,
   Context,
   Frame,
   HttpContext,
@@ -13,6 +18,7 @@ export type {
   RawSocketHandlers,
   ResponseSettings,
   Socket,
+  SocketChannel,
   SocketContext,
   SocketHandlers,
 } from "./context.js";

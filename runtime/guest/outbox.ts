@@ -1,19 +1,21 @@
-/** Messages that follow the state: what a handler tells clients leaves when its changes are stored. */
+/** Messages that follow the state: what a handler tells others leaves when its changes are stored. */
 
 import type { Address, LazyLoadBlob } from "../contract/index.js";
 import type { Exchanges } from "./exchanges.js";
 
-interface Notice {
+export interface Notice {
   readonly target: Address;
   readonly body: Uint8Array;
-  readonly blob: LazyLoadBlob | undefined;
+  readonly blob?: LazyLoadBlob;
+  /** True for what says nothing of the state: it leaves also when that could not be stored. */
+  readonly isKept?: true;
 }
 
 export class Outbox {
   #waiting: Notice[] = [];
 
-  add(target: Address, body: Uint8Array, blob?: LazyLoadBlob): void {
-    this.#waiting.push({ target, body, blob });
+  add(notice: Notice): void {
+    this.#waiting.push(notice);
   }
 
   /** Call at the end of a tick, after the state is stored. */
@@ -27,7 +29,7 @@ export class Outbox {
   /** Forgets what speaks of a state that could not be stored. Returns how much it was. */
   discard(): number {
     const { length } = this.#waiting;
-    this.#waiting = [];
-    return length;
+    this.#waiting = this.#waiting.filter((notice) => notice.isKept);
+    return length - this.#waiting.length;
   }
 }

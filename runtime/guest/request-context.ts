@@ -1,20 +1,23 @@
 /** The contexts that handlers get: one object a request, its log made only when it is used. */
 
-import type { Address, Standard } from "../contract/index.js";
+import type { Address } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
-import type { Channel, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
+import type { Channel, Client, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
 import type { Origin } from "./exchanges.js";
 import type { HttpRequest } from "./http-request.js";
-import { createLog, type Log } from "./log.js";
+import { createLog, type Log, type LogSink } from "./log.js";
+import type { Scope } from "./scope.js";
 
 /** What is the same for every request of a process. */
 export interface ContextBase {
-  readonly standard: Standard;
+  readonly sink: LogSink;
   readonly our: Address;
   readonly state: unknown;
   /** The processes that the schema uses, called for a handler. */
   readonly callsOf: (origin: Origin) => Readonly<Record<string, CallMethods>>;
   readonly sockets: Readonly<Record<string, Socket<unknown>>>;
+  /** The WebSockets to servers, opened for a handler. */
+  readonly clientsOf: (origin: Origin) => Readonly<Record<string, Client<unknown>>>;
   readonly sleep: (delayMs: number, origin: Origin) => Promise<void>;
   /** Calls `abort` when the requester of the handler stops waiting. Returns what calls it off. */
   readonly whenOver: (origin: Origin, abort: (reason: string) => void) => () => void;
@@ -25,26 +28,28 @@ class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }
 
-export class RequestContext implements Context<unknown, unknown, unknown> {
+export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
   readonly source: Address;
   readonly state: unknown;
   readonly #base: ContextBase;
   readonly #origin: Origin;
-  readonly #scope: string;
+  /** What its log lines are marked with. */
+  readonly scope: Scope;
   #log: Log | undefined;
   #calls: unknown;
+  #clients: unknown;
   #controller: AbortController | undefined;
   #stopWaiting: (() => void) | undefined;
   /** Why nobody waits for the handler any more. */
   #over: string | undefined;
 
-  /** `origin` is the exchange of a request; `scope` marks the log lines: `#12 local countTasks`. */
-  constructor(base: ContextBase, origin: Origin, scope: string) {
+  /** `origin` is the exchange of a request. */
+  constructor(base: ContextBase, origin: Origin, scope: Scope) {
     this.source = origin.source;
     this.state = base.state;
     this.#base = base;
     this.#origin = origin;
-    this.#scope = scope;
+    this.scope = scope;
   }
 
   get our(): Address {
@@ -53,6 +58,10 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
 
   get sockets(): unknown {
     return this.#base.sockets;
+  }
+
+  get clients(): unknown {
+    return (this.#clients ??= this.#base.clientsOf(this.#origin));
   }
 
   get call(): unknown {
@@ -88,7 +97,7 @@ export class RequestContext implements Context<unknown, unknown, unknown> {
   }
 
   get log(): Log {
-    this.#log ??= createLog(this.#base.standard, this.#scope);
+    this.#log ??= createLog(this.#base.sink, this.scope);
     return this.#log;
   }
 }
@@ -98,7 +107,7 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
   readonly body: Uint8Array;
   readonly response: ResponseSettings = { status: undefined, headers: new Map() };
 
-  constructor(base: ContextBase, origin: Origin, scope: string, request: HttpRequest, body: Uint8Array) {
+  constructor(base: ContextBase, origin: Origin, scope: Scope, request: HttpRequest, body: Uint8Array) {
     super(base, origin, scope);
     this.#request = request;
     this.body = body;
@@ -128,7 +137,7 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
 export class SocketRequestContext extends RequestContext {
   readonly channel: Channel<unknown>;
 
-  constructor(base: ContextBase, origin: Origin, scope: string, channel: Channel<unknown>) {
+  constructor(base: ContextBase, origin: Origin, scope: Scope, channel: Channel<unknown>) {
     super(base, origin, scope);
     this.channel = channel;
   }

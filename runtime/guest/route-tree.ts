@@ -1,42 +1,52 @@
-/** Path templates as a tree of their segments: a request looks at the pieces of its path once, not at each template. */
+/**
+ * Path templates as a tree of what they have in common: a request compares whole runs of its path, and looks for the end
+ * of a piece only where a parameter stands.
+ */
 
 import type { RouteSegment } from "../contract/index.js";
 
 interface Node<Route extends object> {
-  /** Literal segments that may come next; a handful, so that comparing beats hashing. */
-  readonly children: Child<Route>[];
-  /** Whatever the parameter is called: `/a/{id}` and `/a/{name}` are one shape. */
+  /** What may come next, by its first UTF-16 unit. */
+  readonly edges: (Edge<Route> | undefined)[];
+  /** What follows a parameter here. Whatever it is called: `/a/{id}` and `/a/{name}` are one shape. */
   parameter: Node<Route> | undefined;
-  /** Those whose template ends here, in the order of `add`. */
-  readonly routes: Route[];
-  /** The first of them that names the method. */
+  /** A template ends here. */
+  isEnd: boolean;
+  /** The first of those that end here and name the method. */
   readonly byMethod: Map<string, Route>;
+}
+
+interface Edge<Route extends object> {
+  text: string;
+  node: Node<Route>;
 }
 
 /** What `findPlain` gives: a route; `none` when no template fits the path; `unsure` when `findAll` is to be asked. */
 export type PlainResult<Route extends object> = Route | "none" | "unsure";
 
-interface Child<Route extends object> {
-  readonly text: string;
-  /** The UTF-16 unit that it begins with. */
-  readonly firstCode: number;
-  readonly node: Node<Route>;
+interface Entry<Route extends object> {
+  readonly segments: readonly RouteSegment[];
+  /** Orders entries: a literal before a parameter, from left to right. */
+  readonly shape: string;
+  readonly route: Route;
 }
 
 export class RouteTree<Route extends object> {
   readonly #root: Node<Route> = createNode();
   /** Templates without parameters, by their path. */
   readonly #literals = new Map<string, Node<Route>>();
+  /** The most specific first; those of one shape in the order in which they were added. */
+  readonly #entries: Entry<Route>[] = [];
 
   /** `methods` are those that the route names. */
   add(segments: readonly RouteSegment[], methods: readonly string[], route: Route): void {
-    let node = this.#root;
-    for (const segment of segments) node = segment.kind === "parameter" ? (node.parameter ??= createNode()) : childOf(node, segment.text);
-    node.routes.push(route);
-    for (const method of methods) if (!node.byMethod.has(method)) node.byMethod.set(method, route);
-    if (segments.every((segment) => segment.kind === "literal")) {
-      this.#literals.set(`/${segments.map((segment) => segment.text).join("/")}`, node);
-    }
+    const shape = segments.map(({ kind }) => (kind === "literal" ? "0" : "1")).join("");
+    const next = this.#entries.findIndex((entry) => entry.shape > shape);
+    this.#entries.splice(next === -1 ? this.#entries.length : next, 0, { segments, shape, route });
+    const end = this.#grow(segments);
+    end.isEnd = true;
+    for (const method of methods) if (!end.byMethod.has(method)) end.byMethod.set(method, route);
+    if (segments.every(({ kind }) => kind === "literal")) this.#literals.set(formatPath(segments), end);
   }
 
   /**
@@ -48,74 +58,90 @@ export class RouteTree<Route extends object> {
     if (known !== undefined) return known;
     const found = walk(this.#root, method, path, 0, values);
     // An escape may stand for a literal, and empty pieces do not count.
-    if (typeof found === "object") return values.every(isPlain) ? found : "unsure";
-    return path.includes("%") || path.includes("//") ? "unsure" : found;
+    const isPlain = !path.includes("%") && !path.includes("//") && !path.endsWith("/");
+    return isPlain ? found : "unsure";
   }
 
   /**
    * Every route whose template the pieces fit, the most specific first: from left to right a literal goes before a
-   * parameter. Those of one shape are in the order in which they were added.
+   * parameter.
    */
   findAll(pieces: readonly string[]): readonly Route[] {
-    const found: Route[] = [];
-    collect(this.#root, pieces, 0, found);
-    return found;
+    return this.#entries.filter(({ segments }) => fits(segments, pieces)).map(({ route }) => route);
+  }
+
+  #grow(segments: readonly RouteSegment[]): Node<Route> {
+    let node = this.#root;
+    let text = "";
+    for (const segment of segments) {
+      text += "/";
+      if (segment.kind === "literal") {
+        text += segment.text;
+        continue;
+      }
+      node = growText(node, text).parameter ??= createNode();
+      text = "";
+    }
+    return growText(node, text);
   }
 }
 
-/** `slash` is the offset of the `/` before the next piece, or the length of the path. */
+/** `at` is the offset of what is left of the path. */
 function walk<Route extends object>(
   node: Node<Route>,
   method: string,
   path: string,
-  slash: number,
+  at: number,
   values: string[],
 ): PlainResult<Route> {
-  const start = slash + 1;
-  if (start >= path.length) return node.byMethod.get(method) ?? (node.routes.length === 0 ? "none" : "unsure");
-  const nextSlash = path.indexOf("/", start);
-  const end = nextSlash === -1 ? path.length : nextSlash;
-  const length = end - start;
-  const firstCode = path.charCodeAt(start);
+  if (at === path.length) return node.byMethod.get(method) ?? (node.isEnd ? "unsure" : "none");
+  const edge = node.edges[path.charCodeAt(at)];
   let best: PlainResult<Route> = "none";
-  for (const { text, firstCode: code, node: next } of node.children) {
-    // Nearly all are ruled out by numbers.
-    if (text.length === length && code === firstCode && path.startsWith(text, start)) {
-      best = walk(next, method, path, end, values);
-      break;
-    }
+  if (edge !== undefined && path.startsWith(edge.text, at)) {
+    best = walk(edge.node, method, path, at + edge.text.length, values);
+    if (typeof best === "object") return best;
   }
-  if (!node.parameter || typeof best === "object") return best;
-  values.push(path.slice(start, end));
+  if (node.parameter === undefined) return best;
+  const slash = path.indexOf("/", at);
+  const end = slash === -1 ? path.length : slash;
+  values.push(path.slice(at, end));
   const found = walk(node.parameter, method, path, end, values);
   if (typeof found === "object") return found;
   values.pop();
   return best === "unsure" ? best : found;
 }
 
-function isPlain(piece: string): boolean {
-  return piece !== "" && !piece.includes("%");
-}
-
-function collect<Route extends object>(node: Node<Route>, pieces: readonly string[], index: number, found: Route[]): void {
-  const piece = pieces[index];
-  if (piece === undefined) {
-    found.push(...node.routes);
-    return;
+/** The node behind the text, which is split off where others go on otherwise. */
+function growText<Route extends object>(from: Node<Route>, text: string): Node<Route> {
+  if (text === "") return from;
+  const edge = from.edges[text.charCodeAt(0)];
+  if (edge === undefined) {
+    const node = createNode<Route>();
+    from.edges[text.charCodeAt(0)] = { text, node };
+    return node;
   }
-  const child = node.children.find(({ text }) => text === piece);
-  if (child) collect(child.node, pieces, index + 1, found);
-  if (node.parameter) collect(node.parameter, pieces, index + 1, found);
+  let common = 1;
+  while (common < edge.text.length && edge.text[common] === text[common]) common++;
+  if (common < edge.text.length) {
+    const between = createNode<Route>();
+    between.edges[edge.text.charCodeAt(common)] = { text: edge.text.slice(common), node: edge.node };
+    edge.text = edge.text.slice(0, common);
+    edge.node = between;
+  }
+  return growText(edge.node, text.slice(common));
 }
 
-function childOf<Route extends object>(node: Node<Route>, text: string): Node<Route> {
-  const known = node.children.find((child) => child.text === text);
-  if (known) return known.node;
-  const child = { text, firstCode: text.charCodeAt(0), node: createNode<Route>() };
-  node.children.push(child);
-  return child.node;
+function fits(segments: readonly RouteSegment[], pieces: readonly string[]): boolean {
+  return (
+    segments.length === pieces.length &&
+    segments.every((segment, index) => segment.kind === "parameter" || segment.text === pieces[index])
+  );
+}
+
+function formatPath(segments: readonly RouteSegment[]): string {
+  return `/${segments.map((segment) => (segment.kind === "literal" ? segment.text : "")).join("/")}`;
 }
 
 function createNode<Route extends object>(): Node<Route> {
-  return { children: [], parameter: undefined, routes: [], byMethod: new Map() };
+  return { edges: [], parameter: undefined, isEnd: false, byMethod: new Map() };
 }

@@ -1,10 +1,9 @@
 /** Static files: read from the package's drive at start and handed to the http-server, which then answers them alone. */
 
 import type { LazyLoadBlob, UiTable } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, parseJson } from "../contract/index.js";
 import { bind, bindAction, type BindOptions } from "./bindings.js";
-import type { Reply } from "./exchanges.js";
 import { systemProcess } from "./system-process.js";
+import { askVfs, type VfsReply } from "./vfs-request.js";
 
 const timeoutSeconds = 5;
 
@@ -40,8 +39,8 @@ export function serveUi(ui: UiTable, options: BindOptions): void {
 }
 
 function serveFolder(ui: UiTable, options: BindOptions, root: string, folder: string): void {
-  askVfs(options, folder, "ReadDir", (answer) => {
-    for (const { path, file_type: kind } of answer.ReadDir ?? []) {
+  askForUi(options, folder, "ReadDir", (answer) => {
+    for (const { path, file_type: kind } of readEntries(answer)) {
       // Entries come without the leading slash.
       const absolute = path.startsWith("/") ? path : `/${path}`;
       if (kind === "Directory") serveFolder(ui, options, root, absolute);
@@ -51,7 +50,7 @@ function serveFolder(ui: UiTable, options: BindOptions, root: string, folder: st
 }
 
 function serveFile(ui: UiTable, options: BindOptions, root: string, file: string): void {
-  askVfs(options, file, "Read", (_, bytes) => {
+  askForUi(options, file, "Read", ({ bytes }) => {
     const path = encodeURI(file.slice(root.length));
     const mime = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
     bindFile(ui, options, path, { mime, bytes });
@@ -63,32 +62,24 @@ function bindFile(ui: UiTable, options: BindOptions, path: string, blob: LazyLoa
   bind(path, bindAction(path, ui, true), options, blob);
 }
 
-interface VfsAnswer {
-  readonly ReadDir?: readonly { readonly path: string; readonly file_type: string }[];
-}
-
-function askVfs(
+function askForUi(
   { our, exchanges, log }: BindOptions,
   path: string,
   action: string,
-  onAnswer: (answer: VfsAnswer, blob: Uint8Array) => void,
+  onAnswer: (answer: VfsReply) => void,
 ): void {
-  const body = encodeUtf8(JSON.stringify({ path, action }));
-  exchanges.send({ target: systemProcess(our, "vfs"), body, timeoutSeconds }, (reply) => {
-    const failure = vfsFailure(reply);
-    if (failure !== undefined) log.error(`the user interface cannot read ${path}: ${failure}`);
-    else if (reply.kind === "response") onAnswer(readAnswer(reply), reply.blob?.bytes ?? new Uint8Array(0));
+  askVfs({ exchanges, vfs: systemProcess(our, "vfs"), path, action, timeoutSeconds }, (reply) => {
+    if (reply.kind === "answer") onAnswer(reply);
+    else log.error(`the user interface cannot read ${path}: ${reply.reason}`);
   });
 }
 
-function vfsFailure(reply: Reply): string | undefined {
-  if (reply.kind === "failure") return `vfs did not answer (${reply.failure})`;
-  const text = decodeUtf8(reply.response.body) ?? "";
-  return text.startsWith('{"Err"') ? text : undefined;
+interface DirectoryEntry {
+  readonly path: string;
+  readonly file_type: string;
 }
 
-function readAnswer(reply: Reply & { kind: "response" }): VfsAnswer {
-  const parsed = parseJson(decodeUtf8(reply.response.body) ?? "null");
-  // vfs is part of the node: its answers are taken at their word.
-  return parsed.kind === "value" && typeof parsed.value === "object" && parsed.value !== null ? (parsed.value as VfsAnswer) : {};
+/** vfs is part of the node: its answers are taken at their word. */
+function readEntries({ json }: VfsReply): readonly DirectoryEntry[] {
+  return Array.isArray(json["ReadDir"]) ? (json["ReadDir"] as readonly DirectoryEntry[]) : [];
 }

@@ -40,10 +40,11 @@ function readSocketMessage(message: JsonObject): SocketMessage | undefined {
   return isChannelId(closed) ? { kind: "close", channelId: closed } : undefined;
 }
 
-function isChannelId(value: unknown): value is number {
+/** A `u32`. */
+export function isChannelId(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 }
 
-function isFrameKind(value: unknown): value is FrameKind {
+export function isFrameKind(value: unknown): value is FrameKind {
   return frameKinds.includes(value);
 }

@@ -3,7 +3,8 @@
 import type { JsonValue, ProcessTable } from "../contract/index.js";
 import { EncodeError, findTooDeep, isJsonObject, joinPath, maxJsonDepth, parseJson, Problems, refusingNonFinite } from "../contract/index.js";
 import { findLost } from "./find-lost.js";
-import { describe, type Log } from "./log.js";
+import type { Log } from "./log.js";
+import { describe } from "./log-value.js";
 
 /** The stored state is not what the schema says. Starting again would fail again, and going on would overwrite it. */
 export class UnreadableStateError extends Error {

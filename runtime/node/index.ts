@@ -17,6 +17,8 @@ export { isSendFailure } from "./kernel-message.js";
 export { ProcessHost } from "./process-host.js";
 export type { ProcessHostOptions } from "./process-host.js";
 export type { CapabilityOracle, Channel, HostLink } from "./host-link.js";
+export { Network } from "./network.js";
+export type { Faults, NetworkOptions } from "./network.js";
 export type { HostWarning } from "./tick-watch.js";
 export { HostError, Trap } from "./trap.js";
 export { systemClock } from "./clock.js";

@@ -5,7 +5,7 @@ import { int, u8 } from "../contract/codecs/integers.js";
 import { json } from "../contract/codecs/json-values.js";
 import { listOf, tupleOf } from "../contract/codecs/lists.js";
 import { optionOf } from "../contract/codecs/options.js";
-import { decodeField, decodeObject, decodeOptionalField, isJsonObject } from "../contract/codecs/records.js";
+import { decodeOption, isJsonObject, recordOf, type JsonObject } from "../contract/codecs/records.js";
 import { bool, string } from "../contract/codecs/texts.js";
 import { refused } from "../contract/codecs/unchecked.js";
 import { parseJson } from "../contract/json.js";
@@ -30,92 +30,75 @@ export function readManifest(bytes: Uint8Array): readonly ManifestEntry[] {
 }
 
 /** What is read here is never written. */
-type Reader<T> = Pick<Codec<T>, "expected" | "decode">;
-
-function readerOf<T>({ expected, decode }: Reader<T>): Codec<T> {
-  return {
-    expected,
-    decode,
-    encode: () => {
-      throw new TypeError(`${expected} of a manifest is only read`);
-    },
-  };
+function reading<T>(expected: string, decode: Codec<T>["decode"]): Codec<T> {
+  return { expected, decode, encode: () => neverWritten(expected) };
 }
 
-const capability = readerOf<ManifestCapability>({
-  expected: "a process id, or an object with `process` and `params`",
-  decode(value, problems) {
-    if (typeof value === "string") return value;
-    const object = decodeObject(value, this.expected, problems);
-    if (!object) return refused();
-    const process = decodeField(object, "process", string, problems);
-    return { process, params: decodeField(object, "params", json, problems) };
-  },
-});
+function readingRecord<T>(expected: string, decode: (object: JsonObject, problems: Problems) => T): Codec<T> {
+  return recordOf(expected, { decode, encode: () => neverWritten(expected) });
+}
 
-const request = readerOf<ManifestRequest[1]>({
-  expected: "request",
-  decode(value, problems) {
-    const object = decodeObject(value, "request", problems);
-    if (!object) return refused();
-    return {
-      inherit: decodeField(object, "inherit", bool, problems),
-      expects_response: decodeOptionalField(object, "expects_response", int, problems) ?? null,
-      body: decodeField(object, "body", listOf(u8), problems),
-      metadata: decodeOptionalField(object, "metadata", string, problems) ?? null,
-    };
-  },
-});
+function neverWritten(expected: string): never {
+  throw new TypeError(`${expected} of a manifest is only read`);
+}
 
-const blob = readerOf<NonNullable<ManifestRequest[2]>>({
-  expected: "blob",
-  decode(value, problems) {
-    const object = decodeObject(value, "blob", problems);
-    if (!object) return refused();
-    const mime = decodeOptionalField(object, "mime", string, problems) ?? null;
-    return { mime, bytes: decodeField(object, "bytes", listOf(u8), problems) };
-  },
-});
+const rightOfProcess = readingRecord<Exclude<ManifestCapability, string>>(
+  "a process id, or an object with `process` and `params`",
+  (object, problems) => ({
+    process: string.decode(object["process"], problems, "process"),
+    params: json.decode(object["params"], problems, "params"),
+  }),
+);
+
+const capability = reading<ManifestCapability>(rightOfProcess.expected, (value, problems, step) =>
+  typeof value === "string" ? value : rightOfProcess.decode(value, problems, step),
+);
+
+const request = readingRecord<ManifestRequest[1]>("request", (object, problems) => ({
+  inherit: bool.decode(object["inherit"], problems, "inherit"),
+  expects_response: decodeOption(int, object["expects_response"], problems, "expects_response") ?? null,
+  body: listOf(u8).decode(object["body"], problems, "body"),
+  metadata: decodeOption(string, object["metadata"], problems, "metadata") ?? null,
+}));
+
+const blob = readingRecord<NonNullable<ManifestRequest[2]>>("blob", (object, problems) => ({
+  mime: decodeOption(string, object["mime"], problems, "mime") ?? null,
+  bytes: listOf(u8).decode(object["bytes"], problems, "bytes"),
+}));
 
 const requests = listOf(
   tupleOf<readonly [string, ManifestRequest[1], ManifestRequest[2] | undefined]>(string, request, optionOf(blob)),
 );
 
-const onExit = readerOf<ManifestEntry["on_exit"]>({
-  expected: '"None", "Restart" or {"Requests": […]}',
-  decode(value, problems) {
-    if (value === "None" || value === "Restart") return value;
-    if (!isJsonObject(value) || !Object.hasOwn(value, "Requests")) {
-      problems.add(this.expected, value);
-      return refused();
-    }
-    const read = decodeField(value, "Requests", requests, problems) ?? [];
-    return { Requests: read.map(([target, sent, beside]) => [target, sent, beside ?? null] as const) };
-  },
-});
+const onExitForm = '"None", "Restart" or {"Requests": […]}';
 
-const processName = readerOf<string>({
-  expected: "name of a-z, 0-9 and -",
-  decode(value, problems) {
-    if (typeof value === "string" && /^[a-z0-9-]+$/.test(value)) return value;
-    problems.add(this.expected, value);
+const onExit = reading<ManifestEntry["on_exit"]>(onExitForm, (value, problems, step) => {
+  if (value === "None" || value === "Restart") return value;
+  if (!isJsonObject(value) || !Object.hasOwn(value, "Requests")) {
+    problems.add(onExitForm, value, step);
     return refused();
-  },
+  }
+  const mark = problems.count;
+  const read = requests.decode(value["Requests"], problems, "Requests");
+  if (problems.count === mark) return { Requests: read.map(([target, sent, beside]) => [target, sent, beside ?? null] as const) };
+  problems.within(mark, step);
+  return refused();
 });
 
-const entryCodec = readerOf<ManifestEntry>({
-  expected: "process",
-  decode(value, problems) {
-    const object = decodeObject(value, "process", problems);
-    if (!object) return refused();
-    return {
-      process_name: decodeField(object, "process_name", processName, problems),
-      process_wasm_path: decodeField(object, "process_wasm_path", string, problems),
-      on_exit: decodeField(object, "on_exit", onExit, problems),
-      request_networking: decodeField(object, "request_networking", bool, problems),
-      request_capabilities: decodeField(object, "request_capabilities", listOf(capability), problems),
-      grant_capabilities: decodeField(object, "grant_capabilities", listOf(capability), problems),
-      public: decodeField(object, "public", bool, problems),
-    };
-  },
+const nameForm = "name of a-z, 0-9 and -";
+
+const processName = reading<string>(nameForm, (value, problems, step) => {
+  if (typeof value === "string" && /^[a-z0-9-]+$/.test(value)) return value;
+  problems.add(nameForm, value, step);
+  return refused();
 });
+
+const entryCodec = readingRecord<ManifestEntry>("process", (object, problems) => ({
+  process_name: processName.decode(object["process_name"], problems, "process_name"),
+  process_wasm_path: string.decode(object["process_wasm_path"], problems, "process_wasm_path"),
+  on_exit: onExit.decode(object["on_exit"], problems, "on_exit"),
+  request_networking: bool.decode(object["request_networking"], problems, "request_networking"),
+  request_capabilities: listOf(capability).decode(object["request_capabilities"], problems, "request_capabilities"),
+  grant_capabilities: listOf(capability).decode(object["grant_capabilities"], problems, "grant_capabilities"),
+  public: bool.decode(object["public"], problems, "public"),
+}));

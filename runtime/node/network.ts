@@ -4,14 +4,15 @@
  */
 
 import type { NodeId } from "../contract/address.js";
-import type { Clock } from "./clock.js";
+import { systemClock, type Clock } from "./clock.js";
 import type { Transport } from "./kernel.js";
 import type { KernelMessage } from "./kernel-message.js";
 
 export interface NetworkOptions {
-  readonly clock: Clock;
-  /** A number from 0 to below 1; for loss and for differences in latency. */
-  readonly random: () => number;
+  /** Default: that of the system. */
+  readonly clock?: Clock;
+  /** A number from 0 to below 1; for loss and for differences in latency. Default `Math.random`. */
+  readonly random?: () => number;
 }
 
 export interface Faults {
@@ -34,15 +35,15 @@ const connectLimitMs = 5000;
 const maxMessageBytes = 10_485_800;
 
 export class Network {
-  readonly #options: NetworkOptions;
+  readonly #options: Required<NetworkOptions>;
   readonly #members = new Map<NodeId, Member>();
   readonly #partitions = new Set<string>();
   /** When the last message of a pair arrives: none overtakes it. */
   readonly #arrivals = new Map<string, number>();
   #faults: Required<Faults> = { latencyMs: 0, jitterMs: 0, loss: 0 };
 
-  constructor(options: NetworkOptions) {
-    this.#options = options;
+  constructor({ clock = systemClock, random = Math.random }: NetworkOptions = {}) {
+    this.#options = { clock, random };
   }
 
   /** Adds a node; `post` gets what arrives for it. Throws `Error` for a name that is there. */

@@ -12,18 +12,23 @@ import { preparePackages, startPackage } from "./installed-packages.js";
 import { Kernel } from "./kernel.js";
 import type { KernelOptions } from "./kernel.js";
 import type { Printout } from "./kernel-message.js";
+import type { Network } from "./network.js";
 import { Processes } from "./processes.js";
 import type { Installation, PreparedProcess } from "./processes.js";
 import { randomId } from "./random-id.js";
 import { addAppStoreService } from "./services/app-store/app-store.js";
 import { PackageStore } from "./services/app-store/package-store.js";
 import { addHomePageService } from "./services/home-page.js";
+import { HttpClient } from "./services/http-client/client.js";
+import { exchangeHttp } from "./services/http-client/http-exchange.js";
+import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
-import { addVfsService } from "./services/vfs.js";
+import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
+import { TerminalLog } from "./terminal-log.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
 import { writeFileAtomically } from "./write-file.js";
@@ -50,6 +55,8 @@ export interface NodeOptions {
   /** Default true: a saved state is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
   readonly syncState?: boolean;
   readonly clock?: Clock;
+  /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
+  readonly network?: Network;
 }
 
 export interface LocalNode {
@@ -74,15 +81,35 @@ export interface LocalNode {
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`. */
+/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
-  const { name, home, clock = systemClock, verbosity = 0 } = options;
-  await mkdir(home, { recursive: true });
-  const secret = await loadSecret(join(home, "session-key"));
+  const { name, home, network, clock = systemClock, verbosity = 0, trace } = options;
+  const terminalLog = new TerminalLog({
+    folder: join(home, ".terminal_logs"),
+    now: () => clock.now(),
+    onStopped: (reason) =>
+      print({ source: kernelProcess, verbosity: 0, text: `what is printed is not kept any more: ${reason}` }),
+  });
   const print = (line: Printout): void => {
+    terminalLog.write(line.text);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
-  const kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace: options.trace });
+  const transport = network?.join(name, (message) => kernel.post(message));
+  const kernel: Kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport });
+  try {
+    const node = await startNode(kernel, print, options);
+    return { ...node, stop: () => node.stop().then(() => terminalLog.close()) };
+  } catch (error) {
+    network?.leave(name);
+    await terminalLog.close();
+    throw error;
+  }
+}
+
+async function startNode(kernel: Kernel, print: (line: Printout) => void, options: NodeOptions): Promise<LocalNode> {
+  const { name, home, clock = systemClock, network } = options;
+  await mkdir(home, { recursive: true });
+  const secret = await loadSecret(join(home, "session-key"));
   const store = openStateStore(join(home, "kernel"), { isSynced: options.syncState ?? true });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
@@ -92,13 +119,15 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
-  const vfs = addVfsService(kernel);
+  const vfsFolder = join(home, "vfs");
+  const vfs = addVfsService(kernel, vfsFolder);
   addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
+  const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const processes = new Processes({
     kernel,
     clock,
@@ -109,9 +138,12 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
         printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
     cacheFolder: join(home, "cache"),
     mount: (drive, folder) => vfs.mount(drive, folder),
-    forget: (id) => http.forget(id),
+    forget(id) {
+      http.forget(id);
+      client.forget(id);
+    },
   });
-  const packages = { store: new PackageStore(join(home, "vfs")), processes, print: printLine };
+  const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
   addAppStoreService(kernel, {
     store: packages.store,
     clock,
@@ -140,9 +172,12 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
+    network?.leave(name);
     await processes.stop();
     http.close();
+    client.close();
     stopTimers();
+    await vfs.settled();
     kernel.close();
     await gateway.close();
     await store.close();

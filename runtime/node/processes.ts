@@ -11,7 +11,7 @@ import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import type { PackageId } from "./services/app-store/messages.js";
-import { driveCapability } from "./services/vfs.js";
+import { driveCapability } from "./services/vfs/rights.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
 export interface Installation {

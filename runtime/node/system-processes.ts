@@ -8,6 +8,7 @@ export const stateProcess = distroProcess("state");
 export const vfsProcess = distroProcess("vfs");
 export const timerProcess = distroProcess("timer");
 export const httpServerProcess = distroProcess("http-server");
+export const httpClientProcess = distroProcess("http-client");
 
 function distroProcess(processName: string): ProcessId {
   return { processName, packageName: "distro", publisherNode: "sys" };

@@ -4,8 +4,10 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { RawData, WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import type { AcceptSocket, ClientSocket } from "./services/http-server/client-socket.js";
+import { maxMessageBytes } from "./services/web-socket-frame.js";
+import { joinData, sendFrame } from "./web-socket-data.js";
 
 export interface UpgradeOptions {
   /** Undefined for a request that opens no WebSocket. */
@@ -13,9 +15,6 @@ export interface UpgradeOptions {
   /** Answers such a request on its connection, like any other. */
   readonly answer: (request: IncomingMessage, socket: Socket, body: Uint8Array) => void;
 }
-
-/** The limit of Hyperdrive's library for a message; it has 16 MiB for a frame, which is not checked here. */
-const maxMessageBytes = 64 * 1024 * 1024;
 
 /** Code of a connection that broke off: no close frame came. */
 const brokenOff = 1006;
@@ -49,13 +48,7 @@ function isWebSocketRequest({ method, headers }: IncomingMessage): boolean {
 
 function connectSides(webSocket: WebSocket, accept: AcceptSocket): void {
   const client: ClientSocket = {
-    send(kind, bytes) {
-      if (webSocket.readyState !== webSocket.OPEN) return;
-      if (kind === "Ping") webSocket.ping(bytes);
-      else if (kind === "Pong") webSocket.pong(bytes);
-      // Text that is not UTF-8 is repaired, as Rust does it.
-      else webSocket.send(kind === "Text" ? new TextDecoder().decode(bytes) : bytes);
-    },
+    send: (kind, bytes) => sendFrame(webSocket, kind, bytes),
     close: () => webSocket.close(),
   };
   const listener = accept(client);
@@ -68,11 +61,6 @@ function connectSides(webSocket: WebSocket, accept: AcceptSocket): void {
     if (code !== brokenOff) listener.frame("Close", reason);
     listener.closed();
   });
-}
-
-function joinData(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
 }
 
 /** The body of a request that Node hands over unread. Undefined when the client goes away before its end. */

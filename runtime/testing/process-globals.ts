@@ -56,7 +56,8 @@ function replaceGlobals(): () => void {
 
 /** A `Date` whose present is that of the process whose code runs. Dates made before and after are of both classes. */
 function createDate(Original: DateConstructor): DateConstructor {
-  const now = (): number => running.getStore()?.now() ?? Original.now();
+  // Whole milliseconds, as everywhere: on a network that is late by chance the clock is between two.
+  const now = (): number => Math.floor(running.getStore()?.now() ?? Original.now());
   return new Proxy(Original, {
     construct: (target, values: ConstructorParameters<DateConstructor>) =>
       Reflect.construct(target, (values.length as number) === 0 ? [now()] : values) as object,

@@ -3,14 +3,17 @@
 import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
 import { Problems, type UseTable } from "../contract/index.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import { HttpClient } from "../node/services/http-client/client.js";
 import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
 import { FakeKernel } from "./fake-kernel.js";
 import { GuestRunner } from "./guest-runner.js";
+import { addMemoryFiles } from "./memory-files.js";
 import { useProcessGlobals } from "./process-globals.js";
 import { TestNetwork, type TestNetworkOptions } from "./test-network.js";
 import { Tester } from "./tester.js";
 import { TestProcess } from "./test-process.js";
+import { createTestServers, type TestServer } from "./test-servers.js";
 
 export interface TestNodeOptions extends TestNetworkOptions {
   /** Default `test.os`. */
@@ -24,6 +27,11 @@ export interface TestNodeOptions extends TestNetworkOptions {
    * `{ counter: { getCount: () => 5n } }`. They get decoded arguments and give results.
    */
   readonly fakes?: Readonly<Record<string, FakeHandlers>>;
+  /**
+   * Stand-ins for the servers that a `ws client` connects to, by URL:
+   * `{ "wss://example.org/feed": (socket) => socket.send({ price: 5 }) }`. Others cannot be reached.
+   */
+  readonly servers?: Readonly<Record<string, TestServer>>;
 }
 
 export type FakeHandlers = Readonly<Record<string, (...values: never[]) => unknown>>;
@@ -57,6 +65,11 @@ export interface TestNode<Processes extends Definitions> {
   messages(): readonly TestMessage[];
   /** The lines that processes have logged, up to a verbosity: 0 errors, 1 warnings, 2 information (default), 3 all. */
   logs(verbosity?: number): readonly string[];
+  /**
+   * What processes have written to their drives, as text, by path: `/todo:template.os/log/todo.log` is the log of `todo`.
+   * `await advance(0)` lets them write what they have begun to.
+   */
+  files(): ReadonlyMap<string, string>;
   /** Forgets what was sent and logged until now. */
   clear(): void;
   /** Ends it and gives the globals back. Safe to call twice. */
@@ -83,6 +96,12 @@ export async function testNode<Processes extends Definitions>(
   const runner = new GuestRunner(node);
   const secret = new Uint8Array(32);
   const server = new HttpServer(node.kernel, node.clock, { secret, exposeLocal: true, timeoutSeconds: 15 });
+  const outside = createTestServers({
+    servers: options.servers ?? {},
+    waitFor: network.waitFor.bind(network),
+    fail: network.fail.bind(network),
+  });
+  const client = new HttpClient(node.kernel, outside);
   const tester = new Tester(node);
   network.add(name, runner, tester);
   const restoreGlobals = useProcessGlobals();
@@ -91,6 +110,7 @@ export async function testNode<Processes extends Definitions>(
     if (isStopped) return;
     isStopped = true;
     server.close();
+    client.close();
     network.remove(name, runner);
     restoreGlobals();
   };
@@ -101,7 +121,7 @@ export async function testNode<Processes extends Definitions>(
       if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
       node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
     }
-    addEmptyDrives(node);
+    const files = addMemoryFiles(node);
     addFakes(node, definitions, options.fakes ?? {}, (error) => network.fail(error));
     const processes: [string, TestProcess<object>][] = [];
     for (const [key, definition] of Object.entries(definitions)) {
@@ -130,6 +150,7 @@ export async function testNode<Processes extends Definitions>(
       now: () => node.clock.now(),
       messages: () => node.trace.map(readMessage),
       logs: (verbosity = 2) => node.lines.filter((line) => line.verbosity <= verbosity).map(({ text }) => text),
+      files: () => new Map([...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
       clear: () => {
         node.trace.length = 0;
         node.lines.length = 0;
@@ -148,13 +169,6 @@ function readMessage({ message: { source, target, message }, outcome }: FakeKern
   const parsed = text === undefined ? undefined : parseJson(text);
   const body = parsed?.kind === "value" ? parsed.value : (text ?? bytes);
   return { source: formatAddress(source), target: formatAddress(target), kind: message.tag, body, outcome };
-}
-
-/** A vfs whose folders are empty: a user interface is for a browser, and would only delay the start of a process. */
-function addEmptyDrives(node: FakeKernel): void {
-  node.module("vfs:distro:sys", (message, port) => {
-    if (message.message.tag === "request") port.respond(message, encodeUtf8('{"ReadDir":[]}'));
-  });
 }
 
 function addFakes(

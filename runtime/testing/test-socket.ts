@@ -1,6 +1,7 @@
-/** A client of a WebSocket, without a network. */
+/** One end of a WebSocket, without a network: that of a client, or of a server that a process has connected to. */
 
 import type { ClientSocket, SocketListener } from "../node/services/http-server/client-socket.js";
+import type { FrameKind } from "../node/services/web-socket-frame.js";
 
 /** The JSON of a text frame. */
 type Json = unknown;
@@ -55,12 +56,9 @@ export class TestSocket {
     this.#end();
   }
 
-  /** The server's side of it. */
+  /** The process's side of it. */
   attach(accept: (client: ClientSocket) => SocketListener): void {
-    this.#listener = accept({
-      send: (kind, bytes) => this.#take(kind === "Text" ? new TextDecoder().decode(bytes) : bytes.slice()),
-      close: () => this.close(),
-    });
+    this.#listener = accept({ send: (kind, bytes) => this.#take(kind, bytes), close: () => this.close() });
   }
 
   #end(): void {
@@ -68,7 +66,12 @@ export class TestSocket {
     for (const resolve of this.#waiting.splice(0)) resolve(undefined);
   }
 
-  #take(frame: string | Uint8Array): void {
+  /** Pings are answered, as the libraries of both sides do it. */
+  #take(kind: Exclude<FrameKind, "Close">, bytes: Uint8Array): void {
+    if (!this.#isOpen) return;
+    if (kind === "Ping") this.#listener?.frame("Pong", bytes.slice());
+    if (kind === "Ping" || kind === "Pong") return;
+    const frame = kind === "Text" ? new TextDecoder().decode(bytes) : bytes.slice();
     const resolve = this.#waiting.shift();
     if (resolve) resolve(frame);
     else this.#come.push(frame);

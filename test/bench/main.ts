@@ -6,6 +6,7 @@ import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
+import { clientSize } from "./client-size.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
 import { decodeThroughput } from "./decode-throughput.js";
@@ -13,6 +14,7 @@ import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
 import { routeThroughput } from "./route-throughput.js";
+import { socketThroughput } from "./socket-throughput.js";
 import { stageTime } from "./stage-time.js";
 import { startTime } from "./start-time.js";
 import { formatTable } from "./table.js";
@@ -22,7 +24,8 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, startTime, routeThroughput, decodeThroughput, guestThroughput, httpThroughput,
+  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
+  guestThroughput, httpThroughput, socketThroughput,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 

@@ -14,7 +14,9 @@ export interface Peers {
   readonly typeSpec: string;
   readonly buf: string;
   /** A library, as its main module has it. */
-  load(name: "rou3" | "rou3/compiler" | "find-my-way" | "hono/router/reg-exp-router" | "zod"): Promise<unknown>;
+  load(name: "rou3" | "rou3/compiler" | "find-my-way" | "hono/router/reg-exp-router"): Promise<unknown>;
+  /** Where it is, for a program that is bundled. */
+  resolve(name: "zod"): string;
 }
 
 /** Exact, so that a comparison can be repeated. */
@@ -28,6 +30,7 @@ export async function installPeers(): Promise<Peers | undefined> {
     typeSpec: join(folder, "node_modules/@typespec/compiler/cmd/tsp.js"),
     buf: join(folder, "node_modules/@bufbuild/buf/bin/buf"),
     load: (name) => import(pathToFileURL(modules.resolve(name)).href),
+    resolve: (name) => modules.resolve(name),
   };
   if (Object.keys(versions).every((name) => existsSync(join(folder, "node_modules", name)))) return peers;
   try {

@@ -7,7 +7,16 @@ import { bundle } from "../../compiler/component/bundle.js";
 import { installedModules } from "../../compiler/component/installed-modules.js";
 import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { root } from "../support/project.js";
+import type { Standard } from "../../runtime/contract/index.js";
+import { transpileComponent } from "../../runtime/node/component.js";
+import { connectHost } from "../../runtime/node/direct-host.js";
+import { prepareDirectModule } from "../../runtime/node/direct-module.js";
+import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
 import type { Workspace } from "./workspace.js";
+
+type Init = (our: string) => unknown;
+/** Loads a program for one run on a host. */
+export type Load = (host: Standard) => Promise<Init>;
 
 export interface Program {
   readonly bundlePath: string;
@@ -38,7 +47,7 @@ export function handWrittenProgram(workspace: Workspace): Promise<Program> {
   });
 }
 
-interface ProgramSource {
+export interface ProgramSource {
   readonly entry: string;
   readonly projectRoot: string;
   readonly cacheFolder: string;
@@ -47,14 +56,37 @@ interface ProgramSource {
   readonly signal: AbortSignal;
 }
 
-async function makeProgram({ outPath, ...source }: ProgramSource): Promise<Program> {
+export async function makeProgram({ outPath, ...source }: ProgramSource): Promise<Program> {
   const bundled = await bundle({ ...source, hproc: installedModules });
   if (bundled.kind === "failed") throw new Error(JSON.stringify(bundled.problems));
   const bundlePath = `${outPath}.js`;
   await writeFile(bundlePath, bundled.source);
   const wasmPath = `${outPath}.wasm`;
-  const built = await buildComponent({ ...source, engine: starlingMonkey, outFile: wasmPath });
+  const built = await buildComponent({ ...source, engine: starlingMonkey, outFile: wasmPath, mapFile: `${wasmPath}.map` });
   if (built.kind === "failed") throw new Error(JSON.stringify(built.problems));
   const { componentBytes, sourceBytes: bundleBytes } = built;
   return { bundlePath, bundleBytes, wasmPath, componentBytes };
+}
+
+/** Both ways in which the node runs a program. */
+export async function loadProgram(
+  { bundlePath, wasmPath }: Program,
+  { folder }: Workspace,
+): Promise<{ readonly direct: Load; readonly component: Load }> {
+  const module = await prepareDirectModule(bundlePath, join(folder, "direct"));
+  const code = { kind: "component", ...(await transpileComponent(wasmPath, join(folder, "transpiled"))) } as const;
+  const instances: Init[] = [];
+  return {
+    async direct(host) {
+      connectHost(host);
+      const { init } = (await import(module)) as { readonly init: Init };
+      return init;
+    },
+    async component(host) {
+      const init = await instantiateComponent(code, host, (bytes) => process.stderr.write(bytes));
+      // As long as there is one instance, Node keeps the optimized code for all that follow.
+      if (instances.length === 0) instances.push(init);
+      return init;
+    },
+  };
 }

@@ -65,6 +65,35 @@ export const httpPost: ScriptedRequest = {
   blob: { mime: undefined, bytes: encode("1") },
 };
 
+const unused = (): never => {
+  throw new Error("not part of the bench");
+};
+
+/** What a program gets that uses nothing but the terminal. */
+export function printingHost(print: (text: string) => void): Standard {
+  return {
+    our: () => our,
+    printToTerminal: (_verbosity, text) => print(text),
+    getOnExit: () => ({ tag: "none" }),
+    setOnExit: unused,
+    getState: () => undefined,
+    setState: unused,
+    clearState: unused,
+    spawn: unused,
+    saveCapabilities: unused,
+    dropCapabilities: unused,
+    ourCapabilities: unused,
+    receive: unused,
+    hasBlob: () => false,
+    getBlob: () => undefined,
+    lastBlob: () => undefined,
+    sendRequest: unused,
+    sendRequests: unused,
+    sendResponse: unused,
+    sendAndAwaitResponse: unused,
+  };
+}
+
 /** Messages between two looks at the clock. */
 const clockInterval = 16;
 
@@ -94,21 +123,9 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
     }
   }
 
-  const unused = (): never => {
-    throw new Error("not part of the bench");
-  };
   const standard: Standard = {
-    our: () => our,
-    printToTerminal: () => {},
-    getOnExit: () => ({ tag: "none" }),
-    setOnExit: unused,
-    getState: () => undefined,
+    ...printingHost(() => {}),
     setState: () => {},
-    clearState: unused,
-    spawn: unused,
-    saveCapabilities: unused,
-    dropCapabilities: unused,
-    ourCapabilities: unused,
     receive() {
       if (unconfirmed.length > 0) {
         const response = { inherit: false, body: confirmation, metadata: undefined, capabilities: [] };
@@ -123,12 +140,10 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
     lastBlob: () => request.blob,
     // What the process asks for while it starts, its bindings, is confirmed at once.
     sendRequest: (_target, _request, context) => void unconfirmed.push(context),
-    sendRequests: unused,
     sendResponse(response, blob) {
       answers++;
       lastAnswer = blob?.bytes ?? response.body;
     },
-    sendAndAwaitResponse: unused,
   };
 
   return {

@@ -29,13 +29,20 @@ export interface ProcessCall {
   readonly expects?: boolean;
 }
 
-/** A client of a WebSocket. */
+/** One end of a WebSocket: that of a client, or of a server that the subject has connected to. */
 export interface CaseSocket {
   /** Nothing when the connection has gone. */
   send(message: string | Uint8Array): void;
   /** What comes next: `text …`, `binary 1,2,3` or `close`. */
   next(): Promise<string>;
   close(): void;
+}
+
+/** A server that the subject can connect to. */
+export interface CaseServer {
+  readonly url: string;
+  /** The next connection. */
+  accept(): Promise<CaseSocket>;
 }
 
 export interface CaseHost {
@@ -46,6 +53,7 @@ export interface CaseHost {
   call(call: ProcessCall): Promise<CallResult>;
   /** Stands in for a process that is not installed: `reply` gets the body of each request and gives that of its answer. */
   answerAs(process: string, reply: (body: string) => string | Uint8Array): void;
+  serve(): Promise<CaseServer>;
   /** Ends the subject without warning and starts it again with what it has stored. */
   restart(): Promise<void>;
   stop(): Promise<void>;

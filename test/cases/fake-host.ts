@@ -2,13 +2,15 @@
 
 import type { ProcessDefinition } from "../../runtime/guest/definition.js";
 import type { HttpAnswer } from "../../runtime/node/services/http-server/exchange.js";
+import { HttpClient } from "../../runtime/node/services/http-client/client.js";
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { useProcessGlobals } from "../../runtime/testing/process-globals.js";
+import { createTestServers, type TestServer } from "../../runtime/testing/test-servers.js";
+import { TestSocket } from "../../runtime/testing/test-socket.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
-import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
-import { SocketEvents } from "./socket-events.js";
+import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
@@ -27,6 +29,17 @@ class FakeHost implements CaseHost {
     exposeLocal: true,
     timeoutSeconds: 15,
   });
+  readonly #servers: Record<string, TestServer> = {};
+  readonly #client = new HttpClient(
+    this.#kernel.kernel,
+    createTestServers({
+      servers: this.#servers,
+      waitFor: (result) => this.#drive(result),
+      fail: (error) => {
+        throw error;
+      },
+    }),
+  );
   readonly #waiting = new Map<bigint, (result: CallResult) => void>();
   readonly #asker = this.#kernel.module(askerId, (message) => {
     if (message.message.tag === "request") return;
@@ -55,7 +68,7 @@ class FakeHost implements CaseHost {
     if (!this.#definition) return;
     this.#running = await this.#runner.start(this.#definition, {
       isNetworked: true,
-      mayMessage: ["http-server:distro:sys"],
+      mayMessage: ["http-server:distro:sys", "http-client:distro:sys"],
     });
     await this.#runner.pump();
   }
@@ -83,27 +96,27 @@ class FakeHost implements CaseHost {
       body: new Uint8Array(0),
     });
     if (!accept) throw new Error(`no WebSocket at ${path}`);
-    const events = new SocketEvents();
-    let isOpen = true;
-    const end = (): void => {
-      if (!isOpen) return;
-      isOpen = false;
-      listener.frame("Close", new Uint8Array(0));
-      listener.closed();
-      events.note("close");
+    const socket = new TestSocket((result) => this.#drive(result));
+    socket.attach(accept);
+    return toCaseSocket(socket);
+  }
+
+  async serve(): Promise<CaseServer> {
+    const url = `ws://server-${Object.keys(this.#servers).length}.test/feed`;
+    const come: TestSocket[] = [];
+    let wake = (): void => {};
+    this.#servers[url] = (socket) => {
+      come.push(socket);
+      wake();
     };
-    const listener = accept({
-      send: (kind, bytes) => events.note(kind === "Text" ? "text" : "binary", bytes),
-      close: end,
-    });
-    return {
-      send(message) {
-        if (typeof message !== "string") listener.frame("Binary", message);
-        else listener.frame("Text", new TextEncoder().encode(message));
-      },
-      next: () => this.#drive(events.next()),
-      close: end,
+    const accept = async (): Promise<CaseSocket> => {
+      for (;;) {
+        const socket = come.shift();
+        if (socket) return toCaseSocket(socket);
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
     };
+    return { url, accept: () => this.#drive(accept()) };
   }
 
   call(call: ProcessCall): Promise<CallResult> {
@@ -150,6 +163,7 @@ class FakeHost implements CaseHost {
 
   async stop(): Promise<void> {
     this.#server.close();
+    this.#client.close();
     this.#restoreGlobals();
   }
 
@@ -169,6 +183,18 @@ class FakeHost implements CaseHost {
       if (ticks === 0 && this.#pendingCount > 0) this.#kernel.clock.advanceToNext();
     }
   }
+}
+
+function toCaseSocket(socket: TestSocket): CaseSocket {
+  return {
+    send: (message) => socket.send(message),
+    async next() {
+      const frame = await socket.next();
+      if (frame === undefined) return "close";
+      return typeof frame === "string" ? `text ${frame}` : `binary ${[...frame].join()}`;
+    },
+    close: () => socket.close(),
+  };
 }
 
 function readAnswer(answer: HttpAnswer): HttpResult {

@@ -1,7 +1,9 @@
 /** The subject on a local node: workers, sockets, real time. */
 
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import WebSocket from "ws";
+import WebSocket, { WebSocketServer } from "ws";
 import type { Project } from "../support/project.js";
 import { prepareInstallations, type Form } from "../support/run-project.js";
 import {
@@ -12,7 +14,7 @@ import {
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
-import type { CallResult, CaseHost, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
@@ -27,6 +29,7 @@ export async function createNodeHost(project: Project, form: Form): Promise<Case
 class NodeHost implements CaseHost {
   readonly #node: LocalNode;
   readonly #installations: readonly Installation[];
+  readonly #servers: WebSocketServer[] = [];
   readonly #waiting = new Map<bigint, (result: CallResult) => void>();
 
   static async start(home: string, installations: readonly Installation[]): Promise<NodeHost> {
@@ -70,21 +73,33 @@ class NodeHost implements CaseHost {
 
   connect(path: string): Promise<CaseSocket> {
     const socket = new WebSocket(`${this.#node.url.replace("http", "ws")}/${subjectId}${path}`);
-    const events = new SocketEvents();
-    socket.on("message", (data: Buffer, isBinary) => events.note(isBinary ? "binary" : "text", data));
-    socket.on("close", () => events.note("close"));
+    const connected = toCaseSocket(socket);
     return new Promise((resolve, reject) => {
       socket.on("error", reject);
-      socket.on("open", () =>
-        resolve({
-          send: (message) => {
-            if (socket.readyState === socket.OPEN) socket.send(message);
-          },
-          next: () => events.next(),
-          close: () => socket.close(),
-        }),
-      );
+      socket.on("open", () => resolve(connected));
     });
+  }
+
+  async serve(): Promise<CaseServer> {
+    const server = new WebSocketServer({ host: "127.0.0.1", port: 0 });
+    this.#servers.push(server);
+    const come: CaseSocket[] = [];
+    let wake = (): void => {};
+    server.on("connection", (socket) => {
+      come.push(toCaseSocket(socket));
+      wake();
+    });
+    await once(server, "listening");
+    return {
+      url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/feed`,
+      async accept() {
+        for (;;) {
+          const socket = come.shift();
+          if (socket) return socket;
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+      },
+    };
   }
 
   call({ from, body, expects = true }: ProcessCall): Promise<CallResult> {
@@ -118,7 +133,21 @@ class NodeHost implements CaseHost {
 
   async stop(): Promise<void> {
     await this.#node.stop();
+    for (const server of this.#servers) server.close();
   }
+}
+
+function toCaseSocket(socket: WebSocket): CaseSocket {
+  const events = new SocketEvents();
+  socket.on("message", (data: Buffer, isBinary) => events.note(isBinary ? "binary" : "text", data));
+  socket.on("close", () => events.note("close"));
+  return {
+    send: (message) => {
+      if (socket.readyState === socket.OPEN) socket.send(message);
+    },
+    next: () => events.next(),
+    close: () => socket.close(),
+  };
 }
 
 function readId(text: string) {

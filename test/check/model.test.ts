@@ -34,6 +34,7 @@ tests("the counter, whole", () => {
         title: "Counter",
         world: "counter-template-dot-os-v0",
         save: { kind: "every-message" },
+        log: { terminal: "debug", file: "info", requests: "none" },
         state: [
           {
             name: "total",
@@ -52,6 +53,7 @@ tests("the counter, whole", () => {
         uses: [],
         timers: [],
         sockets: [],
+        clients: [],
         handlers: [
           {
             name: "total",
@@ -256,6 +258,19 @@ tests("timers, sockets, save policies and options", () => {
   for (const [policy, expected] of policies) {
     const model = compileModel(`package a:b.os@0.1.0\nprocess P {\n  save ${policy}\n  local f()\n}`);
     assert.equal(model.processes[0]?.save, expected);
+  }
+});
+
+tests("a log: what is written, on top of the defaults", () => {
+  const logs: readonly (readonly [string, object])[] = [
+    ["", { terminal: "debug", file: "info", requests: "none" }],
+    ["log {}", { terminal: "debug", file: "info", requests: "none" }],
+    ["log { requests debug }", { terminal: "debug", file: "info", requests: "debug" }],
+    ["log { file none, terminal error }", { terminal: "error", file: "none", requests: "none" }],
+  ];
+  for (const [member, expected] of logs) {
+    const model = compileModel(`package a:b.os@0.1.0\nprocess P {\n  ${member}\n  local f()\n}`);
+    assert.equal(model.processes[0]?.log, expected);
   }
 });
 

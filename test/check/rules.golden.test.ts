@@ -9,3 +9,4 @@ testNotation("check/types.txt");
 testNotation("check/values.txt");
 testNotation("check/processes.txt");
 testNotation("check/routes.txt");
+testNotation("check/wit.txt");

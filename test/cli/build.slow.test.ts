@@ -17,7 +17,7 @@ const failing = `    function six(): never {
     if (state.total === 6n) six();
     return state.total;`;
 
-test("builds a component with its files, takes it from the cache the next time, and runs it", async () => {
+test("builds a component with its files and the package of them, takes it from the cache the next time, and runs it", async () => {
   const files = {
     ...project,
     "counter.hproc": schema.replace("state {", 'ui "./site"\n  state {'),
@@ -27,13 +27,18 @@ test("builds a component with its files, takes it from the cache the next time, 
   await withFiles(files, async (folder) => {
     const first = await hproc(folder, "build");
     assert.equal([first.code, first.stderr], [0, ""]);
-    assert.match(first.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, built in \d+\.\d s\n$/);
+    assert.match(
+      first.stdout,
+      /\npkg\/counter\.wasm: \d+\.\d\d MB, built in \d+\.\d s\ntarget\/counter:template\.os\.zip: 4 files, \d\.\d\d MB, sha256 [0-9a-f]{64}\n$/,
+    );
     const packaged = readFolder(join(folder, "pkg")).map(({ path }) => path);
-    assert.equal(packaged, ["counter.wasm", "counter.wasm.map", "manifest.json", "site/index.html"]);
+    assert.equal(packaged, ["api.zip", "counter.wasm", "manifest.json", "site/index.html"]);
 
     const built = await stat(join(folder, "pkg/counter.wasm"));
     const second = await hproc(folder, "build");
-    assert.match(second.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, from the cache in \d+\.\d s\n$/);
+    assert.match(second.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, from the cache in \d+\.\d s\n/);
+    assert.is(second.stdout.split("\n").at(-2), first.stdout.split("\n").at(-2));
+    assert.equal((await hproc(folder, "pack", "--check")).stderr, "");
     assert.is((await stat(join(folder, "pkg/counter.wasm"))).mtimeMs, built.mtimeMs);
 
     const dev = startHproc(folder, ["dev", "--component", "--port", "0"]);

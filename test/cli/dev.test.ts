@@ -34,8 +34,9 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
     const ended = await first.end("SIGINT");
     assert.equal([ended.code, ended.stderr], [0, ""]);
     assert.equal(
-      readFolder(join(folder, home)).map(({ path }) => path.replace(/[0-9a-f]{32}/, "<hash>")),
+      readFolder(join(folder, home)).map(({ path }) => path.replace(/[0-9a-f]{32}/, "<hash>").replace(/\d[-:\d]*\.log/, "<time>.log")),
       [
+        ".terminal_logs/<time>.log",
         "cache/bundles/<hash>.mjs",
         "cache/bundles/<hash>.mjs.map",
         "kernel/state.mdb",
@@ -51,6 +52,65 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
     const { code, stdout } = await second.end("SIGTERM");
     assert.is(code, 0);
     for (const line of stdout.trimEnd().split("\n")) assert.is(JSON.parse(line).kind, "line");
+  });
+});
+
+const relay = {
+  "relay.hproc": `package relay:template.os@0.1.0
+
+process Relay {
+  endpoint http "/api" { authenticated false }
+  uses relay:relay:template.os as relay
+  http POST "/api/ask"  ask(node: NodeId) -> string
+  http GET "/api/our", remote  whoAsks() -> Address
+}
+`,
+  "relay.ts": `import { relay } from "./generated/relay.js";
+
+export default relay.process({
+  async ask({ call }, node) {
+    const outcome = await call.relay.whoAsks({ node });
+    return outcome.tag === "ok" ? \`\${outcome.val.node} \${outcome.val.process.processName}\` : outcome.tag;
+  },
+  whoAsks({ log, source }) {
+    log.info("was asked");
+    return source;
+  },
+});
+`,
+};
+
+test("several nodes reach each other, each by its own name, port and folder", async () => {
+  await withFiles(relay, async (folder) => {
+    const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--nodes", "alice.os,bob.os"]);
+    const stdout = await printed("Ctrl-C stops the nodes\n");
+    const announced = /alice\.os: Relay runs at (.+)\n  curl .+\nbob\.os: Relay runs at (.+)\n  curl .+\n/.exec(stdout);
+    const [alice = "", bob = ""] = announced?.slice(1) ?? [];
+    const ask = (base: string, node: string) => get(`${base}/api/ask`, { method: "POST", body: JSON.stringify(node) });
+    assert.is(await ask(alice, "bob.os"), '"alice.os relay"');
+    assert.is(await ask(bob, "alice.os"), '"bob.os relay"');
+    assert.is(await ask(bob, "carol.os"), '"offline"');
+    await printed("bob.os: relay:template.os: info [#1 remote whoAsks] was asked");
+
+    const meanwhile = await hproc(folder, "dev", "--nodes", "carol.os,bob.os");
+    assert.is(meanwhile.code, 1);
+    assert.match(meanwhile.stderr, /^hproc: a node runs in .*\/\.hproc\/nodes\/bob\.os already/);
+
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    assert.equal([code, stderr], [0, ""]);
+    const left = readFolder(join(folder, ".hproc/nodes")).map(({ path }) => path);
+    assert.equal(left.filter((path) => /pid|session-key/.test(path)), ["alice.os/session-key", "bob.os/session-key"]);
+  });
+});
+
+test("of several nodes none runs when a process does not start on one", async () => {
+  const failing = handlers.replace("process({", `process({\n  init({ our }) {\n    if (our.node === "bob.os") throw new Error("not here");\n  },`);
+  const files = { "counter.hproc": schema.replace("save every message", "init"), "counter.ts": failing };
+  await withFiles(files, async (folder) => {
+    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0", "--nodes", "alice.os,bob.os");
+    assert.equal([code, stderr], [1, "hproc: a process did not start, so the nodes have stopped\n"]);
+    assert.match(stdout, /^bob\.os: process bob\.os@counter:counter:template\.os ended with error:\n[^]*not here/m);
   });
 });
 

@@ -80,6 +80,8 @@ test("without a code: all of them, one a line, below their areas", async () => {
       "process",
       "handler",
       "route",
+      "wit",
+      "config",
       "project",
       "TypeScript",
     ],

@@ -73,7 +73,7 @@ test("SARIF: one log on stdout for the whole run, whatever happens", async () =>
       [2, "hproc: `hproc check` has no option `--colour`; `hproc check --help` lists them\n", false, []],
       [
         1,
-        "compiled untyped/counter.hproc: 9 files, 9 changed, … ms\n",
+        "compiled untyped/counter.hproc: 12 files, 12 changed, … ms\n",
         true,
         ["type/unused untyped/counter.hproc", "TS2551 untyped/counter.ts"],
       ],

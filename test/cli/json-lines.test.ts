@@ -8,6 +8,7 @@ import { withFiles } from "../component/temporary-project.js";
 import { compile } from "../support/compile.js";
 import { isJsonLine, readJsonLine, readJsonLines } from "../support/json-lines.js";
 import { readCases, withoutAnnotations } from "../support/notation.js";
+import { kitInterface, kitWorld } from "../wit/kit.js";
 import { project, schema } from "./counter-project.js";
 import { hproc } from "./run-hproc.js";
 
@@ -20,6 +21,8 @@ test("every command: diagnostics, results, failures, explanations", async () => 
     "untyped/counter.hproc": schema,
     "untyped/counter.ts": project["counter.ts"]?.replace("state.total;", "state.totl;") ?? "",
     "bare/counter.hproc": schema,
+    "wit/kiosk.wit": kitInterface,
+    "wit/world.wit": kitWorld,
   };
   const runs: readonly (readonly [words: string, code: number, kinds: readonly string[]])[] = [
     ["check good", 0, ["diagnostic", "line"]],
@@ -29,6 +32,8 @@ test("every command: diagnostics, results, failures, explanations", async () => 
     ["compile good --check", 1, ["diagnostic", "outputs"]],
     ["build untyped", 1, ["line", "diagnostic"]],
     ["dev bare", 1, ["line", "diagnostic"]],
+    ["import wit --out new.hproc", 0, ["diagnostic", "imported"]],
+    ["import wit --out new.txt", 2, ["error"]],
     ["help dev", 0, ["line"]],
     ["explain handler", 0, ["code", "code"]],
     ["explain TS1", 0, ["explanation"]],

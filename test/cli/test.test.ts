@@ -22,6 +22,8 @@ for (const [example, passed] of [
   ["counter", "3"],
   ["todo", "5"],
   ["async-requester", "3"],
+  ["chat", "10"],
+  ["ticker", "3"],
 ] as const) {
   test(`the tests of examples/${example} pass`, async () => {
     const { folder, remove } = await createProject(`examples/${example}`);

@@ -10,6 +10,8 @@ import { compile } from "../../compiler/cli/commands/compile.js";
 import { dev } from "../../compiler/cli/commands/dev.js";
 import { explain } from "../../compiler/cli/commands/explain.js";
 import { fmt } from "../../compiler/cli/commands/fmt.js";
+import { importCommand } from "../../compiler/cli/commands/import.js";
+import { pack } from "../../compiler/cli/commands/pack.js";
 import { test as testCommand } from "../../compiler/cli/commands/test.js";
 import { watch } from "../../compiler/cli/commands/watch.js";
 import { withFiles } from "../component/temporary-project.js";
@@ -27,9 +29,11 @@ usage: hproc <command> [options] [path]
   compile    generate TypeScript and WIT from a schema
   watch      compile a schema again after every change
   fmt        put schemas into the canonical layout
-  build      make the WebAssembly components of a schema
+  build      make the WebAssembly components of a schema, and its package
+  pack       zip the package again, or check one
   dev        run the processes of a schema on a local node
   test       run the tests beside a schema
+  import     write a schema from the WIT of an existing process
   install    install a package on a running node
   uninstall  take a package off a running node
   call       call a handler of a process on a running node
@@ -49,7 +53,9 @@ exit codes: 0 done, 1 the project has errors or a node refuses, 2 wrong use, 3 a
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { check, compile, watch, fmt, build, dev, test: testCommand, explain };
+const commands = { check, compile, watch, fmt, build, pack, dev, test: testCommand, import: importCommand, explain };
+
+const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
 
 for (const words of [["--help"], ["-h"], ["help"], ["help", "--json"]]) {
   test(`\`hproc ${words.join(" ")}\` shows the usage`, async () => {
@@ -115,6 +121,14 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
   [["dev", "--port"], "`--port` needs a value, as in `--port …`"],
   [["dev", "--verbosity", "4"], "`--verbosity` takes a whole number up to 3; found `4`"],
   [["dev", "--node", "Alice"], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `Alice`"],
+  [["dev", "--node", ".."], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `..`"],
+  [["dev", "--nodes", "alice.os,"], `${nodeList}; found an empty one in \`alice.os,\``],
+  [["dev", "--nodes="], `${nodeList}; found an empty one in \`\``],
+  [["dev", "--nodes", "alice.os, bob.os"], `${nodeList}; found \` bob.os\``],
+  [["dev", "--nodes", "alice.os,../bob"], `${nodeList}; found \`../bob\``],
+  [["dev", "--nodes", "a.os,b.os,a.os"], "`--nodes` has `a.os` twice; each node has its own name"],
+  [["dev", "--nodes", "a.os", "--node", "b.os"], "`--node` names the only node and `--nodes` all of them; leave one of the two out"],
+  [["dev", "--nodes", "a.os,b.os", "--port", "65535"], "`--port 65535` leaves no ports up to 65535 for 2 nodes, which take one each"],
   [["dev", "--home="], "`--home` takes a folder; found an empty text"],
 ];
 

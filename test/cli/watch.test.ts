@@ -95,6 +95,19 @@ const savings: readonly Saving[] = [
   },
 ];
 
+test("hproc.config.json is watched, there or not: what it adds comes into the manifest", async () => {
+  await watching(project, async ({ folder, next }) => {
+    const path = join(folder, "hproc.config.json");
+    writeFileSync(path, '{ "processes": { "counter": { "public": true } } }');
+    assert.is(await next(), good("1 of 11 files updated, <> ms"));
+    assert.match(readFileSync(join(folder, "pkg/manifest.json"), "utf8"), '"public": true');
+    writeFileSync(path, "{");
+    assert.is(await next(), kept);
+    unlinkSync(path);
+    assert.is(await next(), good(`1 of 11 files updated, <> ms${fine}`));
+  });
+});
+
 test("however an editor saves, a save is one build", async () => {
   // With one program for all, which takes longest to start.
   await watching(project, async ({ folder, next }) => {
@@ -102,7 +115,7 @@ test("however an editor saves, a save is one build", async () => {
     for (const [index, { name, save }] of savings.entries()) {
       const handler = `total${index}`;
       save(path, schema.replace("total() ->", `${handler}() ->`));
-      assert.is(await next(), good("3 of 9 files updated, <> ms"), name);
+      assert.is(await next(), good("5 of 11 files updated, <> ms"), name);
       assert.match(readFileSync(join(folder, "generated/counter.ts"), "utf8"), ` ${handler}(`, name);
     }
   });
@@ -118,7 +131,7 @@ test("files that the schema uses: changed, missing, there again, another one, an
     const generated = (): string => readFileSync(join(folder, "generated/types.ts"), "utf8");
     const shared = join(folder, "shared/types.hproc");
     writeFileSync(shared, types("b"));
-    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.is(await next(), good("5 of 12 files updated, <> ms"));
     assert.match(generated(), "b: bigint");
     writeFileSync(shared, "record Sum { b u64 }\n");
     assert.is(await next(), kept);
@@ -128,7 +141,7 @@ test("files that the schema uses: changed, missing, there again, another one, an
     assert.match(errors(), "error use/missing-file: there is no file `shared/types.hproc`");
     assert.match(generated(), "b: bigint");
     writeFileSync(shared, types("c"));
-    assert.match(await next(), /^compiled counter\.hproc: [34] of 9 files updated, <> ms; all is well again$/);
+    assert.match(await next(), /^compiled counter\.hproc: [56] of 12 files updated, <> ms; all is well again$/);
     assert.match(generated(), "c: bigint");
     // A folder that is not there yet.
     const path = join(folder, "counter.hproc");
@@ -141,15 +154,35 @@ test("files that the schema uses: changed, missing, there again, another one, an
     // Nobody uses it any more: the next line is that of the schema.
     writeFileSync(shared, types("e"));
     writeFileSync(path, schema);
-    assert.match(await next(), /^compiled counter\.hproc: \d of 9 files updated, <> ms$/);
+    assert.match(await next(), /^compiled counter\.hproc: \d of 11 files updated, 1 removed, <> ms$/);
     assert.not.match(generated(), "bigint");
+  });
+});
+
+test("the WIT of a process that is called, and a file that it takes types of", async () => {
+  const using = schema.replace("  save", '  uses bell:x:y.os as bell from "./wit/bell.wit"\n  save');
+  const bell = (parameter: string): string =>
+    `interface bell {\n    use tones.{tone};\n    record ring-signature-local { target: address, ${parameter}: tone, returning: bool }\n}\n`;
+  const tones = (field: string): string => `interface tones {\n    record tone { ${field}: u8 }\n}\n`;
+  const files = { ...project, "counter.hproc": using, "wit/bell.wit": bell("low"), "wit/tones.wit": tones("hz") };
+  await watching(files, async ({ folder, next, errors }) => {
+    const generated = (name: string): string => readFileSync(join(folder, "generated", name), "utf8");
+    writeFileSync(join(folder, "wit/bell.wit"), bell("high"));
+    assert.match(await next(), /^compiled counter\.hproc: \d of 11 files updated, <> ms$/);
+    assert.match(generated("counter.ts"), "ring(high: Tone");
+    writeFileSync(join(folder, "wit/tones.wit"), tones("pitch"));
+    assert.match(await next(), /^compiled counter\.hproc: \d of 11 files updated, <> ms$/);
+    assert.match(generated("types.ts"), "pitch: number");
+    writeFileSync(join(folder, "wit/bell.wit"), "interface bell {\n");
+    assert.is(await next(), kept);
+    assert.match(errors(), "error wit/syntax: expected `}`, or a record, variant, enum or type, found the end of the file\n --> wit/bell.wit:2:1");
   });
 });
 
 test("sed -i", async () => {
   await watching(project, async ({ folder, next }) => {
     execFileSync("sed", ["-i", "s/total() ->/sum() ->/", "counter.hproc"], { cwd: folder });
-    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.is(await next(), good("5 of 11 files updated, <> ms"));
     assert.match(readFileSync(join(folder, "generated/counter.ts"), "utf8"), " sum(");
   });
 });
@@ -161,7 +194,7 @@ test("a touch, and a save without a change, are no builds", async () => {
     writeFileSync(path, schema);
     // Were they builds, their lines would come first.
     writeFileSync(path, edited);
-    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.is(await next(), good("5 of 11 files updated, <> ms"));
   });
 });
 
@@ -172,7 +205,7 @@ test("only outputs that differ are written; those that were deleted come back", 
     rmSync(join(folder, "api"), { recursive: true });
     // A comment, which no output shows.
     writeFileSync(join(folder, "counter.hproc"), `${schema}// more\n`);
-    assert.is(await next(), good("3 of 9 files updated, <> ms"));
+    assert.is(await next(), good("4 of 11 files updated, <> ms"));
     assert.ok(existsSync(join(folder, "api/counter.wit")));
     assert.is(statSync(types).mtimeMs, before);
   });
@@ -193,7 +226,7 @@ test("a broken save shows its errors and keeps the outputs; a repaired one is to
     assert.is(await next(), kept);
     assert.equal([readFileSync(output, "utf8"), statSync(output).mtimeMs], before);
     writeFileSync(path, schema);
-    assert.is(await next(), good(`0 of 9 files updated, <> ms${fine}`));
+    assert.is(await next(), good(`0 of 11 files updated, <> ms${fine}`));
   });
 });
 
@@ -202,7 +235,7 @@ test("a schema that is broken from the start", async () => {
     { "counter.hproc": broken },
     async ({ folder, next }) => {
       writeFileSync(join(folder, "counter.hproc"), schema);
-      assert.is(await next(), good(`9 of 9 files updated, <> ms${fine}`));
+      assert.is(await next(), good(`11 of 11 files updated, <> ms${fine}`));
     },
     "counter.hproc: the outputs are left as they were; waiting for a change",
   );
@@ -218,7 +251,7 @@ test("a deleted schema is told once, and awaited", async () => {
       assert.is(errors(), "hproc: there is no file `counter.hproc`\n");
       assert.ok(existsSync(join(folder, "generated/counter.ts")));
       writeFileSync(path, edited);
-      assert.is(await next(), good(`3 of 9 files updated, <> ms${fine}`));
+      assert.is(await next(), good(`5 of 11 files updated, <> ms${fine}`));
     },
     undefined,
     ["counter.hproc"],
@@ -233,9 +266,9 @@ test("the folder of a schema that is deleted and made anew", async () => {
       assert.is(await next(), `a/${kept}`);
       mkdirSync(join(folder, "a"));
       writeFileSync(join(folder, "a/counter.hproc"), schema);
-      assert.is(await next(), `compiled a/counter.hproc: 9 of 9 files updated, <> ms${fine}`);
+      assert.is(await next(), `compiled a/counter.hproc: 11 of 11 files updated, <> ms${fine}`);
       writeFileSync(join(folder, "a/counter.hproc"), edited);
-      assert.is(await next(), "compiled a/counter.hproc: 3 of 9 files updated, <> ms");
+      assert.is(await next(), "compiled a/counter.hproc: 5 of 11 files updated, <> ms");
     },
     undefined,
     ["a/counter.hproc"],
@@ -246,17 +279,17 @@ test("a folder whose schema is renamed, and another schema beside it", async () 
   await watching(project, async ({ folder, next }) => {
     renameSync(join(folder, "counter.hproc"), join(folder, "renamed.hproc"));
     // Every header names the schema.
-    assert.is(await next(), "compiled renamed.hproc: 8 of 9 files updated, <> ms");
+    assert.is(await next(), "compiled renamed.hproc: 10 of 11 files updated, <> ms");
     writeFileSync(join(folder, "other.hproc"), "nonsense");
     writeFileSync(join(folder, "renamed.hproc"), edited);
-    assert.is(await next(), "compiled renamed.hproc: 3 of 9 files updated, <> ms");
+    assert.is(await next(), "compiled renamed.hproc: 5 of 11 files updated, <> ms");
   });
 });
 
 test("what a renamed process leaves behind is removed", async () => {
   await watching(project, async ({ folder, next }) => {
     writeFileSync(join(folder, "counter.hproc"), schema.replace("process Counter", "process Tally"));
-    assert.is(await next(), good("7 of 9 files updated, 4 removed, <> ms"));
+    assert.is(await next(), good("9 of 11 files updated, 6 removed, <> ms"));
     assert.is(existsSync(join(folder, "generated/counter.ts")), false);
     assert.is(existsSync(join(folder, "generated/tally.ts")), true);
   });
@@ -272,7 +305,7 @@ test("an author's file at the path of an output is refused, and no longer when i
       );
       assert.is(readFileSync(join(folder, "generated/types.ts"), "utf8"), "mine\n");
       unlinkSync(join(folder, "generated/types.ts"));
-      assert.is(await next(), good(`9 of 9 files updated, <> ms${fine}`));
+      assert.is(await next(), good(`11 of 11 files updated, <> ms${fine}`));
     },
     "counter.hproc: the outputs are left as they were; waiting for a change",
   );
@@ -285,7 +318,7 @@ test("what the system refuses is shown, and tried again", async () => {
       assert.match(errors(), /^hproc: .*generated.*\((mkdir|read|scandir), (EEXIST|ENOTDIR)\)\n$/);
       unlinkSync(join(folder, "generated"));
       writeFileSync(join(folder, "counter.hproc"), edited);
-      assert.is(await next(), good(`6 of 9 files updated, <> ms${fine}`));
+      assert.is(await next(), good(`8 of 11 files updated, <> ms${fine}`));
     },
     "counter.hproc: the outputs are left as they were; waiting for a change",
   );
@@ -296,7 +329,7 @@ test("a link to a schema: the file that it leads to", async () => {
     symlinkSync(join(folder, "real/counter.hproc"), join(folder, "linked/counter.hproc"));
     await watchingIn(join(folder, "linked"), async ({ next }) => {
       writeFileSync(join(folder, "real/counter.hproc"), edited);
-      assert.is(await next(), good("3 of 9 files updated, <> ms"));
+      assert.is(await next(), good("5 of 11 files updated, <> ms"));
     });
   });
 });
@@ -315,11 +348,11 @@ test("--poll sees what there is no notice of", async () => {
     project,
     async ({ folder, next }) => {
       writeFileSync(join(folder, "counter.hproc"), edited);
-      assert.is(await next(), good("3 of 9 files updated, <> ms"));
+      assert.is(await next(), good("5 of 11 files updated, <> ms"));
       unlinkSync(join(folder, "counter.hproc"));
       assert.is(await next(), kept);
       writeFileSync(join(folder, "new.hproc"), schema);
-      assert.is(await next(), `compiled new.hproc: 8 of 9 files updated, <> ms${fine}`);
+      assert.is(await next(), `compiled new.hproc: 10 of 11 files updated, <> ms${fine}`);
     },
     undefined,
     ["--poll=10"],
@@ -367,12 +400,12 @@ test("with --json every event is a line", async () => {
       [
         { kind: "watching" },
         { kind: "build-started" },
-        { kind: "build-finished", ok: true, files: 9, errors: 0 },
+        { kind: "build-finished", ok: true, files: 11, errors: 0 },
         { kind: "build-started" },
         { kind: events[4].kind, code: "name/unknown-type" },
         { kind: "build-finished", ok: false, files: null, errors: 1 },
         { kind: "build-started" },
-        { kind: "build-finished", ok: true, files: 9, errors: 0 },
+        { kind: "build-finished", ok: true, files: 11, errors: 0 },
       ].map(withoutUndefined),
     );
     assert.equal(Object.keys(events[2]), [
@@ -387,7 +420,7 @@ test("with --json every event is a line", async () => {
       "warnings",
       "elapsedMs",
     ]);
-    assert.is(events[2].created.length, 9);
+    assert.is(events[2].created.length, 11);
   });
 });
 
@@ -442,7 +475,7 @@ async function watchingIn(
   try {
     assert.match(await next(), /^watching (.*\/)?counter\.hproc; Ctrl-C ends it$/);
     const first = await next();
-    if (firstLine === undefined) assert.match(first, /^compiled .*counter\.hproc: 9 of 9 files updated, <> ms$/);
+    if (firstLine === undefined) assert.match(first, /^compiled .*counter\.hproc: (\d+) of \1 files updated, <> ms$/);
     else assert.is(first, firstLine);
     await use({ folder, next, errors: () => errors });
   } finally {

@@ -1,5 +1,6 @@
 /** A build's results, cache and files, with an engine that does next to nothing. */
 
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -37,6 +38,7 @@ function build(folder: string, engine: Engine, stages: string[] = []): Promise<C
     engine,
     cacheFolder: join(folder, ".hproc/components"),
     outFile: join(folder, "pkg/todo.wasm"),
+    mapFile: join(folder, ".hproc/maps/todo.wasm.map"),
     onProgress: (stage) => stages.push(stage),
   });
 }
@@ -57,7 +59,8 @@ test("the first build runs the engine, the second takes its result", () =>
     assert.equal(summary(second), { kind: "built", cached: true, written: false, componentBytes: plainProcess.length });
     assert.is(engine.inputs.length, 1);
     assert.equal(new Uint8Array(await readFile(join(folder, "pkg/todo.wasm"))), plainProcess);
-    assert.equal(await readdir(join(folder, "pkg")), ["todo.wasm", "todo.wasm.map"]);
+    assert.equal(await readdir(join(folder, "pkg")), ["todo.wasm"]);
+    assert.ok(existsSync(join(folder, ".hproc/maps/todo.wasm.map")));
   }));
 
 test("another source or another engine is made anew", () =>
@@ -101,9 +104,9 @@ test("the cache keeps what was used last, and touches no other file", () =>
 test("the source map names the project's files from where it lies", () =>
   withFiles(files, async (folder) => {
     await build(folder, createEngine(() => plainProcess));
-    const { sources, sourceRoot } = JSON.parse(await readFile(join(folder, "pkg/todo.wasm.map"), "utf8"));
+    const { sources, sourceRoot } = JSON.parse(await readFile(join(folder, ".hproc/maps/todo.wasm.map"), "utf8"));
     assert.equal(sources, ["src/text.ts", "src/main.ts"]);
-    assert.is(sourceRoot, "..");
+    assert.is(sourceRoot, "../..");
   }));
 
 test("a failing bundle, a failing engine and a component that cannot start leave the former component", () =>

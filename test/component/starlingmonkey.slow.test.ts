@@ -22,6 +22,7 @@ import * as standard from "hyperware:process/standard@1.0.0";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const kept = [];
+const loadedAt = Date.now();
 
 async function answer(text) {
   await null;
@@ -39,6 +40,8 @@ async function answer(text) {
     }
     case "parse": return typeof JSON.parse("[".repeat(Number(argument)) + "]".repeat(Number(argument)));
     case "random": return String(Math.random());
+    case "year": return String(new Date().getFullYear());
+    case "loaded": return new Date(loadedAt).toISOString();
   }
 }
 
@@ -106,6 +109,16 @@ test("more than the engine's own 32 MiB of objects fit", async () => {
 test("random numbers are not part of the component", async () => {
   const [one, other] = [await answers("random"), await answers("random")];
   assert.not.equal(one, other);
+});
+
+test("one source gives one component, byte for byte", async () => {
+  assert.ok(Buffer.from(await componentize(source)).equals(component));
+});
+
+test("time stands still while a component is made, and runs on the node", async () => {
+  const [loaded = "", year] = await answers("loaded", "year");
+  assert.match(loaded, /^1970-01-01T00:00:00\.00\dZ$/);
+  assert.is(year, String(new Date().getFullYear()));
 });
 
 test("a process that never returns from init does not collect what it sent", async () => {

@@ -16,7 +16,8 @@ const exact: readonly (readonly [text: string, value: JsonValue])[] = [
   ["0.12345678901234567", 0.12345678901234567],
   ["1234567890123456789012345678901234567890", 1234567890123456789012345678901234567890n],
   ["12345678901234567890123456789012345678901", Number("12345678901234567890123456789012345678901")],
-  ["1e400", Infinity],
+  ["1e308", 1e308],
+  ["-1e-400", -0],
   ['"1234567890123456"', "1234567890123456"],
   ['[1234567890123456789,"a\\u0041\\n\\""]', [1234567890123456789n, 'aA\n"']],
   ["[1234567890123456789,true,false,null,{}, [ ] ]", [1234567890123456789n, true, false, null, {}, []]],
@@ -42,6 +43,9 @@ const refused: readonly (readonly [text: string, message: string, offset: number
   ["\ufeff1", "expected a value, found `\ufeff`", 0],
   ["'a'", "expected a value, found `'`", 0],
   ["NaN", "expected a value, found `N`", 0],
+  ["[1e400]", "a number of more than 308 digits", 1],
+  ['{"a":-1E+309}', "a number of more than 308 digits", 5],
+  [`[1,${"9".repeat(400)}]`, "a number of more than 308 digits", 3],
   ["-", "expected a value, found `-`", 0],
   ['"a', "a string without its closing quote", 0],
   ['["\\x"]', "a string with a bad escape or a control character", 1],
@@ -69,7 +73,7 @@ test("a key __proto__ is an ordinary property, by both parsers", () => {
 test("nesting is limited, and brackets inside strings do not count", () => {
   const nested = (depth: number): string => "[".repeat(depth) + "]".repeat(depth);
   assert.is(parseJson(nested(maxJsonDepth)).kind, "value");
-  const message = "more than 128 lists and objects inside each other";
+  const message = "more than 127 lists and objects inside each other";
   assert.equal(parseJson(nested(maxJsonDepth + 1)), { kind: "problem", message, offset: maxJsonDepth });
   assert.equal(parseJson('{"a":'.repeat(200)), { kind: "problem", message, offset: 5 * maxJsonDepth });
   const quoted = JSON.stringify(`${"[".repeat(1000)}"\\${"{".repeat(1000)}`);

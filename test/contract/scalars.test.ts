@@ -55,7 +55,7 @@ test("integers are no fractions, no text, nothing else", () => {
     ] as const) {
       assert.equal(decode<unknown>(codec, text), { problems: [`value: expected ${codec.expected}, found ${found}`] });
     }
-    for (const text of ["", " 1", "+1", "01", "0x1", "1.0", "1e1", "1n", "--1", "9".repeat(100_000)]) {
+    for (const text of ["", " 1", "+1", "-0", "01", "0x1", "1.0", "1e1", "1n", "--1", "9".repeat(100_000)]) {
       assert.ok("problems" in decodeText<unknown>(codec, text), text.slice(0, 10));
     }
   }
@@ -69,16 +69,16 @@ test("minus zero is zero", () => {
 
 const doubles: readonly (readonly [value: number, text: string])[] = [
   [0, "0.0"], [-0, "-0.0"], [1, "1.0"], [-1.5, "-1.5"], [0.1, "0.1"], [0.1 + 0.2, "0.30000000000000004"],
-  [1e15, "1000000000000000.0"], [9007199254740993, "9007199254740992.0"], [1e16, "1e16"], [1.5e16, "1.5e16"],
-  [1e21, "1e21"], [1.7976931348623157e308, "1.7976931348623157e308"], [5e-324, "5e-324"], [0.00001, "0.00001"],
+  [1e15, "1000000000000000.0"], [9007199254740993, "9007199254740992.0"], [1e16, "1e+16"], [1.5e16, "1.5e+16"],
+  [1e21, "1e+21"], [1.7976931348623157e308, "1.7976931348623157e+308"], [5e-324, "5e-324"], [0.00001, "0.00001"],
   [0.000001, "1e-6"], [0.0000015, "1.5e-6"], [123456.789, "123456.789"], [NaN, "null"], [Infinity, "null"],
   [-Infinity, "null"],
 ];
 for (const [value, text] of doubles) test(`f64 ${value} is written ${text}`, () => assert.is(f64.encode(value), text));
 
 const singles: readonly (readonly [value: number, text: string])[] = [
-  [0.1, "0.1"], [1, "1.0"], [16777216, "16777216.0"], [16777217, "16777216.0"], [3.4028235e38, "3.4028235e38"],
-  [1e-45, "1e-45"], [1e13, "1e13"],
+  [0.1, "0.1"], [1, "1.0"], [16777216, "16777216.0"], [16777217, "16777216.0"], [3.4028235e38, "3.4028235e+38"],
+  [1e-45, "1e-45"], [1e13, "1e+13"],
   [1e12, "1000000000000.0"], [0.000001, "0.000001"], [0.0000001, "1e-7"], [1 / 3, "0.33333334"], [-0, "-0.0"],
   [NaN, "null"], [Infinity, "null"],
 ];
@@ -90,7 +90,7 @@ test("floats take every number of their range", () => {
   assert.equal(decode(f64, "12345678901234567890"), { value: 12345678901234567000 });
   assert.equal(decode(f64, "9".repeat(300)), { value: 1e300 });
   assert.equal(decode(f32, "0.1"), { value: Math.fround(0.1) });
-  assert.equal(decode(f64, "1e400"), { problems: ["value: expected f64, found number of more than 308 digits"] });
+  assert.equal(decode(f64, "1.7976931348623157e308"), { value: Number.MAX_VALUE });
   assert.equal(decode(f64, "null"), { problems: ["value: expected f64, found null"] });
   assert.equal(decode(f32, "1e39"), { problems: ["value: expected f32, found number 1e+39"] });
   assert.is(encode(f32, 1e39), "value: expected f32, found number 1e+39");

@@ -18,6 +18,7 @@ const caseFiles: readonly string[] = [
   "check/values.txt",
   "check/processes.txt",
   "check/routes.txt",
+  "check/wit.txt",
 ];
 
 /** What only reading from a disk finds: test/project/load.test.ts. */
@@ -30,8 +31,8 @@ tests("every code that a schema can have has a case", () => {
   for (const { text } of caseFiles.flatMap(readCases)) {
     for (const [, code = ""] of text.matchAll(/^ *\^+ (?:warning )?([a-z-]+\/[a-z-]+):/gm)) expected.add(code);
   }
-  // Those about a project need one: test/cli/explained-projects.test.ts.
-  const others = Object.keys(catalogue).filter((code) => !code.startsWith("project/"));
+  // Those about a project need one: test/cli/explained-projects.test.ts; and those of JSON: test/project/config.test.ts.
+  const others = Object.keys(catalogue).filter((code) => !/^(?:config|project)\//.test(code));
   const ofTexts = others.filter((code) => !ofLoading.has(code));
   assert.is(others.length - ofTexts.length, ofLoading.size);
   assert.equal([...expected].sort(), ofTexts.sort());

@@ -58,6 +58,7 @@ process All {
   world "all-template-dot-os-v0"
   save every 5 minutes
   timeout 20 seconds
+  log { terminal error, file warn, requests none }
 
   /// What it keeps.
   state {
@@ -88,6 +89,10 @@ process All {
   ws "/ws/live"  live(receives Outcome, sends Task)
   ws "/own"  raw() @deprecated
   ws "/tunnel"  tunnel(sends json)
+
+  /// Prices.
+  ws client  feed(receives Task, sends Outcome)
+  ws client  wire() @deprecated("use feed")
 
   /// Gets.
   http GET, HEAD "/api/tasks/{id}"  getTask(

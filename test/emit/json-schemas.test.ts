@@ -33,8 +33,14 @@ for (const { name, model } of cases) {
   });
 
   test(`${name}: the manifest is what nodes read`, () => {
-    for (const { text } of emitManifest(model)) assert.is(validate("manifest.schema.json", JSON.parse(text)), "");
+    for (const { text } of emitManifest(model, {})) assert.is(validate("manifest.schema.json", JSON.parse(text)), "");
   });
 }
+
+test("hproc.config.json: its schema is one, and takes what the documents show", () => {
+  const document = readFileSync(join(repositoryFolder, "docs/packaging.md"), "utf8");
+  const shown = /^```json\n([^]*?)^```$/m.exec(document)?.[1] ?? "";
+  assert.is(validate("config.schema.json", JSON.parse(shown)), "");
+});
 
 test.run();

@@ -1,3 +1,5 @@
+import { runChat } from "./run-chat.js";
 import { runExamples } from "./run-examples.js";
 
 runExamples("component");
+runChat("component");

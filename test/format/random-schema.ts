@@ -132,8 +132,8 @@ export function randomSchema(random: Random): Schema {
       }
       annotations();
     });
-  const options = (): void => {
-    if (maybe(60)) {
+  const options = (isNeeded = false): void => {
+    if (isNeeded || maybe(60)) {
       block(2, (before) => {
         write(pick(names), before);
         literal(1);
@@ -176,7 +176,7 @@ export function randomSchema(random: Random): Schema {
 
   const member = (): void => {
     const before = documented("space");
-    switch (random.below(19)) {
+    switch (random.below(20)) {
       case 0:
       case 1:
         write(pick(["name", "icon", "widget", "world"]), before);
@@ -192,6 +192,9 @@ export function randomSchema(random: Random): Schema {
         for (const word of policy.split(" ")) write(word);
         return policy === "every" ? period() : undefined;
       }
+      case 19:
+        write("log", before);
+        return options(true);
       case 18:
         write("timeout", before);
         return period();
@@ -226,7 +229,7 @@ export function randomSchema(random: Random): Schema {
       case 11:
       case 12:
         write("ws", before);
-        write(pick(strings));
+        write(maybe(50) ? pick(strings) : "client");
         write(pick(names));
         commaList("(", ")", 2, () => {
           write(pick(["receives", "sends"]));

@@ -102,4 +102,101 @@ calls("the request is what a Rust process reads", async () => {
   assert.is(request?.inherit, false);
 });
 
+/** A process whose peer takes calls and answers none of them until it is told to. */
+async function withSilentPeer(handlers: SubjectHandlers) {
+  const kernel = new FakeKernel();
+  const d = kernel.module("d:test:test.os");
+  const runner = new GuestRunner(kernel);
+  const running = await runner.start(defineSubject(handlers, { uses }));
+  const subject = new Actor(running.process, kernel);
+  const asker = new Actor(kernel.process("asker:test:test.os"), kernel);
+  return {
+    d,
+    runner,
+    guest: running.guest,
+    kernel,
+    async ask(handler: string) {
+      asker.ask(subject, `{"${handler}":""}`, { seconds: 60n });
+      await runner.pump();
+    },
+    answers: () => asker.receiveAll(),
+  };
+}
+
+calls("B-36: nothing is kept of answers that nobody waits for, whether they come or not", async () => {
+  const { ask, answers, d, guest, runner, kernel } = await withSilentPeer({
+    forget({ call }) {
+      for (let count = 0; count < 100; count++) void call.d.ask(count);
+      return "sent";
+    },
+    leave: async ({ call, signal }) => {
+      void Promise.race([call.d.ask(1, { signal }), call.d.ask(2)]);
+      return "left";
+    },
+  });
+  await ask("forget");
+  await ask("leave");
+  assert.equal(answers(), ['response "sent"', 'response "left"']);
+  // The calls, and the timer for what the signal waits for.
+  assert.is(guest.outstandingCount, 103);
+  for (const message of d.received.slice(0, 50)) d.respond(message, new TextEncoder().encode("1"));
+  await runner.pump();
+  assert.is(guest.outstandingCount, 53);
+  await runner.advance(61_000);
+  assert.equal([guest.outstandingCount, guest.waitingCount], [0, 0]);
+  // Nor of those that come when their time is over, which the host drops.
+  for (const message of d.received) d.respond(message, new TextEncoder().encode("1"));
+  await runner.pump();
+  assert.equal([guest.outstandingCount, guest.waitingCount], [0, 0]);
+  assert.equal(kernel.lines.filter(({ verbosity }) => verbosity < 2), []);
+});
+
+calls("B-37: each call has its own time, and ends when what it is for has ended", async () => {
+  const { ask, answers, guest, runner } = await withSilentPeer({
+    async deadlines({ call }) {
+      const ended: number[] = [];
+      const times = [3000, 1000, 2000];
+      await Promise.all(times.map(async (timeoutMs) => {
+        const { tag } = (await call.d.ask(1, { timeoutMs })) as CallOutcome<unknown>;
+        if (tag === "timeout") ended.push(timeoutMs);
+      }));
+      return ended;
+    },
+    async cancel({ call, sleep }) {
+      const controller = new AbortController();
+      const outcome = call.d.ask(1, { signal: controller.signal });
+      await sleep(50);
+      controller.abort();
+      return outcome;
+    },
+  });
+  await ask("deadlines");
+  await runner.advance(2999);
+  assert.equal(answers(), []);
+  await runner.advance(1);
+  assert.equal(answers(), ["response [1000,2000,3000]"]);
+  await ask("cancel");
+  await runner.advance(60);
+  assert.equal(answers(), ['response {"tag":"timeout"}']);
+  await runner.advance(31_000);
+  assert.is(guest.outstandingCount, 0);
+});
+
+calls("B-37: a message costs nothing for the handlers that wait", async () => {
+  const { ask, answers, runner, kernel } = await withSilentPeer({
+    wait: ({ call }) => call.d.ask(1),
+    quick: () => 1,
+  });
+  const messagesOf = async (): Promise<number> => {
+    const before = kernel.trace.length;
+    await ask("quick");
+    return kernel.trace.length - before;
+  };
+  const alone = await messagesOf();
+  for (let count = 0; count < 500; count++) await ask("wait");
+  await runner.advance(1);
+  assert.is(await messagesOf(), alone);
+  assert.equal(answers(), ["response 1", "response 1"]);
+});
+
 calls.run();

@@ -27,6 +27,7 @@ const table: ProcessTable<unknown> = {
   title: "Subject",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "none", requests: "none" },
   state: { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" },
   endpoints: [
     { path: "/api", authenticated: false, localOnly: false, secureSubdomain: false },
@@ -35,6 +36,7 @@ const table: ProcessTable<unknown> = {
   socketEndpoints: [],
   timers: [],
   sockets: [],
+  clients: [],
   ui: undefined,
   init: false,
   handlers: [

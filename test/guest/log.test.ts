@@ -6,7 +6,7 @@ import { withAuthorLines } from "../../compiler/component/author-lines.js";
 import { bundle } from "../../compiler/component/bundle.js";
 import { installedModules } from "../../compiler/component/installed-modules.js";
 import { toAuthorStack } from "../../runtime/guest/author-stack.js";
-import { describe } from "../../runtime/guest/log.js";
+import { describe } from "../../runtime/guest/log-value.js";
 import { withFiles } from "../component/temporary-project.js";
 
 const test = suite("what a log shows");
@@ -66,9 +66,12 @@ test("whatever is thrown or logged, and never a failure", () => {
   for (const [value, shown] of [
     ["text", "text"],
     [undefined, "undefined"],
-    [{ a: 1n, b: [null] }, '{"a":"1","b":[null]}'],
+    [{ a: 1n, b: [null] }, '{"a":1,"b":[null]}'],
     [Symbol("s"), "Symbol(s)"],
-    [cyclic, ""],
+    [cyclic, '["(itself)"]'],
+    [{ big: 2n ** 64n, map: new Map([["a", 1]]), set: new Set([1]), bytes: new Uint8Array(3), not: NaN, none: undefined }, '{"big":18446744073709551616,"map":[["a",1]],"set":[1],"bytes":"3 bytes","not":"NaN"}'],
+    [new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    [() => 1, "() => 1"],
     [Object.create(null), "{}"],
     [{ toJSON: () => { throw new Error("no"); }, toString: () => { throw new Error("no"); } }, "a value that cannot be shown (object)"],
     [hostile, "a value that cannot be shown (object)"],

@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { json, string, u32, type Codec, type ProcessTable, type SocketTable } from "../../runtime/contract/index.js";
-import type { Channel, Frame, RawMessage, Socket } from "../../runtime/guest/index.js";
+import type { Frame, RawMessage, Socket, SocketChannel } from "../../runtime/guest/index.js";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { FakeKernel, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
@@ -11,13 +11,14 @@ import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 
 type SocketContext = SubjectContext & {
-  readonly channel: Channel<unknown>;
+  readonly channel: SocketChannel<unknown>;
   readonly sockets: { readonly live: Socket<unknown> };
 };
 
 interface LiveHandlers {
   open?(context: SocketContext): unknown;
   message?(context: SocketContext, message: unknown): unknown;
+  pong?(context: SocketContext, bytes: Uint8Array): unknown;
   close?(context: SocketContext): unknown;
 }
 
@@ -400,6 +401,26 @@ messages("only the http-server of the own node opens channels, and only what it 
   assert.is(await inject("test.os@http-server:distro:sys", http, 5n), "http");
 });
 
+messages("a ping carries up to 125 bytes, and the handler `pong` gets them", async () => {
+  const log: string[] = [];
+  const { open, frame, sent } = await createWorld({
+    open: ({ channel }) => {
+      channel.ping();
+      channel.ping(new TextEncoder().encode("there?"));
+      channel.ping(new Uint8Array(126));
+    },
+    message: () => {},
+    pong: ({ channel }, bytes) => log.push(`${channel.id} ${new TextDecoder().decode(bytes)}`),
+  });
+  sent();
+  await open();
+  const ping = '{"WebSocketPush":{"channel_id":7,"message_type":"Ping"}} ';
+  assert.equal(sent(), [ping, `${ping}there?`]);
+  await frame("there?", { kind: "Pong" });
+  await frame("there?", { kind: "Ping" });
+  assert.equal(log, ["7 there?"]);
+});
+
 messages.run();
 
 const saving = suite("WebSockets and the state");
@@ -429,6 +450,22 @@ saving("a push leaves after the change that it follows is stored", async () => {
   const order = kernel.trace.map(({ message }) => describe(message));
   const stored = order.findIndex((text) => text.startsWith('{"SetState"'));
   assert.ok(stored >= 0 && stored < order.indexOf(push('"stored"')), order.join("\n"));
+});
+
+saving("a close leaves although the change beside it cannot be stored", async () => {
+  const { open, frame, sent } = await createWorld(
+    {
+      message: ({ state, channel }) => {
+        (state as { count: unknown }).count = "five";
+        channel.close();
+      },
+    },
+    { table: counted(u32) },
+  );
+  await open();
+  sent();
+  await frame("5");
+  assert.equal(sent(), ['{"WebSocketClose":7}']);
 });
 
 saving("a push whose change cannot be stored does not leave; its client gets an error", async () => {

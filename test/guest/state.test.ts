@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { decodeFieldOr, decodeObject, encodeField, refused, u32, type ProcessTable, type SavePolicy } from "../../runtime/contract/index.js";
+import { decodeOr, recordOf, u32, type ProcessTable, type SavePolicy } from "../../runtime/contract/index.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
 import { Actor } from "../support/host-world.js";
@@ -13,12 +13,10 @@ interface CounterState {
 const stateTable: ProcessTable<CounterState>["state"] = {
   schemaHash: "v1",
   initial: () => ({ total: 0 }),
-  decode(value, problems) {
-    const object = decodeObject(value, "object", problems);
-    if (!object) return refused();
-    return { total: decodeFieldOr(object, "total", u32, problems, () => 0) };
-  },
-  encode: (state) => `{"total":${encodeField("total", u32, state.total)}}`,
+  ...recordOf("object", {
+    decode: (object, problems) => ({ total: decodeOr(u32, object["total"], problems, "total", () => 0) }),
+    encode: ({ total }: CounterState) => `{"total":${u32.encode(total, "total")}}`,
+  }),
 };
 
 const handlers: SubjectHandlers = {
@@ -164,7 +162,7 @@ saving("on change: stored before the answer leaves, and only what is new", async
   assert.is(stored(), storedAs(6));
 });
 
-saving("every period: by the timer, only what has changed since, and not at once", async () => {
+saving("B-14: every period: by the timer, only what has changed since, and not at once", async () => {
   const { ask, runner, stored, kernel } = await createWorld({ kind: "every-period", milliseconds: 30_000 });
   assert.equal(await ask("add", "5"), ["response 5"]);
   await runner.advance(29_999);
@@ -245,7 +243,7 @@ for (const [text, reason] of [
   ['{"hproc":1,"schema":"v0","state":{"total":-1}}', "it was stored with schema v0, this process has v1; state.total: expected u32, found number -1"],
   ['{"hproc":1,"schema":"v0","state":[]}', "it was stored with schema v0, this process has v1; state: expected object, found list of 0"],
 ] as const) {
-  loading(`${JSON.stringify(text)} is refused and left as it is`, async () => {
+  loading(`B-07: ${JSON.stringify(text)} is refused and left as it is`, async () => {
     const message = await start(text);
     assert.ok(message.startsWith(`the stored state of g:test:test.os cannot be read: ${reason}`), message);
     assert.match(message, /It was left as it is\. Give the schema back what it was stored with, write `migrate`, or clear the state\.$/);

@@ -51,7 +51,7 @@ const task = { id: 1n, title: "tea", done: true, due: undefined };
 
 for (const [name, before, value, after, expected] of [
   ["new fields with a default, of an option, and of a natural one", "a: u8", { a: 1 }, 'a: u8, b: string = "x", c: option<u8>, d: list<u8>', '{"a":1,"b":"x","c":null,"d":[]}'],
-  ["another order", "a: u8, b: u8", { a: 1, b: 2 }, "b: u8, a: u8", '{"b":2,"a":1}'],
+  ["B-07: another order of fields of one type", "a: u8, b: u8", { a: 1, b: 2 }, "b: u8, a: u8", '{"b":2,"a":1}'],
   ["wider integers", "a: u8, b: s8, c: u32, d: list<u16>", { a: 255, b: -128, c: 2 ** 32 - 1, d: [1] }, "a: u64, b: s64, c: int, d: list<u32>", '{"a":255,"b":-128,"c":4294967295,"d":[1]}'],
   ["narrower integers whose values fit", "a: u64", { a: 200n }, "a: u8", '{"a":200}'],
   ["an integer as a float that holds it", "a: u32", { a: 7 }, "a: f64", '{"a":7.0}'],
@@ -170,11 +170,11 @@ property("strange values: kept exactly or refused, never changed", () => {
     [{ double: -0 }, '"double":-0.0'],
     [{ double: 5e-324 }, '"double":5e-324'],
     [{ double: Number.NaN }, "double: expected f64, found number NaN"],
-    [{ single: Number.POSITIVE_INFINITY }, "single: expected f32, found number of more than 308 digits"],
+    [{ single: Number.POSITIVE_INFINITY }, "single: expected f32, found number Infinity"],
     [{ anything: { a: Number.NaN } }, "anything.a: expected json, found number NaN"],
-    [{ anything: loop }, /json of at most 128 levels/],
+    [{ anything: loop }, /json of at most 127 levels/],
     [{ anything: nested(125) }, '"anything":[[['],
-    [{ anything: nested(127) }, "state: expected at most 127 lists and objects inside each other, found more"],
+    [{ anything: nested(126) }, "state: expected at most 126 lists and objects inside each other, found more"],
     [{ text: "\ud800" }, /^text: expected string, found string/],
     [{ large: -1n }, "large: expected u64, found number -1"],
     [{ whole: 2 ** 53 }, "whole: expected int, found number 9007199254740992"],

@@ -31,6 +31,7 @@ export function defineSubject(
     title: "Subject",
     save: { kind: "never" },
     timeoutMs: undefined,
+    log: { terminal: "debug", file: "none", requests: "none" },
     state: noState,
     endpoints: [],
     socketEndpoints: [],
@@ -38,6 +39,7 @@ export function defineSubject(
     init: "init" in handlers,
     timers: [],
     sockets: [],
+    clients: [],
     handlers: names.map(handlerTable),
     uses: {
       d: {

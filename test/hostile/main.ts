@@ -1,4 +1,4 @@
-/** `npm run fuzz:messages`: hostile messages over the four transports, and what becomes of the process. */
+/** `npm run fuzz:messages`: hostile messages over the five transports, and what becomes of the process. */
 
 import { parseArgs } from "node:util";
 import { runHostile } from "./run.js";

@@ -11,16 +11,18 @@ export type HostileMessage =
       readonly body: string | Uint8Array;
     }
   | { readonly transport: "local" | "remote"; readonly body: string | Uint8Array }
-  | { readonly transport: "ws"; readonly body: string | Uint8Array };
+  | { readonly transport: "ws" | "server"; readonly body: string | Uint8Array };
 
 /** The same for the same random numbers. */
 export function makeMessage(random: Random): HostileMessage {
-  const transport = random.pick(["http", "http", "http", "local", "remote", "ws"] as const);
+  const transport = random.pick(["http", "http", "http", "local", "remote", "ws", "server"] as const);
   switch (transport) {
     case "http":
       return makeHttp(random);
     case "ws":
       return { transport, body: makeBody(random, random.pick(events)) };
+    case "server":
+      return { transport, body: makeBody(random, random.pick(quotes)) };
     default:
       return { transport, body: makeBody(random, random.pick(calls)) };
   }
@@ -61,6 +63,9 @@ const calls: readonly string[] = [
 ];
 
 const events: readonly string[] = ['{"Say":"hello"}', '"Leaf"', '{"Nap":1}', '{"Rested":1}'];
+
+/** What a server sends to `feed`. */
+const quotes: readonly string[] = ["5", "0", "99", "4294967295", "[1]", '{"u32":1}'];
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "get", "PROPFIND"] as const;
 

@@ -22,6 +22,8 @@ export interface HostileResult {
 
 type Node = TestNode<{ subject: ProcessDefinition<object>; peer: ProcessDefinition<object> }>;
 
+const feedUrl = "wss://server.test/feed";
+const probe = 123_456;
 const roundLength = 500;
 /** No message takes longer on any machine; nearly all take less than one. */
 const maxMessageMs = 1000;
@@ -33,7 +35,8 @@ export async function runHostile(count: number, seed: number): Promise<HostileRe
   const project = await createProject("test/cases/subject/project");
   const [subject, peer] = [await loadDefinition(project, "subject"), await loadDefinition(project, "peer")];
   await project.remove();
-  const node: Node = await testNode({ subject, peer });
+  const servers: TestSocket[] = [];
+  const node: Node = await testNode({ subject, peer }, { servers: { [feedUrl]: (socket) => servers.push(socket) } });
   const random = createRandom(seed);
   const outcomes: Record<string, number> = {};
   const faults: string[] = [];
@@ -42,10 +45,19 @@ export async function runHostile(count: number, seed: number): Promise<HostileRe
     const { processes } = node;
     const socket = await processes.subject.connect("/live");
     await socket.next();
+    const dial = async (): Promise<TestSocket> => {
+      servers.length = 0;
+      await processes.subject.fetch("/api/feed", { json: feedUrl });
+      const [server] = servers;
+      if (!server || (await server.next()) === undefined) throw new Error("the subject does not connect");
+      return server;
+    };
+    let server = await dial();
     for (let index = 0; index < roundLength && sentCount < count; index++, sentCount++) {
       const message = makeMessage(random);
       const startMs = performance.now();
-      const { outcome, fault } = await send(processes.subject, socket, message);
+      if (!server.isOpen) server = await dial();
+      const { outcome, fault } = await send(processes.subject, { socket, server }, message);
       const tookMs = performance.now() - startMs;
       slowestMs = Math.max(slowestMs, tookMs);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -53,6 +65,7 @@ export async function runHostile(count: number, seed: number): Promise<HostileRe
       if (tookMs > maxMessageMs) faults.push(`message ${sentCount} took ${Math.round(tookMs)} ms: ${show(message)}`);
     }
     socket.close();
+    server.close();
     const fault = await look(node);
     if (fault !== undefined) faults.push(`after message ${sentCount}: ${fault}`);
     if (warmBytes === 0 && sentCount >= count / 4) warmBytes = await usedBytes();
@@ -69,12 +82,18 @@ interface Outcome {
   readonly fault?: string | undefined;
 }
 
-async function send(process: TestProcess<object>, socket: TestSocket, message: HostileMessage): Promise<Outcome> {
+async function send(
+  process: TestProcess<object>,
+  { socket, server }: { readonly socket: TestSocket; readonly server: TestSocket },
+  message: HostileMessage,
+): Promise<Outcome> {
   switch (message.transport) {
     case "http":
       return sendHttp(process, message);
     case "ws":
       return sendFrame(socket, message.body);
+    case "server":
+      return sendAsServer(server, message.body);
     default:
       return sendCall(process, message.transport, message.body);
   }
@@ -109,6 +128,24 @@ async function sendFrame(socket: TestSocket, body: string | Uint8Array): Promise
   if (typeof answer !== "string") return { outcome: "ws end", fault: "the WebSocket has ended" };
   if (!answer.startsWith('{"error"')) return { outcome: "ws ok" };
   return { outcome: "ws error", fault: answer.includes('"handler/failed"') ? `failed: ${answer}` : checkError(answer) };
+}
+
+/** What does not fit is dropped in silence, so that a number behind each message asks for a sign. */
+async function sendAsServer(server: TestSocket, body: string | Uint8Array): Promise<Outcome> {
+  server.send(body);
+  server.send(String(probe));
+  const got: string[] = [];
+  for (let answer = await server.next(); ; answer = await server.next()) {
+    if (typeof answer !== "string") {
+      // The subject closes at a 0, however that is written.
+      const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+      return { outcome: "server end", fault: Number(text) === 0 ? undefined : "the WebSocket has ended" };
+    }
+    if (answer.startsWith(`"${probe} of `)) break;
+    got.push(answer);
+  }
+  const fault = got.find((answer) => !/^"(?:\d+ of \d+|pong 0)"$/.test(answer));
+  return { outcome: got.length > 0 ? "server ok" : "server dropped", fault: fault && `told ${fault}` };
 }
 
 /** What callers see of an error is small, and says nothing of the inside. */

@@ -11,6 +11,7 @@ export function findFault(world: World, timeoutMs: number | undefined): string |
   return (
     world.book.faults[0] ??
     world.faults[0] ??
+    world.servers.faults[0] ??
     first(world.sent.values(), (sent) => findFaultOf(sent, world, timeoutMs)) ??
     first(world.clients.all, (client) => findDisorder(client, world, timeoutMs)) ??
     findWarning(world) ??
@@ -94,7 +95,8 @@ function findWarning(world: World): string | undefined {
 }
 
 /** Nothing is under way any more. */
-function findLeftover({ leftoverCount }: World): string | undefined {
+function findLeftover({ leftoverCount, servers }: World): string | undefined {
+  if (servers.openCount > 0) return `${servers.openCount} connections to servers that nobody closes`;
   return leftoverCount === 0 ? undefined : `${leftoverCount} requests, timers, signals and channels left`;
 }
 

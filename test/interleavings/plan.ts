@@ -12,6 +12,8 @@ export interface Plan {
 export interface Setup {
   readonly save: SavePolicy;
   readonly timeoutMs: number | undefined;
+  /** Whether each request leaves a line in the file of the log, by messages of its own between all others. */
+  readonly isLogged: boolean;
   /** How long `init` sleeps; undefined without `init`. */
   readonly initMs: number | undefined;
   readonly sweep: { readonly periodMs: number; readonly steps: readonly Step[] } | undefined;
@@ -33,6 +35,8 @@ export type Step =
   | { readonly kind: "jobs"; readonly count: number }
   /** To all WebSockets. */
   | { readonly kind: "push" }
+  /** Connects to a server, and closes all such connections. */
+  | { readonly kind: "dial" | "hangUp" }
   /** Makes the state one that cannot be stored. */
   | { readonly kind: "spoil" }
   /** The end of the handler: an error, nothing ever, or until its signal is aborted. */
@@ -42,6 +46,11 @@ export type PlanEvent =
   | SentRequest
   | { readonly kind: "open" | "close"; readonly channel: number }
   | { readonly kind: "frame"; readonly channel: number; readonly number: number; readonly steps: readonly Step[] }
+  /** A server takes up one of what was dialled: `choice` of those that wait. */
+  | { readonly kind: "pickUp"; readonly choice: number; readonly manner: PickUpManner }
+  /** A server says something, or closes: `choice` of those that are connected. */
+  | { readonly kind: "serverFrame"; readonly choice: number; readonly number: number; readonly steps: readonly Step[] }
+  | { readonly kind: "serverClose"; readonly choice: number }
   /** The peer answers one of what it was asked: `choice` of those that are open. */
   | { readonly kind: "answer"; readonly choice: number; readonly manner: AnswerManner }
   /** The same, while the process stores its state for the next time. */
@@ -54,6 +63,9 @@ export type PlanEvent =
   | { readonly kind: "pass"; readonly ms: number };
 
 export type AnswerManner = "right" | "twice" | "malformed" | "refused";
+
+/** `early` is connected before the process hears of it. */
+export type PickUpManner = "open" | "refused" | "early";
 
 /** Messages that fit nothing: an answer to no request, with a context of our form, and requests of no known form. */
 export type Noise = "answer" | "error" | "text" | "server" | "kernel";
@@ -90,7 +102,7 @@ export function makeEvents(random: Random, count: number, firstNumber = 0): read
   const events: PlanEvent[] = [];
   for (let number = firstNumber; number < firstNumber + count; ) {
     const event = makeEvent(random, number + 1);
-    if (event.kind === "request" || event.kind === "frame") number++;
+    if (event.kind === "request" || event.kind === "frame" || event.kind === "serverFrame") number++;
     events.push(event);
   }
   return events;
@@ -107,6 +119,7 @@ function makeSetup(random: Random): Setup {
   return {
     save: random.pick(saves),
     timeoutMs: random.below(3) === 0 ? 1000 : undefined,
+    isLogged: random.below(2) === 0,
     initMs: random.below(4) === 0 ? random.below(60) : undefined,
     sweep: random.below(4) === 0 ? { periodMs: 40 + random.below(100), steps: makeSteps(random) } : undefined,
   };
@@ -114,13 +127,16 @@ function makeSetup(random: Random): Setup {
 
 function makeEvent(random: Random, number: number): PlanEvent {
   const choice = random.below(100);
-  if (choice < 26) return makeRequest(random, number);
+  if (choice < 24) return makeRequest(random, number);
+  if (choice < 26) return { kind: "serverFrame", choice: random.below(4), number, steps: makeSteps(random) };
   if (choice < 30) return { kind: "frame", channel: random.pick(channels), number, steps: makeSteps(random) };
   if (choice < 34) return { kind: random.below(3) === 0 ? "close" : "open", channel: random.pick(channels) };
   if (choice < 37) return { kind: "noise", noise: random.pick(["answer", "error", "text", "server", "kernel"] as const) };
   if (choice < 55) return { kind: "answer", choice: random.below(8), manner: pickManner(random) };
   // Of two answers that come while a blocking call waits, the host delivers the second without its context.
   if (choice < 60) return { kind: "answerInSave", choice: random.below(8), manner: random.below(2) === 0 ? "twice" : pickManner(random) };
+  if (choice < 64) return { kind: "pickUp", choice: random.below(4), manner: random.pick(["open", "open", "refused", "early"] as const) };
+  if (choice === 64) return { kind: "serverClose", choice: random.below(4) };
   if (choice < 80) return { kind: "tick" };
   if (choice === 80) return { kind: "crash" };
   return { kind: "pass", ms: random.below(random.below(8) === 0 ? 1200 : 30) };
@@ -149,6 +165,7 @@ function makeSteps(random: Random, most = 4): readonly Step[] {
 const stepKinds = [
   ...["ask", "ask", "ask", "askBoth", "askRace", "share", "background", "brief", "abortable", "dead", "offline", "self"],
   ...["wait", "wait", "open", "open", "open", "poll", "lock", "nap", "nap", "timer", "timer", "interval", "jobs", "push"],
+  ...["dial", "dial", "hangUp"],
   ...["throw", "never", "heed", "spoil"],
 ] as readonly Step["kind"][];
 

@@ -11,6 +11,8 @@ export class PlayedProcess {
   readonly #surroundings: Surroundings;
   readonly #book: Book;
   readonly #steps: Steps;
+  /** Of channels to servers. */
+  readonly #phases = new Map<number, "opening" | "open" | "closed">();
   /** When the timer's handler that runs has started. */
   #sweepingSinceMs: number | undefined;
   #isQuiet = false;
@@ -29,6 +31,20 @@ export class PlayedProcess {
       run: (context: PlayContext, task: unknown) => this.#run(context, task as Task),
       sweep: (context: PlayContext) => (this.#isQuiet ? undefined : this.#sweep(context, setup.sweep)),
       live: { message: (context: PlayContext, task: unknown) => this.#answerFrame(context, task as Task) },
+      feed: {
+        open: async (context: PlayContext) => {
+          this.#note(context, "opening", undefined);
+          await context.sleep(5);
+          this.#note(context, "open", "opening");
+        },
+        message: (context: PlayContext, task: unknown) => {
+          this.#note(context, "open", "open");
+          const id = context.channel?.id ?? 0;
+          if (this.#steps.hungUp.has(id)) this.#book.faults.push(`channel ${id} is heard after it was closed`);
+          return this.#answerFrame(context, task as Task);
+        },
+        close: (context: PlayContext) => this.#note(context, "closed", "open"),
+      },
     });
   }
 
@@ -40,6 +56,8 @@ export class PlayedProcess {
   /** The timer's handler works again, on a state as at first. */
   startOver(state: unknown): void {
     this.#isQuiet = false;
+    this.#phases.clear();
+    this.#steps.hungUp.clear();
     Object.assign(state as State, { begun: [], done: [] });
   }
 
@@ -66,6 +84,14 @@ export class PlayedProcess {
     }
     context.state.done.push(task.number);
     return task.number;
+  }
+
+  /** What has happened last on a channel to a server must be `before`. */
+  #note({ channel }: PlayContext, phase: "opening" | "open" | "closed", before: "opening" | "open" | undefined): void {
+    const id = channel?.id ?? 0;
+    const last = this.#phases.get(id);
+    if (last !== before) this.#book.faults.push(`channel ${id} was ${last ?? "nothing"}, then ${phase}`);
+    this.#phases.set(id, phase);
   }
 
   async #answerFrame(context: PlayContext, task: Task): Promise<void> {

@@ -58,12 +58,13 @@ async function minimise(plan: Plan, seed: number): Promise<Plan> {
 function* smaller({ setup, events }: Plan): Iterable<Plan> {
   for (const [index, event] of events.entries()) {
     yield { setup, events: events.toSpliced(index, 1) };
-    if (event.kind !== "request" && event.kind !== "frame") continue;
+    if (event.kind !== "request" && event.kind !== "frame" && event.kind !== "serverFrame") continue;
     for (const steps of withoutOne(event.steps)) {
       yield { setup, events: events.with(index, { ...event, steps } as PlanEvent) };
     }
   }
   if (setup.sweep) yield { setup: { ...setup, sweep: undefined }, events };
+  if (setup.isLogged) yield { setup: { ...setup, isLogged: false }, events };
   if (setup.initMs !== undefined) yield { setup: { ...setup, initMs: undefined }, events };
   if (setup.timeoutMs !== undefined) yield { setup: { ...setup, timeoutMs: undefined }, events };
   if (setup.save.kind !== "never") yield { setup: { ...setup, save: { kind: "never" } }, events };

@@ -27,6 +27,7 @@ export async function soak(requestCount: number, seed: number): Promise<SoakResu
   const setup = {
     save: { kind: "every-message" },
     timeoutMs: 1000,
+    isLogged: true,
     initMs: undefined,
     sweep: { periodMs: 100, steps: [{ kind: "ask" }, { kind: "nap", ms: 20 }] },
   } as const;

@@ -37,6 +37,8 @@ export class Planned extends Error {}
 
 /** Those of one process: what its handlers share is here. */
 export class Steps {
+  /** Channels to servers that a handler has closed. */
+  readonly hungUp = new Set<number>();
   readonly #surroundings: Surroundings;
   readonly #book: Book;
   #waiting: (() => void)[] = [];
@@ -94,6 +96,14 @@ export class Steps {
         return undefined;
       case "push":
         return context.sockets.live.broadcast(-1);
+      case "dial":
+        return this.#dial(context);
+      case "hangUp":
+        for (const channel of context.clients.feed.channels.values()) {
+          this.hungUp.add(channel.id);
+          channel.close();
+        }
+        return undefined;
       case "spoil":
         this.#book.hasSpoiled = true;
         context.state.isSpoiled = true;
@@ -110,6 +120,11 @@ export class Steps {
   async #ask({ peer }: Calls, text: string, options: CallOptions = {}): Promise<void> {
     const outcome = await peer.ask(text, options);
     if (outcome.tag === "ok" && outcome.val !== text) this.#book.faults.push(`asked ${text}, was told ${String(outcome.val)}`);
+  }
+
+  async #dial({ clients }: PlayContext): Promise<void> {
+    const outcome = await clients.feed.connect("ws://s", { timeoutMs: 1000 });
+    if (outcome.tag === "ok") outcome.val.send(-1);
   }
 
   #expect(outcome: CallOutcome<unknown>, tag: string, number: number): void {

@@ -2,7 +2,7 @@
 
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/index.js";
-import type { CallOptions, Channel, Context, PendingCall, Socket } from "../../runtime/guest/index.js";
+import type { CallOptions, Channel, Client, Context, PendingCall, Socket } from "../../runtime/guest/index.js";
 import type { Setup, Step } from "./plan.js";
 
 export const processId = "g:test:test.os";
@@ -34,14 +34,14 @@ export function readSaved(stored: Uint8Array | undefined): Pick<State, "begun" |
   return (JSON.parse(new TextDecoder().decode(stored)) as { state: State }).state;
 }
 
-export type PlayContext = Context<State, Calls, { readonly live: Socket<unknown> }> & {
+export type PlayContext = Context<State, Calls, { readonly live: Socket<unknown> }, { readonly feed: Client<unknown> }> & {
   readonly channel?: Channel<unknown>;
   readonly query?: ReadonlyMap<string, string>;
   readonly response?: { readonly headers: Map<string, string> };
 };
 
 /** The tables of a process that is made so. */
-export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessTable<State> {
+export function createTable({ save, timeoutMs, isLogged, initMs, sweep }: Setup): ProcessTable<State> {
   const parameters = [{ name: "task", from: "body" as const, codec: json, fallback: undefined }];
   const ask = { wireName: "Ask", parameters: [{ name: "text", codec: json }], returns: json };
   const scope = { authenticated: false, localOnly: false, secureSubdomain: false };
@@ -50,6 +50,7 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     id: processId,
     title: "Played",
     save,
+    log: isLogged ? { terminal: "none", file: "debug", requests: "debug" } : { terminal: "none", file: "none", requests: "none" },
     timeoutMs,
     state: {
       schemaHash: "v1",
@@ -68,6 +69,7 @@ export function createTable({ save, timeoutMs, initMs, sweep }: Setup): ProcessT
     ui: undefined,
     init: initMs !== undefined,
     timers: sweep ? [{ name: "sweep", periodMs: sweep.periodMs }] : [],
+    clients: [{ name: "feed", receives: json, sends: json }],
     sockets: [{ name: "live", path: "/live", endpoint: "/live", receives: json, sends: json }],
     handlers: [
       {

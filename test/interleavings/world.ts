@@ -12,6 +12,7 @@ import { httpBody, noiseMessage, otherNode, remoteAddress, subject } from "./mes
 import { Peer } from "./peer.js";
 import type { AnswerManner, PlanEvent, SentRequest, Setup } from "./plan.js";
 import { PlayedProcess } from "./process.js";
+import { Servers } from "./servers.js";
 import { Book } from "./steps.js";
 import { readSaved, type Task } from "./table.js";
 
@@ -28,6 +29,7 @@ export class World {
   readonly book = new Book();
   readonly sent = new Map<number, Sent>();
   readonly clients: Clients;
+  readonly servers: Servers;
   readonly warnings: { readonly atMs: number; readonly warning: HostWarning }[] = [];
   /** Wrong in what came from the process. */
   readonly faults: string[] = [];
@@ -65,7 +67,12 @@ export class World {
     const requester = (id: string): ScriptedModule => this.kernel.module(id, (message) => this.#take(message));
     const http: ScriptedModule = this.kernel.module("http-server:distro:sys", (message) => this.#serve(message, http));
     this.#modules = { a: requester("a:test:test.os"), b: requester("b:test:test.os"), http };
+    const vfs: ScriptedModule = this.kernel.module("vfs:distro:sys", (message) => {
+      vfs.received.length = 0;
+      vfs.respond(message, encodeUtf8('"Ok"'));
+    });
     this.clients = new Clients(http);
+    this.servers = new Servers(this.kernel, (text) => this.#checkStored(text, true));
     this.#peer = new Peer(this.kernel);
   }
 
@@ -106,7 +113,7 @@ export class World {
     let timers: Timers | undefined;
     const getTimers = (): Timers => (timers ??= this.#current.guest.guest.timers);
     const process = new PlayedProcess(this.#setup, { now: () => this.kernel.clock.now(), timers: getTimers }, this.book);
-    this.#running = { process, guest: await this.#runner.start(process.definition, { isNetworked: true }) };
+    this.#running = { process, guest: await this.#runner.start(process.definition, { isNetworked: true }, { firstChannelId: this.kernel.random.below(2 ** 32) }) };
   }
 
   async #crash(): Promise<void> {
@@ -125,6 +132,12 @@ export class World {
         return this.clients.close(event.channel);
       case "frame":
         return this.clients.send(event.channel, event.number, event.steps);
+      case "pickUp":
+        return this.servers.pickUp(event.choice, event.manner);
+      case "serverFrame":
+        return this.servers.send(event.choice, event.number, event.steps);
+      case "serverClose":
+        return this.servers.close(event.choice);
       case "answer":
         return this.#peer.answer(event.choice, event.manner);
       case "answerInSave":
@@ -152,6 +165,7 @@ export class World {
   /** Ends what a plan has left open: sockets, questions to the peer, gates, and then everybody's patience. */
   async finish(): Promise<void> {
     this.clients.closeAll();
+    this.servers.takeUpAll();
     this.#answersInSave = [];
     this.#peer.isQuick = true;
     this.#peer.answerAll();
@@ -179,8 +193,9 @@ export class World {
     this.warnings.length = 0;
     this.kernel.trace.length = 0;
     this.kernel.lines.length = 0;
-    for (const { received } of [...Object.values(this.#modules), this.#peer.module]) received.length = 0;
+    for (const { received } of [...Object.values(this.#modules), this.#peer.module, this.servers.module]) received.length = 0;
     this.#peer.isQuick = false;
+    this.servers.isQuick = false;
     this.book.lives.clear();
     this.book.hasSpoiled = false;
     this.#current.process.startOver(this.#current.guest.guest.state);
@@ -263,7 +278,7 @@ export class World {
 
   /** By a message: what a handler does belongs to a tick. */
   #openGate(): void {
-    const task: Task = { number: --this.#lastRelease, steps: [{ kind: "open" }], from: formatAddress(this.#modules.a.address) };
+    const task: Task = { number: --this.#lastRelease, steps: [{ kind: "open" }, { kind: "hangUp" }], from: formatAddress(this.#modules.a.address) };
     this.#modules.a.request(subject, encodeUtf8(JSON.stringify({ Run: task })));
   }
 

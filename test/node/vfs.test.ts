@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { addVfsService, driveCapability } from "../../runtime/node/services/vfs.js";
+import { driveCapability } from "../../runtime/node/services/vfs/rights.js";
+import { addVfsService } from "../../runtime/node/services/vfs/service.js";
 import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import type { FakeProcess } from "../../runtime/testing/fake-kernel.js";
 import { describe, textOf } from "../support/host-world.js";
@@ -29,7 +30,7 @@ vfs.before.each(async (context) => {
   await symlink(join(context.folder), join(drive, "ui", "folder-out"));
   await symlink("index.html", join(drive, "ui", "link-in.html"));
   context.kernel = new FakeKernel();
-  addVfsService(context.kernel.kernel).mount("/k:b.os/pkg", drive);
+  addVfsService(context.kernel.kernel, join(context.folder, "vfs")).mount("/k:b.os/pkg", drive);
   context.process = context.kernel.process("p:k:b.os", { mayMessage: ["vfs:distro:sys"] });
 });
 vfs.after.each(({ folder }) => rm(folder, { recursive: true, force: true }));

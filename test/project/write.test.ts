@@ -69,6 +69,26 @@ test("removes what was generated from this schema earlier, by whatever version",
   assert.equal([...host.files.keys()].sort(), ["/p/.hproc/outputs.json", ...outputs.map(({ path }) => `/p/${path}`)]);
 });
 
+test("what the outputs are made from is neither removed nor written over", async () => {
+  const peer = `${generated("peer.hproc")}interface peer {}\n`;
+  const host = createMemoryHost({ ...compiled, "/p/api/peer.wit": peer, "/p/api/a.wit": `${generated("other.hproc")}peer` });
+  assert.equal((await planWrites(outputs, schema, host)).removed, ["api/peer.wit"]);
+  const { removed, foreign } = await planWrites(outputs, schema, host, ["/p/a.hproc", "/p/api/peer.wit", "/p/api/a.wit"]);
+  assert.equal([removed, foreign], [[], ["api/a.wit"]]);
+});
+
+test("WIT of another package is not taken for that of a schema that has been renamed", async () => {
+  const marked = (source: string, name: string): string => `${generated(source)}\n// hproc: package ${name}@0.1.0\ninterface x {}\n`;
+  const ours = [{ path: "api/a.wit", text: marked("a.hproc", "a:x.os") }];
+  const host = createMemoryHost({
+    "/p/api/peer.wit": marked("peer.hproc", "peer:y.os"),
+    "/p/api/before.wit": marked("before.hproc", "a:x.os"),
+    "/p/api/older.wit": generated("older.hproc"),
+    "/p/api/renamed.wit": marked("a.hproc", "b:x.os"),
+  });
+  assert.equal((await planWrites(ours, schema, host)).removed, ["api/before.wit", "api/older.wit", "api/renamed.wit"]);
+});
+
 test("removes what was generated from a schema that has been renamed or deleted", async () => {
   const host = createMemoryHost({
     "/p/there.hproc": "",
@@ -135,6 +155,28 @@ for (const [what, files, isForeign] of manifests) {
     const { foreign, updated } = await writeOutputs(outputs, schema, host);
     assert.equal(isForeign ? foreign : updated.slice(-1), ["pkg/manifest.json"]);
     assert.is(host.files.get("/p/pkg/manifest.json"), isForeign ? files["/p/pkg/manifest.json"] : "[]\n");
+  });
+}
+
+const schemaHeader = JSON.stringify({ $comment: header.slice("// ".length).trim() }, undefined, 2);
+const openApiHeader = JSON.stringify({ "x-generated": header.slice("// ".length).trim(), openapi: "3.1.1" });
+const documents: readonly (readonly [what: string, present: string, isForeign: boolean])[] = [
+  ["with our comment", schemaHeader, false],
+  ["with our extension", openApiHeader, false],
+  ["with another comment", '{ "$comment": "mine" }', true],
+  ["with our comment behind something else", `{ "title": "mine", ${schemaHeader.slice(1)}`, true],
+  ["with a comment that ends nowhere", schemaHeader.slice(0, -20), true],
+  ["of numbers", "[1]", true],
+];
+
+for (const [what, present, isForeign] of documents) {
+  test(`JSON ${what} is ${isForeign ? "an author's" : "ours"}, without any record`, async () => {
+    const files = { "/p/api/types.schema.json": present, "/p/api/old.openapi.json": present };
+    const host = createMemoryHost(files);
+    const written = await writeOutputs([{ path: "api/types.schema.json", text: `${schemaHeader}\n` }], schema, host);
+    assert.equal([written.foreign, written.updated], isForeign ? [["api/types.schema.json"], []] : [[], ["api/types.schema.json"]]);
+    assert.equal(written.removed, isForeign ? [] : ["api/old.openapi.json"]);
+    assert.is(host.files.has("/p/.hproc/outputs.json"), false);
   });
 }
 

@@ -7,7 +7,8 @@ import { renderDiagnostics } from "../../compiler/diagnostics/render.js";
 import { sortDiagnostics } from "../../compiler/diagnostics/report.js";
 import type { Model } from "../../compiler/model/model.js";
 import { parse, type Parsed } from "../../compiler/syntax/parse.js";
-import { createSourceFile } from "../../compiler/text/source-file.js";
+import { createSourceFile, type SourceFile } from "../../compiler/text/source-file.js";
+import { readWit } from "../../compiler/wit/read-wit.js";
 
 export interface Compiled {
   readonly parsed: readonly [Parsed, ...Parsed[]];
@@ -19,7 +20,7 @@ export interface Compiled {
 /** One text, which is called `test.hproc`, or texts by path, the schema first, which name each other by `./`. */
 export function compile(source: string | Readonly<Record<string, string>>): Compiled {
   const texts = Object.entries(typeof source === "string" ? { "test.hproc": source } : source);
-  const [first, ...others] = texts.map(([path, text]) => parse(createSourceFile(path, text, path)));
+  const [first, ...others] = texts.map(([path, text]) => read(createSourceFile(path, text, path)));
   if (first === undefined) throw new RangeError("there is no schema to compile");
   const parsed: readonly [Parsed, ...Parsed[]] = [first, ...others];
   const toUnit = ({ tree }: Parsed): Unit => {
@@ -33,6 +34,11 @@ export function compile(source: string | Readonly<Record<string, string>>): Comp
   const checked = check([toUnit(first), ...others.map(toUnit)]);
   const found = [...parsed.flatMap(({ diagnostics }) => diagnostics), ...checked.diagnostics];
   return { parsed, checked, diagnostics: sortDiagnostics(found) };
+}
+
+/** A WIT file is that of a process which is called. */
+function read(file: SourceFile): Parsed {
+  return file.path.endsWith(".wit") ? readWit(file, { isCalled: true, end: file.text.length }) : parse(file);
 }
 
 /** The model of a schema without errors. Throws with all that is wrong with another one. */

@@ -51,7 +51,7 @@ export function readCases(path: string): readonly NotationCase[] {
 
 /** The text with all diagnostics of all stages under its lines. A text without package is given one. */
 export function diagnose(text: string): string {
-  const [own = "", ...parts] = text.split(/^\/\/ ---- (.+\.hproc)\n/m);
+  const [own = "", ...parts] = text.split(/^\/\/ ---- (.+\.(?:hproc|wit))\n/m);
   const hasPackage = /^ *package\b/m.test(own);
   const files: Record<string, string> = { "test.hproc": hasPackage ? own : `package test:template.os@0.1.0\n${own}` };
   for (let index = 0; index < parts.length; index += 2) files[parts[index] ?? ""] = parts[index + 1] ?? "";

@@ -2,15 +2,17 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
 import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
 import { createNode, type Installation, type LocalNode, type ManifestEntry, type NodeOptions } from "../../runtime/node/index.js";
+import { prepareOnEngine } from "../wasmtime/engine.js";
 import { bundleModule, type Project } from "./project.js";
 
-/** `direct` without WebAssembly, `component` with it. */
-export type Form = "direct" | "component";
+/** `direct` without WebAssembly, `component` with it, `wasmtime` as a component on the engine of Hyperdrive. */
+export type Form = "direct" | "component" | "wasmtime";
 
 /** What to install for the processes of a project; those named in `leaveOut` are not built. */
 export async function prepareInstallations(
@@ -19,25 +21,37 @@ export async function prepareInstallations(
   leaveOut: readonly string[] = [],
 ): Promise<readonly Installation[]> {
   const manifest = JSON.parse(await readFile(join(project.folder, "pkg/manifest.json"), "utf8")) as ManifestEntry[];
+  await copyUi(project.folder, project.model);
   const installations: Installation[] = [];
   for (const { id } of project.model.processes) {
     if (leaveOut.includes(id.processName)) continue;
     const entry = manifest.find(({ process_name: name }) => name === id.processName);
     if (!entry) throw new Error(`the manifest has no ${formatProcessId(id)}`);
-    const code = form === "direct" ? await prepareBundle(project, id.processName) : await prepareComponent(project, id.processName);
+    const code = await prepare[form](project, id.processName);
     installations.push({ id, manifest: entry, code, packageFolder: project.folder });
   }
   return installations;
 }
 
-/** Starts all processes of a project on a node of their own, on a free port. */
-export async function runProject(project: Project, form: Form, options: Partial<NodeOptions> = {}): Promise<LocalNode> {
-  const installations = await prepareInstallations(project, form);
+/** Starts the processes of a project, but for those named in `leaveOut`, on a node of their own, on a free port. */
+export async function runProject(
+  project: Project,
+  form: Form,
+  options: Partial<NodeOptions> = {},
+  leaveOut: readonly string[] = [],
+): Promise<LocalNode> {
+  const installations = await prepareInstallations(project, form, leaveOut);
   const home = join(project.folder, ".hproc/node");
   const node = await createNode({ name: "test.os", home, port: 0, print: () => {}, ...options });
   await node.install(installations);
   return node;
 }
+
+const prepare: Readonly<Record<Form, (project: Project, processName: string) => Promise<Installation["code"]>>> = {
+  direct: prepareBundle,
+  component: async (project, processName) => ({ kind: "component", wasmPath: await buildWasm(project, processName) }),
+  wasmtime: async (project, processName) => prepareOnEngine(await buildWasm(project, processName)),
+};
 
 async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
   const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
@@ -46,7 +60,8 @@ async function prepareBundle(project: Project, processName: string): Promise<Ins
   return { kind: "direct", bundlePath };
 }
 
-async function prepareComponent(project: Project, processName: string): Promise<Installation["code"]> {
+/** Returns the path of the component. */
+async function buildWasm(project: Project, processName: string): Promise<string> {
   const wasmPath = join(project.folder, "pkg", `${processName}.wasm`);
   const built = await buildComponent({
     entry: `generated/${processName}.main.ts`,
@@ -54,7 +69,8 @@ async function prepareComponent(project: Project, processName: string): Promise<
     engine: starlingMonkey,
     cacheFolder: join(project.folder, ".hproc/components"),
     outFile: wasmPath,
+    mapFile: `${wasmPath}.map`,
   });
   if (built.kind === "failed") throw new Error(built.problems[0]?.message);
-  return { kind: "component", wasmPath };
+  return wasmPath;
 }

@@ -9,12 +9,15 @@ import { processGlobals } from "../../compiler/project/process-globals.js";
 import { publishedPaths } from "../../compiler/project/type-check.js";
 import type { TextFile } from "./golden.js";
 
+/** Where the files are to run: in a process, or where clients do, with the globals of a page. */
+export type Place = "process" | "page";
+
 /** What the compiler says, one finding a line with paths as in `files`; empty when all is well. */
-export async function typeCheck(files: readonly TextFile[]): Promise<string> {
+export async function typeCheck(files: readonly TextFile[], place: Place = "process"): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "hproc-types-"));
   try {
-    const globals = { path: "globals.d.ts", text: processGlobals };
-    for (const { path, text } of [...files, globals, configFile([...files, globals])]) {
+    const globals = place === "process" ? [{ path: "globals.d.ts", text: processGlobals }] : [];
+    for (const { path, text } of [...files, ...globals, configFile([...files, ...globals], place)]) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
@@ -24,10 +27,10 @@ export async function typeCheck(files: readonly TextFile[]): Promise<string> {
   }
 }
 
-function configFile(files: readonly TextFile[]): TextFile {
+function configFile(files: readonly TextFile[], place: Place): TextFile {
   const compilerOptions = {
     target: "es2023",
-    lib: ["es2023"],
+    lib: ["es2023", ...(place === "page" ? ["dom"] : [])],
     types: [],
     module: "esnext",
     moduleResolution: "bundler",

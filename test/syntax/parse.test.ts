@@ -11,7 +11,7 @@ import { parse } from "../../compiler/syntax/parse.js";
 import { createSourceFile } from "../../compiler/text/source-file.js";
 import { repositoryFolder } from "../support/golden.js";
 
-const examples: readonly string[] = ["counter/counter", "todo/todo", "async-requester/async-requester"];
+const examples: readonly string[] = ["counter/counter", "todo/todo", "async-requester/async-requester", "ticker/ticker"];
 
 const trees = suite("syntax trees");
 

@@ -4,7 +4,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { formatAddress } from "../../runtime/contract/index.js";
 import type { CallOutcome, ProcessDefinition } from "../../runtime/guest/index.js";
-import { TestNetwork, testNode, type TestNode, type TestNodeOptions } from "../../runtime/testing/index.js";
+import { Timers } from "../../runtime/guest/timers.js";
+import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
+import { runAsProcess, useProcessGlobals } from "../../runtime/testing/process-globals.js";
+import { TestNetwork, testNode, type TestNode, type TestNodeOptions, type TestServer, type TestSocket } from "../../runtime/testing/index.js";
 import { createProject, loadDefinition } from "../support/project.js";
 
 const project = await createProject("test/cases/subject/project");
@@ -65,6 +68,93 @@ test("local and remote calls, and their source", () =>
     assert.is(await sourceOf(subject.callsFrom("bob.os")), "bob.os@tester:test:test.os");
     assert.throws(() => subject.local.onlyLocal(-1), (error: Error) => /expected u32, found number -1$/.test(error.message));
   }));
+
+const connectFeed = (node: Node, url: string) =>
+  node.processes.subject.fetch("/api/feed", { json: url }).then((answer) => answer.json());
+
+test("servers that the test plays: a socket kept by the test, or one that is served on its own", async () => {
+  const sockets: TestSocket[] = [];
+  const requests: unknown[] = [];
+  const servers: Record<string, TestServer> = {
+    "wss://kept.test/feed": (socket, request) => {
+      sockets.push(socket);
+      requests.push(request);
+    },
+    "wss://busy.test/feed": async (socket) => {
+      for (let count = 1; ; count++) {
+        if ((await socket.next()) === undefined) return;
+        socket.send(count === 3 ? 0 : count);
+      }
+    },
+    "wss://closed.test/feed": () => false,
+  };
+  await withNode(
+    async (node) => {
+      assert.is(await connectFeed(node, "wss://kept.test/feed?token=1"), "ok");
+      assert.equal(requests, [{ url: "wss://kept.test/feed?token=1", headers: { "x-token": "t" } }]);
+      const [socket] = sockets;
+      assert.is(await socket?.nextJson(), "here for feed?token=1");
+      socket?.send(5);
+      assert.is(await socket?.nextJson(), "5 of 5");
+      socket?.send("99");
+      assert.is(await socket?.nextJson(), "pong 0");
+      socket?.send(0);
+      assert.is(await socket?.next(), undefined);
+      assert.is(socket?.isOpen, false);
+
+      assert.is(await connectFeed(node, "wss://busy.test/feed"), "ok");
+      await node.advance("1 minute");
+      // 1 and 2 have come to it, then it was told to close.
+      assert.equal(await (await node.processes.subject.fetch("/api/feed")).json(), [8, 2, 0]);
+
+      const refused = "the server could not be reached or opened no WebSocket";
+      assert.is(await connectFeed(node, "wss://closed.test/feed"), refused);
+      assert.is(await connectFeed(node, "wss://nowhere.test/feed"), refused);
+    },
+    { servers },
+  );
+});
+
+test("what a server does wrong fails the test", async () => {
+  const servers: Record<string, TestServer> = {
+    "ws://now.test/": () => {
+      throw new Error("at once");
+    },
+    "ws://later.test/": async () => {
+      throw new Error("later");
+    },
+  };
+  for (const [url, reason] of [["ws://now.test/", "at once"], ["ws://later.test/", "later"]] as const) {
+    await withNode(
+      async (node) => {
+        try {
+          await connectFeed(node, url);
+          await node.processes.subject.fetch("/api/feed");
+          assert.unreachable();
+        } catch (error) {
+          assert.is((error as Error).message, `servers["${url}"]: ${reason}`);
+        }
+      },
+      { servers },
+    );
+  }
+});
+
+test("a server keeps its connection when the process crashes; the next run closes it", async () => {
+  let socket: TestSocket | undefined;
+  const servers: Record<string, TestServer> = { "ws://s.test/": (each) => void (socket = each) };
+  await withNode(
+    async (node) => {
+      assert.is(await connectFeed(node, "ws://s.test/"), "ok");
+      await node.processes.subject.restart();
+      assert.is(socket?.isOpen, true);
+      socket?.send(1);
+      assert.is(await socket?.next().then(() => socket?.next()), undefined);
+      assert.match(node.logs(1).join(), /warn dropped a Text frame of test\.os@http-client:distro:sys: channel \d+ is not known here/);
+    },
+    { servers },
+  );
+});
 
 test("WebSockets", () =>
   withNode(async ({ processes: { subject } }) => {
@@ -179,6 +269,14 @@ test("what was sent and what was logged", () =>
     await node.processes.subject.fetch("/api/fail");
     assert.is(node.logs(0).length, 1);
     assert.match(node.logs(0)[0] ?? "", /error .*GET \/api\/fail.* the handler failed \(id \w+\) Error: a secret detail/);
+    await node.advance(0);
+    const lines = node.files().get("/subject:test.os/log/subject.log")?.trim().split("\n").map((line) => JSON.parse(line) as object) ?? [];
+    assert.is(lines.length, 1);
+    const { timestamp, level, fields, span } = lines[0] as { timestamp: string; level: string; fields: { error: string }; span: object };
+    // By the clock of the node.
+    assert.is(Math.abs(Date.parse(timestamp) - node.now()) < 60_000, true);
+    assert.equal([level, span], ["ERROR", { name: "request", id: 2, kind: "http", method: "GET", path: "/api/fail", handler: "Fail" }]);
+    assert.match(fields.error, /^Error: a secret detail\n/);
   }));
 
 test("two nodes, and what may happen between them", async () => {
@@ -204,6 +302,16 @@ test("two nodes, and what may happen between them", async () => {
   bob.stop();
   assert.is(await tag(alice.processes.subject.local.onlyLocal(1)), "ok 2");
   alice.stop();
+});
+
+test("the time of a process has whole milliseconds, as everywhere, wherever its clock stands", () => {
+  const node = new FakeKernel();
+  const exchanges = { sendTimer: () => {} };
+  const timers = new Timers({ exchanges, now: () => node.clock.now(), onError: () => {}, onCalled: () => {} });
+  const restore = useProcessGlobals();
+  const seen = runAsProcess({ timers, now: () => 1000.75 }, () => [Date.now(), new Date().getTime()]);
+  restore();
+  assert.equal(seen, [1000, 1000]);
 });
 
 test("the globals of the test are as before", async () => {

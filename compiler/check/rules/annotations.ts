@@ -42,7 +42,7 @@ const annotations: ReadonlyMap<string, Known> = new Map<string, Known>([
   [
     "deprecated",
     {
-      places: [...examples.places, ...named.places, "a timer", "a socket"],
+      places: [...examples.places, ...named.places, "a timer", "a socket", "a client"],
       allowed: "what has a name, apart from processes",
       usage: '`@deprecated`, or `@deprecated("…")` with what to use instead',
     },

@@ -14,6 +14,7 @@ const keywords: ReadonlyMap<MemberSyntax["kind"], string> = new Map([
   ["ui", "ui"],
   ["save", "save"],
   ["timeout", "timeout"],
+  ["log", "log"],
   ["state", "state"],
   ["init", "init"],
 ]);

@@ -45,9 +45,11 @@ export function checkDuplicateNames(bindings: Bindings, report: Report): void {
   }
 }
 
-/** Handlers, timers and sockets are members of the author's one object. */
+/** Handlers, timers, sockets and clients are members of the author's one object. */
 function memberNames({ members }: ProcessSyntax): readonly Word[] {
   return members.flatMap((member) =>
-    member.kind === "handler" || member.kind === "timer" || member.kind === "socket" ? [member.name] : [],
+    member.kind === "handler" || member.kind === "timer" || member.kind === "socket" || member.kind === "client"
+      ? [member.name]
+      : [],
   );
 }

@@ -20,7 +20,8 @@ const version = new RegExp(`^(?=.{1,64}$)${whole}\\.${whole}\\.${whole}(?:-${suf
 export function checkPackageLine({ packages, entry, complete }: Bindings, report: Report): void {
   const [first, ...others] = packages;
   if (first === undefined) {
-    if (complete) report("package/missing", {}, { file: entry.file, span: { start: 0, end: 0 } });
+    // WIT does not say its package.
+    if (complete && entry.isInterface === undefined) report("package/missing", {}, { file: entry.file, span: { start: 0, end: 0 } });
     return;
   }
   const { file, syntax } = first;

@@ -6,8 +6,8 @@ import type { SourceFile } from "../../text/source-file.js";
 import type { Bindings } from "../bindings.js";
 
 export function checkProcessMembers({ processes }: Bindings, report: Report): void {
-  for (const { file, syntax, handlers, timers, sockets, complete } of processes) {
-    if (handlers.length + timers.length + sockets.length === 0 && complete) {
+  for (const { file, syntax, handlers, timers, sockets, clients, complete } of processes) {
+    if (handlers.length + timers.length + sockets.length + clients.length === 0 && complete) {
       report("process/no-handler", { name: syntax.name.text }, { file, span: syntax.name.span });
     }
     for (const member of syntax.members) {

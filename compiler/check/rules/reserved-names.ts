@@ -21,8 +21,8 @@ const processReasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function checkReservedNames(bindings: Bindings, report: Report): void {
-  for (const { file, handlers, timers, sockets } of bindings.processes) {
-    for (const { syntax } of [...handlers, ...timers, ...sockets]) {
+  for (const { file, handlers, timers, sockets, clients } of bindings.processes) {
+    for (const { syntax } of [...handlers, ...timers, ...sockets, ...clients]) {
       const { text: name, span } = syntax.name;
       const reason = handlerReasons.get(name);
       if (reason !== undefined) report("name/reserved", { what: syntax.kind, name, reason }, { file, span });

@@ -1,12 +1,15 @@
-/** Sockets have fixed paths below a `ws` endpoint, each its own, and say at most once what they receive and send. */
+/**
+ * Sockets have fixed paths below a `ws` endpoint, each its own. They and clients say at most once what they receive and
+ * send.
+ */
 
 import { replacement } from "../../diagnostics/fix.js";
 import type { Report } from "../../diagnostics/report.js";
 import type { Span } from "../../text/span.js";
 import { suggest } from "../../text/suggest.js";
-import type { Bindings, BoundProcess, BoundSocket } from "../bindings.js";
+import type { Bindings, BoundClient, BoundProcess, BoundSocket } from "../bindings.js";
 import { coveringSocketEndpoints } from "../http-kind.js";
-import { findPathProblem } from "../path-template.js";
+import { findPathProblem, type PathProblem } from "../path-template.js";
 import { reportUncovered } from "./uncovered-path.js";
 
 const directions: readonly string[] = ["receives", "sends"];
@@ -18,16 +21,17 @@ export function checkSockets({ processes }: Bindings, report: Report): void {
       checkMessages(socket, report);
       checkPath(socket, process, firsts, report);
     }
+    for (const client of process.clients) checkMessages(client, report);
   }
 }
 
-function checkMessages({ file, syntax }: BoundSocket, report: Report): void {
+function checkMessages({ file, syntax }: BoundSocket | BoundClient, report: Report): void {
   const firsts = new Map<string, Span>();
   for (const { direction: { text, span } } of syntax.messages) {
     if (!directions.includes(text)) {
       const suggestion = synonyms.get(text) ?? suggest(text, directions);
       const fixes = replacement(span, suggestion);
-      report("handler/direction", { word: text, suggestion }, { file, span }, { fixes });
+      report("handler/direction", { what: syntax.kind, word: text, suggestion }, { file, span }, { fixes });
       continue;
     }
     const first = firsts.get(text);
@@ -49,10 +53,17 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ["pushes", "sends"],
 ]);
 
+/** The address of a server, where the path that clients open is expected. */
+function findUrlProblem(path: string, name: string): PathProblem | undefined {
+  if (!/^(?:wss?|https?):\/\//i.test(path)) return undefined;
+  const help = `to connect to a server write \`ws client  ${name}(…)\`, and give the URL to \`clients.${name}.connect(…)\``;
+  return { problem: "it is the URL of a server", help };
+}
+
 function checkPath(socket: BoundSocket, process: BoundProcess, firsts: Map<string, Span>, report: Report): void {
   const { file, syntax } = socket;
   const { value: path, span } = syntax.path;
-  const problem = findPathProblem(path, { templates: false });
+  const problem = findUrlProblem(path, syntax.name.text) ?? findPathProblem(path, { templates: false });
   if (problem !== undefined) {
     const fixes = replacement(span, problem.better && JSON.stringify(problem.better));
     report("route/path", { path, ...problem }, { file, span }, { fixes });

@@ -46,9 +46,9 @@ export function checkTypePositions(bindings: Bindings, report: Report): void {
   for (const declaration of bindings.types) {
     for (const type of typesIn(declaration)) check(declaration.file, type, places[declaration.kind]);
   }
-  for (const { file, state, sockets } of bindings.processes) {
+  for (const { file, state, sockets, clients } of bindings.processes) {
     for (const field of state) check(file, field.type, "a state field");
-    for (const { messages } of sockets) for (const { type } of messages) check(file, type, "a message");
+    for (const { messages } of [...sockets, ...clients]) for (const { type } of messages) check(file, type, "a message");
   }
   for (const { file, http, parameters, returns } of allHandlers(bindings)) {
     for (const parameter of parameters) check(file, parameter.type, "a parameter");

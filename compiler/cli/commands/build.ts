@@ -8,8 +8,9 @@ import { prepareProject } from "../prepare.js";
 export const build: Command = {
   help: `usage: hproc build [path]
 
-Compiles a schema, checks its handlers with TypeScript, and makes a component of each process: pkg/<process>.wasm, with
-a source map beside it. A component that is right already is taken from the cache in .hproc/.
+Compiles a schema, checks its handlers with TypeScript, makes a component of each process, pkg/<process>.wasm, and the
+package of them: target/<package>:<publisher>.zip, whose hash it writes into metadata.json. A component that is right
+already is taken from the cache in .hproc/, where its source map is, too.
 
 examples:
   hproc build
@@ -19,6 +20,13 @@ examples:
     interruptible(async (interrupted) => {
       const project = await prepareProject(path, output, interrupted);
       if (!project) return 1;
-      return (await buildProcesses(project, "component", { output, interrupted })) ? 0 : 1;
+      if (!(await buildProcesses(project, "component", { output, interrupted }))) return 1;
+      // Loaded here: a project with errors does without.
+      const [{ removeLeftBehind }, { packProject }] = await Promise.all([
+        import("../left-behind.js"),
+        import("../pack-project.js"),
+      ]);
+      await removeLeftBehind(project.folder, project.model);
+      return (await packProject(project, output)) ? 0 : 1;
     }),
 };

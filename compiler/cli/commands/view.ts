@@ -79,7 +79,7 @@ async function showNode(endpoint: Endpoint, output: Output): Promise<number> {
   }
   // Of packages that bring interfaces and no process.
   for (const name of apis.filter((api) => !installed.some(({ id }) => packageOf(id) === api))) {
-    output.line(`${name.padEnd(width)}  interface`, { kind: "package", id: name });
+    output.line(`${name.padEnd(width)}  interface`, { kind: "interface-only", id: name });
   }
   const system = processes.length - installed.length;
   output.line(`and ${system} processes of the node itself`);

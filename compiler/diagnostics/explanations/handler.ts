@@ -7,8 +7,9 @@ export const handler: Explanations<"handler"> = {
     kind: "schema",
     title: "a message of a socket has no direction, or one that there is not",
     text:
-      "A socket carries messages both ways, and the schema looks at it from the process: it `receives` what clients " +
-      "send, and `sends` what they get. Either can be left out; such frames are passed on as they are.",
+      "A socket carries messages both ways, and the schema looks at it from the process: it `receives` what the other " +
+      "side sends, and `sends` what that one gets. The same holds for a `ws client`, whose other side is a server. Either " +
+      "can be left out; such frames are passed on as they are.",
     wrong: schema`
       package todo:template.os@0.1.0
 

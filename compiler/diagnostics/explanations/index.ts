@@ -4,6 +4,7 @@ import { catalogue, type Code, type TypeScriptCode } from "../catalogue.js";
 import type { Severity } from "../diagnostic.js";
 import { annotation } from "./annotation.js";
 import { defaults } from "./default.js";
+import { config } from "./config.js";
 import type { Area, Explanation } from "./explanation.js";
 import { handler } from "./handler.js";
 import { name } from "./name.js";
@@ -14,6 +15,7 @@ import { route } from "./route.js";
 import { syntax } from "./syntax.js";
 import { type } from "./type.js";
 import { use } from "./use.js";
+import { wit } from "./wit.js";
 
 /** Code by code, in the order of the catalogue. A code without explanation does not compile. */
 export const explanations = {
@@ -27,6 +29,8 @@ export const explanations = {
   ...process,
   ...handler,
   ...route,
+  ...wit,
+  ...config,
   ...project,
 } satisfies Readonly<Record<Code, Explanation>>;
 
@@ -42,6 +46,8 @@ export const areas = {
   process: "the members of a process",
   handler: "what a process can be asked for",
   route: "how HTTP requests reach handlers",
+  wit: "interfaces of other processes",
+  config: "hproc.config.json, metadata.json and manifest.json",
   project: "what stands beside the schema",
 } satisfies Readonly<Record<Area, string>>;
 

@@ -252,7 +252,7 @@ export const name: Explanations<"name"> = {
     title: "no option has this name",
     text:
       "The options of an endpoint or a `ui` decide who may come in. One that hproc does not know would leave the door as " +
-      "it is by default, which is not what was meant.",
+      "it is by default, which is not what was meant. A `log` has `terminal`, `file` and `requests`.",
     wrong: schema`
       package todo:template.os@0.1.0
 

@@ -191,4 +191,27 @@ export const process: Explanations<"process"> = {
       }
     `,
   },
+  "process/log-level": {
+    kind: "schema",
+    title: "a log is set to something that is no level",
+    text:
+      "`terminal` and `file` of a `log` say up to which level lines go there, `requests` at which level each request " +
+      "gets a line when it is over. The levels are `error`, `warn`, `info` and `debug`; `none` is for no lines at all.",
+    wrong: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        log { terminal trace }
+        local  ping()
+      }
+    `,
+    right: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        log { terminal debug }
+        local  ping()
+      }
+    `,
+  },
 };

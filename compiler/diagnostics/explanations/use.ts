@@ -9,7 +9,7 @@ export const use: Explanations<"use"> = {
     text:
       "Other files are named by a path from the folder of the file that uses them, or by the package and the file " +
       "within it when they are in an npm package. Both mean the same on every machine, which a path from the root of " +
-      "a disk or one with `\\` does not, and both end with `.hproc`.",
+      "a disk or one with `\\` does not. A schema ends with `.hproc`, the WIT of a process that is called with `.wit`.",
     wrong: {
       [exampleFile]: dedent`
         package todo:template.os@0.1.0

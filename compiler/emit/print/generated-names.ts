@@ -22,6 +22,16 @@ export function entryFile(process: Process): string {
   return `generated/${process.id.processName}.main.ts`;
 }
 
+/** What pages and programs import that call the process: `generated/todo.client.ts`. */
+export function clientFile(process: Process): string {
+  return `generated/${process.id.processName}.client.ts`;
+}
+
+/** The HTTP surface: `api/todo.openapi.json`. */
+export function openApiFile(process: Process): string {
+  return `api/${process.id.processName}.openapi.json`;
+}
+
 /** How one generated file imports another. */
 export function moduleOf(file: string): string {
   return file.replace(/^generated\//, "./").replace(/\.ts$/, ".js");

@@ -7,6 +7,7 @@ import { resolveAlias } from "./declarations.js";
 import { asResult } from "./literals.js";
 import { objectLiteral, propertyAccess, propertyKey } from "./object-literal.js";
 import { templateText, textLiteral } from "./text-literal.js";
+import type { TypeScriptFile } from "./ts-file.js";
 
 export interface FieldCodecs {
   readonly fields: readonly FieldCodec[];
@@ -39,44 +40,50 @@ export function planFieldCodecs(fields: readonly Field[], constantName: string, 
 }
 
 /**
- * Statements that return what the JSON value `value` holds and report to `problems`. `initialOf` gives the value of a
- * field that is missing, undefined when it must be there.
+ * What `recordOf` takes for the fields. `initialOf` gives the value of a field that is missing, undefined when it
+ * must be there.
  */
-export function printDecodeFields(
+export function printRecordForm(
   { fields }: FieldCodecs,
   typeName: string,
   initialOf: (field: Field) => string | undefined,
   { file }: CodecScope,
 ): Fragment {
-  const lines = fields.map(({ field, codec, isOptional }) => {
-    const initial = isOptional ? undefined : initialOf(field);
-    const [decode, ...fallback]: readonly string[] = isOptional
-      ? [file.contract("decodeOptionalField")]
-      : initial === undefined
-        ? [file.contract("decodeField")]
-        : [file.contract("decodeFieldOr"), asResult(initial)];
-    const callArguments = ["object", textLiteral(field.wireName), codec, "problems", ...fallback];
-    return `${propertyKey(field.name)}: ${decode}(${callArguments.join(", ")}),`;
-  });
   return code`
-    const object = ${file.contract("decodeObject")}(value, ${textLiteral(typeName)}, problems);
-    if (!object) return ${file.contract("refused")}();
-    return {
-      ${lines}
-    };
+    ${textLiteral(typeName)}, {
+      decode: ${fields.length === 0 ? "()" : "(object, problems)"} => ({
+        ${fields.map((each) => `${propertyKey(each.field.name)}: ${printDecode(each, initialOf, file)},`)}
+      }),
+      encode: ${fields.length === 0 ? '() => "{}"' : `(value) => ${printEncode(fields, file)}`},
+    }
   `;
 }
 
-/** Statements that return the JSON of the record `value`, its fields in order. */
-export function printEncodeFields({ fields }: FieldCodecs, typeName: string, { file }: CodecScope): Fragment {
+function printDecode(
+  { field, codec, isOptional }: FieldCodec,
+  initialOf: (field: Field) => string | undefined,
+  file: TypeScriptFile,
+): string {
+  const parts = [readWire(field.wireName, file), "problems", textLiteral(field.wireName)].join(", ");
+  if (isOptional) return `${file.contract("decodeOption")}(${codec}, ${parts})`;
+  const initial = initialOf(field);
+  if (initial === undefined) return `${codec}.decode(${parts})`;
+  return `${file.contract("decodeOr")}(${codec}, ${parts}, ${asResult(initial)})`;
+}
+
+/** Objects inherit some names, which a message without such a field must not seem to have. */
+function readWire(wireName: string, file: TypeScriptFile): string {
+  const key = textLiteral(wireName);
+  return wireName in Object.prototype ? `${file.contract("ownValue")}(object, ${key})` : `object[${key}]`;
+}
+
+/** The fields in their order. */
+function printEncode(fields: readonly FieldCodec[], file: TypeScriptFile): string {
   const pieces = fields.map(({ field, codec, isOptional }, index) => {
-    const encode = file.contract(isOptional ? "encodeOptionalField" : "encodeField");
-    const call = `${encode}(${textLiteral(field.name)}, ${codec}, ${propertyAccess("value", field.name)})`;
+    const parts = `${propertyAccess("value", field.name)}, ${textLiteral(field.name)}`;
+    const call = isOptional ? `${file.contract("encodeOption")}(${codec}, ${parts})` : `${codec}.encode(${parts})`;
     const key = templateText(`${index === 0 ? "{" : ","}${JSON.stringify(field.wireName)}:`);
     return `\`${key}\${${call}}${index === fields.length - 1 ? "}" : ""}\``;
   });
-  return code`
-    ${file.contract("requireObject")}(value, ${textLiteral(typeName)});
-    return ${pieces.length === 0 ? '"{}"' : pieces.join(" + ")};
-  `;
+  return pieces.join(" + ");
 }

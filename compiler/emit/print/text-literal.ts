@@ -3,9 +3,12 @@
 /** Control characters, line separators, and what turns text around and so makes code look like other code. */
 const invisible = /(?!\t)[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
 
-/** A string literal in double quotes. */
+/** Visible ASCII without quotes and backslashes, which is nearly all that is printed, and needs no escape. */
+const plain = /^[ !#-[\]-~]*$/;
+
+/** A string literal in double quotes, of TypeScript and of JSON. */
 export function textLiteral(text: string): string {
-  return escapeInvisible(JSON.stringify(text));
+  return plain.test(text) ? `"${text}"` : escapeInvisible(JSON.stringify(text));
 }
 
 /** The inside of a template literal. */

@@ -6,8 +6,11 @@ import { code, type Fragment } from "./code.js";
 import { docComment } from "./doc-comment.js";
 import { headerText } from "./header.js";
 import {
+  clientModule,
   contractModule,
   guestModule,
+  type ClientType,
+  type ClientValue,
   type ContractType,
   type ContractValue,
   type GuestType,
@@ -41,6 +44,15 @@ export class TypeScriptFile {
 
   guestType(name: GuestType): string {
     return this.#import(guestModule, name, besideUserTypes(name, this.#model), true);
+  }
+
+  /** A value of `hproc/client`. */
+  client(name: ClientValue): string {
+    return this.#import(clientModule, name, name, false);
+  }
+
+  clientType(name: ClientType): string {
+    return this.#import(clientModule, name, besideUserTypes(name, this.#model), true);
   }
 
   /** A value that another generated file exports. */

@@ -1,14 +1,16 @@
 /** Declared types in WIT. */
 
-import type { Field, Model, TypeDeclaration } from "../../model/model.js";
+import type { EnumCase, Field, Model, TypeDeclaration, VariantCase } from "../../model/model.js";
 import type { HostTypeName, Type } from "../../model/type.js";
+import { wireSentence } from "../../model/sentences.js";
 import { toWireCase, toWireField } from "../../naming/wire-names.js";
 import { toKebab, toWitName } from "../../naming/wit-names.js";
 import { unreachable } from "../../text/internal-error.js";
 import type { Fragment } from "./code.js";
 import { mentionedNames, mentionsHostType, partsOf, reachableDeclarations } from "./declarations.js";
-import { witBlock, witDeprecated, witDocumentation } from "./wit-text.js";
-import { printWitType } from "./wit-types.js";
+import { schemaAnnotations, schemaCase, schemaField, schemaType } from "./schema-text.js";
+import { witBlock, witDeprecated, witDocumentation, witMark, type WitMember } from "./wit-text.js";
+import { isSaidByWit, printWitType } from "./wit-types.js";
 
 /** The declarations that the types need, those that need others first, otherwise by name. */
 export function printWitDeclarations(model: Model, types: readonly Type[]): readonly Fragment[] {
@@ -80,40 +82,47 @@ function placeOf({ rank }: Waiting, list: readonly Waiting[]): number {
 
 function printDeclaration(declaration: TypeDeclaration): Fragment {
   const name = toWitName(declaration.name);
+  const documentation = [...describe(declaration), ...markDeclaration(declaration)];
   switch (declaration.kind) {
     case "record":
-      return [
-        documentation(declaration, declaration.fields),
-        witBlock(`record ${name}`, declaration.fields.map(printField)),
-      ];
+      return [documentation, witBlock(`record ${name}`, declaration.fields.map(printField))];
     case "enum":
-      return [
-        documentation(declaration, declaration.cases),
-        witBlock(
-          `enum ${name}`,
-          declaration.cases.map((each) => toWitName(each.name)),
-        ),
-      ];
+      return [documentation, witBlock(`enum ${name}`, declaration.cases.map(printCase))];
     case "variant":
-      return [
-        documentation(declaration, declaration.cases),
-        witBlock(`variant ${name}`, declaration.cases.map(printCase)),
-      ];
+      return [documentation, witBlock(`variant ${name}`, declaration.cases.map(printCase))];
     case "alias":
-      return [documentation(declaration, []), `type ${name} = ${printWitType(declaration.type)};`];
+      return [documentation, `type ${name} = ${printWitType(declaration.type)};`];
     default:
       return unreachable(declaration);
   }
 }
 
-function printField({ name, type }: Field): string {
-  return `${toWitName(name)}: ${printWitType(type)}`;
+/** Of an alias the type may be what WIT cannot say; of the others only what stands behind the name. */
+function markDeclaration(declaration: TypeDeclaration): readonly string[] {
+  const annotations = schemaAnnotations(declaration);
+  if (declaration.kind !== "alias") return annotations === "" ? [] : witMark(annotations.trim());
+  if (annotations === "" && isSaidByWit(declaration.type)) return [];
+  return witMark(`type ${declaration.name} = ${schemaType(declaration.type)}${annotations}`);
 }
 
-/** A payload of nothing is none: kit's peers write and read such a case as a string. */
-function printCase({ name, payload }: { readonly name: string; readonly payload: Type | undefined }): string {
-  const isBare = !payload || (payload.kind === "scalar" && payload.name === "unit");
-  return isBare ? toWitName(name) : `${toWitName(name)}(${printWitType(payload)})`;
+function printField(field: Field): WitMember {
+  const plain = `${field.name}: ${schemaType(field.type)}`;
+  const said = schemaField(field);
+  return {
+    comments: [...describe(field), ...(said === plain && isSaidByWit(field.type) ? [] : witMark(said))],
+    text: `${toWitName(field.name)}: ${printWitType(field.type)}`,
+  };
+}
+
+function printCase(one: EnumCase | VariantCase): WitMember {
+  const payload = "payload" in one ? one.payload : undefined;
+  const plain = payload === undefined ? one.name : `${one.name}(${schemaType(payload)})`;
+  const said = schemaCase(one);
+  const isSaid = said === plain && (payload === undefined || isSaidByWit(payload));
+  return {
+    comments: [...describe(one), ...(isSaid ? [] : witMark(said))],
+    text: payload === undefined ? toWitName(one.name) : `${toWitName(one.name)}(${printWitType(payload)})`,
+  };
 }
 
 interface Documented {
@@ -123,17 +132,13 @@ interface Documented {
   readonly wireName?: string;
 }
 
-/** The documentation of the parts stands above the whole: kit reads the lines of a record as its fields. */
-function documentation(whole: Documented, parts: readonly Documented[]): Fragment {
-  const ofParts = parts.flatMap((part) => {
-    const text = [part.documentation, describeWire(part), witDeprecated(part)].filter((line) => line !== undefined);
-    return text.length === 0 ? [] : [`\`${toKebab(part.name)}\`: ${text.join("\n")}`];
-  });
-  return [whole.documentation, witDeprecated(whole), ...ofParts].map(witDocumentation);
+/** For people: kit's scanners skip comments, also between the parts of a record. */
+function describe(documented: Documented): readonly string[] {
+  return [documented.documentation, describeWire(documented), witDeprecated(documented)].flatMap(witDocumentation);
 }
 
 /** kit derives the name on the wire from that in WIT: where `@wire` says another, readers have to know. */
 function describeWire({ name, wireName }: Documented): string | undefined {
   const derived = wireName === undefined || [toWireField(name), toWireCase(name)].includes(wireName);
-  return derived ? undefined : `On the wire \`${wireName}\`.`;
+  return derived ? undefined : wireSentence(wireName);
 }

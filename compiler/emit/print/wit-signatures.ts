@@ -3,10 +3,12 @@
 import type { Handler, Process } from "../../model/model.js";
 import { formatRoute } from "../../model/route.js";
 import type { Type } from "../../model/type.js";
-import { toKebab, toWitName } from "../../naming/wit-names.js";
+import { toWireCase } from "../../naming/wire-names.js";
+import { toKebab } from "../../naming/wit-names.js";
 import type { Fragment } from "./code.js";
-import { witBlock, witComment, witDeprecated, witDocumentation } from "./wit-text.js";
-import { printWitType } from "./wit-types.js";
+import { schemaAnnotations, schemaHttp, schemaParameter, schemaType } from "./schema-text.js";
+import { witBlock, witComment, witDeprecated, witDocumentation, witMark } from "./wit-text.js";
+import { isSaidByWit, printWitType } from "./wit-types.js";
 
 type Transport = "http" | "local" | "remote";
 
@@ -15,6 +17,12 @@ export function signatureTypes(process: Process): readonly Type[] {
   return process.handlers
     .filter((handler) => transportsOf(handler).length > 0)
     .flatMap((handler) => [...handler.parameters.map((parameter) => parameter.type), handler.returns]);
+}
+
+/** Paths of the endpoints that lead to a record of kind `http`. */
+export function signatureEndpoints(process: Process): ReadonlySet<string> {
+  const handlers = process.handlers.filter((handler) => transportsOf(handler).includes("http"));
+  return new Set(handlers.flatMap(({ http }) => http?.endpoints ?? []));
 }
 
 /** In the order of their names, as kit sorts them. */
@@ -43,7 +51,8 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
   const name = toKebab(handler.name);
   const { parameters } = handler;
   const types = parameters.map((parameter) => printWitType(parameter.type));
-  const list = parameters.map((parameter, index) => `${toWitName(parameter.name)}: ${types[index]}`).join(", ");
+  // Without `%`, which kit's generators would take into Rust and TypeScript.
+  const list = parameters.map((parameter, index) => `${toKebab(parameter.name)}: ${types[index]}`).join(", ");
   const comments = [
     `Function signature for: ${name} (${transport})`,
     ...(transport === "http" ? [`HTTP: ${describeHttp(handler)}`] : []),
@@ -52,6 +61,7 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
   ];
   return [
     [handler.documentation, ...describeParameters(handler), witDeprecated(handler)].map(witDocumentation),
+    [...markHttp(handler, transport), ...markHandler(handler)].flatMap(witMark),
     comments.flatMap((comment) => witComment("//", comment)),
     witBlock(`record ${name}-signature-${transport}`, [
       `target: ${transport === "http" ? "string" : "address"}`,
@@ -61,10 +71,31 @@ function printSignature(handler: Handler, transport: Transport): Fragment {
   ];
 }
 
+/** What `// HTTP:` leaves out: it has one method and one path. */
+function markHttp({ http }: Handler, transport: Transport): readonly string[] {
+  if (transport !== "http" || http === undefined) return [];
+  return http.methods.length === 1 && http.path !== undefined ? [] : [schemaHttp(http)];
+}
+
+/** Of the parameters, the result and the handler itself those of which WIT does not say everything. */
+function markHandler(handler: Handler): readonly string[] {
+  const { name, wireName, deprecated, parameters, returns } = handler;
+  const annotations = schemaAnnotations({ wireName, deprecated }, toWireCase(name)).trim();
+  return [
+    ...(annotations === "" ? [] : [annotations]),
+    ...parameters.flatMap((parameter) => {
+      const said = schemaParameter(parameter, handler);
+      const isSaid = said === `${parameter.name}: ${schemaType(parameter.type)}` && isSaidByWit(parameter.type);
+      return isSaid ? [] : [said];
+    }),
+    ...(isSaidByWit(returns) ? [] : [`-> ${schemaType(returns)}`]),
+  ];
+}
+
 function describeParameters({ parameters }: Handler): readonly string[] {
   return parameters.flatMap((parameter) => {
     const text = [parameter.documentation, witDeprecated(parameter)].filter((line) => line !== undefined).join("\n");
-    return text === "" ? [] : [`\`${toKebab(parameter.name)}\`: ${text}`];
+    return text.trim() === "" ? [] : [`\`${toKebab(parameter.name)}\`: ${text}`];
   });
 }
 

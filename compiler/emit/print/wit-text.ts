@@ -1,5 +1,6 @@
 /** Comments and blocks of WIT files that both parsers and kit's line scanners read. */
 
+import { deprecatedSentence } from "../../model/sentences.js";
 import type { Fragment } from "./code.js";
 import { commentLines } from "./text-literal.js";
 
@@ -24,13 +25,31 @@ export function witDocumentation(text: string | undefined): readonly string[] {
   );
 }
 
-/** A sentence: WIT's own `@deprecated` asks for a version since which, and kit's scanners do not know it. */
+/** Undefined for what is not deprecated. */
 export function witDeprecated({ deprecated }: { readonly deprecated: string | undefined }): string | undefined {
-  return deprecated === undefined ? undefined : `Deprecated${deprecated === "" ? "." : `: ${deprecated}`}`;
+  return deprecated === undefined ? undefined : deprecatedSentence(deprecated);
+}
+
+/**
+ * `// hproc: done: bool = false`: what WIT cannot say, as the schema says it. `hproc import` reads it, kit skips it as it
+ * does every comment. What comments cannot have is escaped in the strings of the text.
+ */
+export function witMark(text: string): readonly string[] {
+  return [`// hproc: ${text.replaceAll("world ", "world\u00a0")}`];
+}
+
+/** A member of a block, with the comments above it. */
+export interface WitMember {
+  readonly comments: readonly string[];
+  readonly text: string;
 }
 
 /** `record task {`, one member a line, no comma after the last: what kit's scanners expect. */
-export function witBlock(head: string, members: readonly string[]): Fragment {
+export function witBlock(head: string, members: readonly (WitMember | string)[]): Fragment {
   const last = members.length - 1;
-  return [`${head} {`, ...members.map((member, index) => `    ${member}${index === last ? "" : ","}`), "}"];
+  const lines = members.flatMap((member, index) => {
+    const { comments, text } = typeof member === "string" ? { comments: [], text: member } : member;
+    return [...comments, `${text}${index === last ? "" : ","}`];
+  });
+  return [`${head} {`, ...lines.map((line) => `    ${line}`), "}"];
 }

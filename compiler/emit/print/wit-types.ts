@@ -60,6 +60,42 @@ const hostTypes = {
   HttpResponse: "http-response",
 } as const satisfies Record<HostTypeName, string>;
 
+/**
+ * True when WIT alone says which type of the schema it is. Of two that are one in WIT, as `string` and `NodeId`, it is
+ * the first; `list<u8>` is `bytes`; pairs in a list may be a map.
+ */
+export function isSaidByWit(type: Type): boolean {
+  switch (type.kind) {
+    case "scalar":
+      return !["int", "json", "unit"].includes(type.name);
+    case "host":
+      return !["ProcessId", "NodeId"].includes(type.name);
+    case "named":
+      return true;
+    case "list":
+      return !isByte(type.element) && !isPair(type.element) && isSaidByWit(type.element);
+    case "option":
+      return isSaidByWit(type.element);
+    case "result":
+      return [type.ok, type.err].every((part) => isUnit(part) || isSaidByWit(part));
+    case "tuple":
+      return type.elements.every(isSaidByWit);
+    case "set":
+    case "map":
+      return false;
+    default:
+      return unreachable(type);
+  }
+}
+
+function isByte(type: Type): boolean {
+  return type.kind === "scalar" && type.name === "u8";
+}
+
+function isPair(type: Type): boolean {
+  return type.kind === "tuple" && type.elements.length === 2;
+}
+
 function printResult(ok: Type, err: Type): string {
   if (isUnit(err)) return isUnit(ok) ? "result" : `result<${printWitType(ok)}>`;
   return `result<${isUnit(ok) ? "_" : printWitType(ok)}, ${printWitType(err)}>`;

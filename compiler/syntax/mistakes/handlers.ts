@@ -1,6 +1,7 @@
-/** Handlers and sockets: their kinds, methods and paths. */
+/** Handlers, sockets and clients: their kinds, methods and paths. */
 
-import { insertAfter, insertBefore, removeUpTo } from "./edits.js";
+import { didYouMean, suggest } from "../../text/suggest.js";
+import { insertAfter, insertBefore, removeUpTo, replace } from "./edits.js";
 import { httpMethods } from "./members.js";
 import type { Habit, Situation } from "./situation.js";
 
@@ -135,7 +136,46 @@ export const handlerHabits: readonly Habit[] = [
     first: "ws",
     before: ")",
     found: "->",
-    advise: () => ({ help: "a socket answers with messages: write their type as `sends …` in the parentheses" }),
+    advise: () => ({ help: "a WebSocket answers with messages: write their type as `sends …` in the parentheses" }),
+  },
+  {
+    first: "ws",
+    before: "ws",
+    found: "-",
+    after: "client",
+    advise: ({ found, after }) => ({
+      help: "`ws client` are two words",
+      repairs: [[{ span: { start: found.span.start, end: after.span.start }, newText: " " }]],
+      title: "Write `ws client`",
+    }),
+  },
+  {
+    first: "ws",
+    expected: "a string",
+    before: "ws",
+    kind: "word",
+    advise: ({ found, after }) => {
+      const meant = after.kind === "word" ? suggest(found.text.toLowerCase(), ["client"]) : undefined;
+      return meant === undefined ? undefined : { help: didYouMean(meant), repairs: [[replace(found, meant)]] };
+    },
+  },
+  {
+    first: "ws",
+    expected: "a name",
+    before: "client",
+    kind: "string",
+    advise: ({ found, after }) => ({
+      help: "a client has no path: a handler gives the URL of the server to `clients.….connect(url)`",
+      repairs: [[removeUpTo(found, after)]],
+      isGuess: true,
+    }),
+  },
+  {
+    first: "ws",
+    expected: "a name",
+    before: "client",
+    found: "(",
+    advise: () => ({ help: "write the name of the client: `ws client  feed(receives Quote)`" }),
   },
   {
     first: ["ws"],

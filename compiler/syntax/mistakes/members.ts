@@ -8,6 +8,7 @@ import type { Habit, Neighbour } from "./situation.js";
 
 /** Words of other languages, and of other parts of this one. */
 const translations: ReadonlyMap<string, string> = new Map([
+  ["client", "ws client"],
   ["cron", "every"],
   ["data", "state"],
   ["deadline", "timeout"],
@@ -15,6 +16,9 @@ const translations: ReadonlyMap<string, string> = new Map([
   ["interval", "every"],
   ["limit", "timeout"],
   ["listen", "endpoint"],
+  ["logger", "log"],
+  ["logging", "log"],
+  ["logs", "log"],
   ["persist", "save"],
   ["on_init", "init"],
   ["route", "http"],
@@ -31,6 +35,9 @@ const translations: ReadonlyMap<string, string> = new Map([
   ["title", "name"],
   ["use", "uses"],
   ["websocket", "ws"],
+  ["ws_client", "ws client"],
+  ["wsclient", "ws client"],
+  ["wsClient", "ws client"],
 ]);
 
 export const httpMethods: readonly string[] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
@@ -61,6 +68,7 @@ const settings: readonly string[] = [
   "ui",
   "save",
   "timeout",
+  "log",
   "endpoint",
   "uses",
   "state",
@@ -175,6 +183,16 @@ export const memberHabits: readonly Habit[] = [
     advise: ({ found, after }) => ({
       help: `\`${after.text}\` is a word of its own: remove the \`@\``,
       repairs: [[remove(found)]],
+    }),
+  },
+  {
+    expected: "a member of the process",
+    found: "@",
+    after: "ws_client",
+    advise: ({ found, after }) => ({
+      help: "`ws client` are two words without `@`",
+      repairs: [[{ span: { start: found.span.start, end: after.span.end }, newText: "ws client" }]],
+      title: "Write `ws client`",
     }),
   },
   {

@@ -29,6 +29,9 @@ const units: ReadonlyMap<string, string> = new Map([
   ["d", "days"],
 ]);
 
+/** What a log is set to. */
+const levels: readonly string[] = ["none", "error", "warn", "info", "debug"];
+
 export const settingHabits: readonly Habit[] = [
   // ---- name, icon, widget, world, ui ----
   {
@@ -149,6 +152,21 @@ export const settingHabits: readonly Habit[] = [
     },
   },
 
+  // ---- log ----
+  {
+    first: "log",
+    before: "log",
+    kind: "word",
+    advise: ({ tokens, found }) => {
+      const last = tokens.at(-1) ?? found;
+      const help = "what is logged where stands in braces: `log { terminal info, file debug }`";
+      if (levels.includes(found.text) && last === found) {
+        return { help, repairs: [[replace(found, `{ terminal ${found.text} }`)]], isGuess: true };
+      }
+      return { help, repairs: [[insertBefore(found, "{ "), insertAfter(last, " }")]], title: "Write the braces" };
+    },
+  },
+
   // ---- endpoint, uses, options ----
   {
     before: "endpoint",
@@ -197,7 +215,7 @@ export const settingHabits: readonly Habit[] = [
     },
   },
   {
-    first: ["endpoint", "ui"],
+    first: ["endpoint", "ui", "log"],
     expected: "a value",
     found: [":", "="],
     advise: ({ before, found, after }) => {
@@ -211,6 +229,11 @@ export const settingHabits: readonly Habit[] = [
     },
   },
   {
+    first: "log",
+    expected: "a value",
+    advise: ({ before }) => ({ help: `write a level behind it, such as \`${before.text} info\`` }),
+  },
+  {
     first: ["endpoint", "ui"],
     expected: "a value",
     advise: ({ before, found }) => {
@@ -220,7 +243,7 @@ export const settingHabits: readonly Habit[] = [
     },
   },
   {
-    first: ["endpoint", "ui"],
+    first: ["endpoint", "ui", "log"],
     expected: "`,`",
     kind: "word",
     advise: ({ before }) => ({

@@ -11,6 +11,7 @@ const shapes: ReadonlyMap<string, string> = new Map([
   ["icon", 'icon "./assets/icon.svg"'],
   ["init", "init"],
   ["local", "local, remote  getTask(id: u64) -> string"],
+  ["log", "log { terminal info, file debug }"],
   ["name", 'name "To-do"'],
   ["package", "package todo:template.os@0.1.0"],
   ["process", 'process Todo { name "To-do" }'],
@@ -49,6 +50,13 @@ export const shapeHabits: readonly Habit[] = [
     advise: ({ expected }) =>
       expected.includes("`=`")
         ? { help: 'behind the type stand annotations and a default alone: `title: string @length(1, 200) = "new"`' }
+        : undefined,
+  },
+  {
+    first: "ws",
+    advise: ({ tokens }) =>
+      tokens[1]?.text === "client"
+        ? { help: "it is written so: `ws client  feed(receives Quote, sends Order)`" }
         : undefined,
   },
   {

@@ -15,24 +15,36 @@ function showTask(task) {
   title.textContent = task.title;
   const remove = document.createElement("button");
   remove.textContent = "Done";
+  remove.setAttribute("aria-label", `Done: ${task.title}`);
   remove.addEventListener("click", () => act(fetch(`${base}/${task.id}`, { method: "DELETE" })));
   item.append(title, remove);
   return item;
 }
 
+/** True when the node has done it. */
 async function act(pending) {
-  const response = await pending;
-  const answer = await response.json();
-  message.textContent = answer.error?.message ?? (answer.Err ? JSON.stringify(answer.Err) : "");
-  await refresh();
+  try {
+    const answer = await (await pending).json();
+    message.textContent = answer.error?.message ?? (answer.Err ? describe(answer.Err) : "");
+    await refresh();
+  } catch {
+    message.textContent = "The node does not answer.";
+  }
+  return message.textContent === "";
 }
 
-document.getElementById("new-task").addEventListener("submit", (event) => {
+/** A `TodoError` of the schema in words. */
+function describe(error) {
+  if (error.Invalid) return `This is no task: ${error.Invalid}.`;
+  return error.NotFound ? "This task is gone already." : "The node is offline.";
+}
+
+document.getElementById("new-task").addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.currentTarget;
   const body = JSON.stringify({ title: form.elements.title.value });
-  form.reset();
-  void act(fetch(base, { method: "POST", headers: { "content-type": "application/json" }, body }));
+  // What is refused stays there to be corrected.
+  if (await act(fetch(base, { method: "POST", headers: { "content-type": "application/json" }, body }))) form.reset();
 });
 
 // Changes that others make are shown at once; after a restart of the process the socket is opened again.
@@ -43,5 +55,4 @@ function listen() {
   socket.addEventListener("close", () => setTimeout(listen, 1000));
 }
 
-void refresh();
 listen();

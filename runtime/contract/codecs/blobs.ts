@@ -8,59 +8,35 @@ import { bytes } from "./bytes.js";
 import { withRange } from "./constraints.js";
 import { u16 } from "./integers.js";
 import { mapOf } from "./maps.js";
-import {
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
-  requireObject,
-} from "./records.js";
+import { decodeOption, decodeOr, encodeOption, recordOf } from "./records.js";
 import { string } from "./texts.js";
-import { refused } from "./unchecked.js";
 
 /** `{"mime":null,"bytes":[104,105]}`, as Hyperdrive writes it (not the base64 form of Rust's process_lib). */
-export const blob: Codec<Blob> = {
-  expected: "Blob",
-  decode(value, problems) {
-    const object = decodeObject(value, "Blob", problems);
-    if (!object) return refused();
-    return {
-      mime: decodeOptionalField(object, "mime", string, problems),
-      bytes: decodeField(object, "bytes", bytes, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Blob");
-    const mime = encodeOptionalField("mime", string, value.mime);
-    return `{"mime":${mime},"bytes":${encodeField("bytes", bytes, value.bytes)}}`;
-  },
-};
+export const blob: Codec<Blob> = recordOf("Blob", {
+  decode: (object, problems) => ({
+    mime: decodeOption(string, object["mime"], problems, "mime"),
+    bytes: bytes.decode(object["bytes"], problems, "bytes"),
+  }),
+  encode: (value) => `{"mime":${encodeOption(string, value.mime, "mime")},"bytes":${bytes.encode(value.bytes, "bytes")}}`,
+});
 
 /** What http-server takes for a status. */
 const status = withRange(u16, 100, 999);
 const headers = mapOf(string, string);
 
 /** `{"status":200,"headers":{},"body":[]}`: what a local or remote caller of a handler that answers HTTP gets. */
-export const httpResponse: Codec<HttpResponse> = {
-  expected: "HttpResponse",
-  decode(value, problems) {
-    const object = decodeObject(value, "HttpResponse", problems);
-    if (!object) return refused();
-    return {
-      status: decodeField(object, "status", status, problems),
-      headers: Object.fromEntries(decodeFieldOr(object, "headers", headers, problems, () => new Map()) ?? []),
-      body: decodeFieldOr(object, "body", bytes, problems, () => new Uint8Array()),
-    };
-  },
+export const httpResponse: Codec<HttpResponse> = recordOf("HttpResponse", {
+  decode: (object, problems) => ({
+    status: status.decode(object["status"], problems, "status"),
+    headers: Object.fromEntries(decodeOr(headers, object["headers"], problems, "headers", () => new Map()) ?? []),
+    body: decodeOr(bytes, object["body"], problems, "body", () => new Uint8Array()),
+  }),
   encode(value) {
-    requireObject(value, "HttpResponse");
     const body = typeof value.body === "string" ? encodeUtf8(value.body) : (value.body ?? new Uint8Array());
     return (
-      `{"status":${encodeField("status", status, value.status)}` +
-      `,"headers":${encodeField("headers", headers, new Map(Object.entries(value.headers ?? {})))}` +
-      `,"body":${encodeField("body", bytes, body)}}`
+      `{"status":${status.encode(value.status, "status")}` +
+      `,"headers":${headers.encode(new Map(Object.entries(value.headers ?? {})), "headers")}` +
+      `,"body":${bytes.encode(body, "body")}}`
     );
   },
-};
+});

@@ -1,14 +1,26 @@
 /** `@length`, `@pattern`, `@range` and `@items`: codecs that accept fewer values. */
 
-import type { Codec } from "../codec.js";
+import type { Codec, Step } from "../codec.js";
+import type { Problems } from "../problems.js";
 import { unfit } from "./parts.js";
 import type { ScalarCodec } from "./scalar-codec.js";
+import { string } from "./texts.js";
+import { refused } from "./unchecked.js";
 
 /** Strings of a number of Unicode scalar values. */
 export function withLength(codec: ScalarCodec<string>, minimum: number, maximum: number): ScalarCodec<string> {
-  return limitScalar(codec, `string of ${span(minimum, maximum, "character")}`, (value) =>
+  const limited = limitScalar(codec, `string of ${span(minimum, maximum, "character")}`, (value) =>
     hasLength(value, minimum, maximum),
   );
+  if (codec !== string) return limited;
+  return {
+    ...limited,
+    // Nearly every string is settled by its number of UTF-16 units: without the calls that all constraints share.
+    decode(value, problems, step) {
+      if (typeof value === "string" && value.length <= maximum && value.length >= 2 * minimum) return value;
+      return limited.decode(value, problems, step);
+    },
+  };
 }
 
 /** Strings in which the regular expression (ECMA-262, with the flag `u`) matches somewhere. */
@@ -42,18 +54,25 @@ export function withItems<T extends readonly unknown[] | ReadonlySet<unknown> | 
 function limit<T>(codec: Codec<T>, expected: string, accepts: (value: T) => boolean): Codec<T> {
   return {
     expected,
-    decode(value, problems) {
+    decode(value, problems, step) {
+      // What is missing is told all that it must be.
+      if (value === undefined) return refuse(expected, value, problems, step);
       const mark = problems.count;
-      const decoded = codec.decode(value, problems);
-      if (problems.count === mark && !accepts(decoded)) problems.add(expected, value);
+      const decoded = codec.decode(value, problems, step);
+      if (problems.count === mark && !accepts(decoded)) problems.add(expected, value, step);
       return decoded;
     },
-    encode(value) {
-      const text = codec.encode(value);
-      if (!accepts(value)) throw unfit(expected, value);
+    encode(value, step) {
+      const text = codec.encode(value, step);
+      if (!accepts(value)) throw unfit(expected, value, step);
       return text;
     },
   };
+}
+
+function refuse<T>(expected: string, value: unknown, problems: Problems, step: Step | undefined): T {
+  problems.add(expected, value, step);
+  return refused();
 }
 
 function limitScalar<T>(codec: ScalarCodec<T>, expected: string, accepts: (value: T) => boolean): ScalarCodec<T> {

@@ -52,7 +52,7 @@ function floatCodec(
   });
 }
 
-/** The shortest digits that give the same `f64`, laid out as Rust does: `1.0`, `1e16`, `1.5e-7`. */
+/** The shortest digits that give the same `f64`, laid out as serde_json does since 1.0.147: `1.0`, `1e+16`, `1.5e-7`. */
 export function formatF64(value: number): string {
   return layOut(value, 1e-5, 1e16);
 }
@@ -66,7 +66,7 @@ function formatF32(value: number): string {
 function layOut(value: number, smallest: number, largest: number): string {
   const magnitude = Math.abs(value);
   if (magnitude !== 0 && (magnitude < smallest || magnitude >= largest)) {
-    return value.toExponential().replace("+", "");
+    return value.toExponential();
   }
   const text = Object.is(value, -0) ? "-0" : value.toString();
   return Number.isInteger(value) ? `${text}.0` : text;
@@ -75,11 +75,36 @@ function layOut(value: number, smallest: number, largest: number): string {
 /** The double with the fewest digits that rounds to this single: 0.1, not 0.10000000149011612. */
 function shortestSingle(value: number): number {
   if (value === 0) return value; // `toPrecision` drops the sign
-  for (let digits = 1; digits < 9; digits++) {
-    const candidate = roundToDigits(value, digits);
-    if (Math.fround(candidate) === value) return candidate;
+  // What has no short form has 7 to 9 digits.
+  const isShort = Math.fround(Number(value.toPrecision(6))) === value;
+  const isAsymmetric = isPowerOfTwo(value);
+  for (let digits = isShort || isAsymmetric ? 1 : 7; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) {
+      const even = roundToDigits(value, digits);
+      return Math.fround(even) === value ? even : rounded;
+    }
+    if (!isAsymmetric || Math.abs(rounded) > Math.abs(value)) continue;
+    const farther = oneUnitUp(value, digits);
+    if (Math.fround(farther) === value) return farther;
   }
   return roundToDigits(value, 9);
+}
+
+const single = new Float32Array(1);
+const singleBits = new Uint32Array(single.buffer);
+
+/** Below a power of two singles lie closer than above it, so what rounds to it need not be what is nearest to it. */
+function isPowerOfTwo(value: number): boolean {
+  single[0] = value;
+  return ((singleBits[0] ?? 0) & 0x7fffff) === 0;
+}
+
+/** The next number of so many digits away from zero, for a value whose nearest one lies towards zero. */
+function oneUnitUp(value: number, digits: number): number {
+  const [mantissa = "", exponent = "0"] = value.toExponential(digits - 1).split("e");
+  const units = Number(mantissa.replace(".", "")) + Math.sign(value);
+  return Number(`${units}e${Number(exponent) - digits + 1}`);
 }
 
 /** Of two that are equally near, Rust takes the even one and `toPrecision` the larger. */

@@ -32,12 +32,17 @@ function integerCodec(expected: string, minimum: number, maximum: number): Scala
 }
 
 function bigIntegerCodec(expected: string, minimum: bigint, maximum: bigint): ScalarCodec<bigint> {
+  const isSigned = minimum < 0n;
   function check(value: unknown): bigint | undefined {
     return typeof value === "bigint" && value >= minimum && value <= maximum ? value : undefined;
   }
   return scalarCodec({
     expected,
-    fromJson: (value) => check(typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value),
+    fromJson(value) {
+      // Both types hold every safe integer of their sign; comparing a bigint costs much more than comparing a number.
+      if (typeof value !== "number") return check(value);
+      return Number.isSafeInteger(value) && (isSigned || value >= 0) ? BigInt(value) : undefined;
+    },
     fromText: (text) => (isShortInteger(text) ? check(BigInt(text)) : undefined),
     toText: (value) => check(value)?.toString(),
     quote: "as-is",

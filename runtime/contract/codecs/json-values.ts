@@ -4,14 +4,17 @@ import { EncodeError, type Codec } from "../codec.js";
 import { maxJsonDepth } from "../json.js";
 import type { JsonValue } from "../json/json-value.js";
 import { formatF64, nonFiniteText } from "./floats.js";
-import { addStep, unfit } from "./parts.js";
+import { addStep, encodeWithin, unfit } from "./parts.js";
 import { string } from "./texts.js";
 import { trustParsedJson } from "./unchecked.js";
 
 export const json: Codec<JsonValue> = {
   expected: "json",
-  decode: trustParsedJson,
-  encode: (value) => write(value, 0),
+  decode(value, problems, step) {
+    if (value === undefined) problems.add("json", value, step);
+    return trustParsedJson(value);
+  },
+  encode: (value, step) => encodeWithin(step, () => write(value, 0)),
 };
 
 /** The depth limit also ends values that contain themselves. */
@@ -39,7 +42,7 @@ function writeNumber(value: number): string {
     if (text === undefined) throw unfit("json", value);
     return text;
   }
-  return Number.isSafeInteger(value) ? value.toString() : formatF64(value);
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? value.toString() : formatF64(value);
 }
 
 function writeList(list: readonly unknown[], depth: number): string {

@@ -1,18 +1,18 @@
 /** Codecs of `list`, `set` and `tuple`. */
 
-import type { Codec } from "../codec.js";
+import type { Codec, Step } from "../codec.js";
 import type { Problems } from "../problems.js";
-import { addStep, encodePart, unfit } from "./parts.js";
+import { addStep, decodeWithin, encodeWithin, unfit } from "./parts.js";
 import { refused, trustTuple } from "./unchecked.js";
 
 export function listOf<T>(element: Codec<T>): Codec<T[]> {
   const expected = `list<${element.expected}>`;
   return {
     expected,
-    decode: (value, problems) => decodeElements(element, expected, value, problems),
-    encode(value) {
-      if (!Array.isArray(value)) throw unfit(expected, value);
-      return encodeElements(element, value);
+    decode: (value, problems, step) => decodeElements(element, expected, value, problems, step),
+    encode(value, step) {
+      if (!Array.isArray(value)) throw unfit(expected, value, step);
+      return encodeElements(element, value, step);
     },
   };
 }
@@ -22,10 +22,10 @@ export function setOf<T>(element: Codec<T>): Codec<Set<T>> {
   const expected = `set<${element.expected}>`;
   return {
     expected,
-    decode: (value, problems) => new Set(decodeElements(element, expected, value, problems)),
-    encode(value) {
-      if (!(value instanceof Set)) throw unfit(expected, value);
-      return encodeElements(element, value);
+    decode: (value, problems, step) => new Set(decodeElements(element, expected, value, problems, step)),
+    encode(value, step) {
+      if (!(value instanceof Set)) throw unfit(expected, value, step);
+      return encodeElements(element, value, step);
     },
   };
 }
@@ -37,50 +37,55 @@ export function tupleOf<T extends readonly unknown[]>(
   const expected = `tuple<${elements.map((element) => element.expected).join(", ")}>`;
   return {
     expected,
-    decode(value, problems) {
+    decode(value, problems, step) {
       if (!Array.isArray(value) || value.length !== elements.length) {
-        problems.add(expected, value);
+        problems.add(expected, value, step);
         return refused();
       }
-      return trustTuple(elements.map((element, index) => decodeElement(element, value[index], index, problems)));
+      const list: readonly unknown[] = value;
+      return decodeWithin(problems, step, () =>
+        trustTuple(elements.map((element, index) => element.decode(list[index], problems, index))),
+      );
     },
-    encode(value) {
-      if (!Array.isArray(value) || value.length !== elements.length) throw unfit(expected, value);
-      return `[${elements.map((element, index) => encodePart(index, element, value[index])).join(",")}]`;
+    encode(value, step) {
+      if (!Array.isArray(value) || value.length !== elements.length) throw unfit(expected, value, step);
+      return encodeWithin(step, () => `[${elements.map((element, index) => element.encode(value[index], index)).join(",")}]`);
     },
   };
 }
 
-function decodeElements<T>(element: Codec<T>, expected: string, value: unknown, problems: Problems): T[] {
+function decodeElements<T>(
+  element: Codec<T>,
+  expected: string,
+  value: unknown,
+  problems: Problems,
+  step: Step | undefined,
+): T[] {
   if (!Array.isArray(value)) {
-    problems.add(expected, value);
+    problems.add(expected, value, step);
     return [];
   }
   const list: readonly unknown[] = value;
   const decoded: T[] = [];
-  for (let index = 0; index < list.length && !problems.isFull; index++) {
-    decoded.push(decodeElement(element, list[index], index, problems));
-  }
-  return decoded;
-}
-
-function decodeElement<T>(element: Codec<T>, value: unknown, index: number, problems: Problems): T {
   const mark = problems.count;
-  const decoded = element.decode(value, problems);
-  problems.within(mark, index);
+  for (let index = 0; index < list.length; index++) {
+    decoded.push(element.decode(list[index], problems, index));
+    if (problems.count !== mark && problems.isFull) break;
+  }
+  if (problems.count !== mark) problems.within(mark, step);
   return decoded;
 }
 
-function encodeElements<T>(element: Codec<T>, values: Iterable<T>): string {
+function encodeElements<T>(element: Codec<T>, values: Iterable<T>, step: Step | undefined): string {
   let text = "";
   let index = 0;
   try {
     for (const value of values) {
-      text += index === 0 ? element.encode(value) : `,${element.encode(value)}`;
+      text += index === 0 ? element.encode(value, index) : `,${element.encode(value, index)}`;
       index++;
     }
   } catch (error) {
-    throw addStep(index, error);
+    throw addStep(step, error);
   }
   return `[${text}]`;
 }

@@ -2,7 +2,7 @@
 
 import type { Codec } from "../codec.js";
 import { isJsonObject } from "./records.js";
-import { encodePart, unfit } from "./parts.js";
+import { encodeWithin, unfit } from "./parts.js";
 import { listOf, tupleOf } from "./lists.js";
 import type { ScalarCodec } from "./scalar-codec.js";
 import { refused } from "./unchecked.js";
@@ -12,28 +12,33 @@ export function mapOf<K, V>(key: ScalarCodec<K>, value: Codec<V>): Codec<Map<K, 
   const expected = expectedMap(key, value);
   return {
     expected,
-    decode(object, problems) {
+    decode(object, problems, step) {
       if (!isJsonObject(object)) {
-        problems.add(expected, object);
+        problems.add(expected, object, step);
         return refused();
       }
       const map = new Map<K, V>();
+      const mark = problems.count;
       for (const name of Object.keys(object)) {
-        const mark = problems.count;
+        const entryMark = problems.count;
         map.set(key.decodeText(name, problems), value.decode(object[name], problems));
-        if (problems.count > mark) problems.within(mark, shortKey(name));
+        if (problems.count === entryMark) continue;
+        problems.within(entryMark, shortKey(name));
         if (problems.isFull) break;
       }
+      if (problems.count !== mark) problems.within(mark, step);
       return map;
     },
-    encode(map) {
-      if (!(map instanceof Map)) throw unfit(expected, map);
-      let text = "";
-      for (const [entryKey, entryValue] of map) {
-        const name = key.encodeText(entryKey);
-        text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${encodePart(shortKey(name), value, entryValue)}`;
-      }
-      return `{${text}}`;
+    encode(map, step) {
+      if (!(map instanceof Map)) throw unfit(expected, map, step);
+      return encodeWithin(step, () => {
+        let text = "";
+        for (const [entryKey, entryValue] of map) {
+          const name = key.encodeText(entryKey);
+          text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${value.encode(entryValue, shortKey(name))}`;
+        }
+        return `{${text}}`;
+      });
     },
   };
 }
@@ -44,14 +49,14 @@ export function pairsOf<K, V>(key: Codec<K>, value: Codec<V>): Codec<Map<K, V>> 
   const pairs = listOf(tupleOf<readonly [K, V]>(key, value));
   return {
     expected,
-    decode(list, problems) {
+    decode(list, problems, step) {
       const mark = problems.count;
-      const decoded = pairs.decode(list, problems);
+      const decoded = pairs.decode(list, problems, step);
       return problems.count === mark ? new Map(decoded) : refused();
     },
-    encode(map) {
-      if (!(map instanceof Map)) throw unfit(expected, map);
-      return pairs.encode([...map]);
+    encode(map, step) {
+      if (!(map instanceof Map)) throw unfit(expected, map, step);
+      return pairs.encode([...map], step);
     },
   };
 }

@@ -2,16 +2,16 @@
 
 import type { Codec } from "../codec.js";
 import type { Result } from "../result.js";
-import { encodePart, unfit } from "./parts.js";
-import { decodePayload, readTagged } from "./variants.js";
+import { decodeWithin, encodeWithin, unfit } from "./parts.js";
+import { readTagged } from "./variants.js";
 import { refused } from "./unchecked.js";
 
 /** `undefined` is `null` on the wire; an option of an option is one option. */
 export function optionOf<T>(inner: Codec<T>): Codec<T | undefined> {
   return {
     expected: `option<${inner.expected}>`,
-    decode: (value, problems) => (value === null ? undefined : inner.decode(value, problems)),
-    encode: (value) => (value === undefined ? "null" : inner.encode(value)),
+    decode: (value, problems, step) => (value === null ? undefined : inner.decode(value, problems, step)),
+    encode: (value, step) => (value === undefined ? "null" : inner.encode(value, step)),
   };
 }
 
@@ -19,26 +19,24 @@ export function resultOf<T, E>(ok: Codec<T>, err: Codec<E>): Codec<Result<T, E>>
   const expected = `result<${ok.expected}, ${err.expected}>`;
   return {
     expected,
-    decode(value, problems) {
-      const tagged = readTagged(value);
-      switch (tagged.tag) {
-        case "Ok":
-          return { tag: "ok", val: decodePayload(tagged, ok, problems) };
-        case "Err":
-          return { tag: "err", val: decodePayload(tagged, err, problems) };
-        default:
-          problems.add('{"Ok": …} or {"Err": …}', value);
-          return refused();
+    decode(value, problems, step) {
+      const { tag, payload } = readTagged(value);
+      if (tag !== "Ok" && tag !== "Err") {
+        problems.add('{"Ok": …} or {"Err": …}', value, step);
+        return refused();
       }
+      return decodeWithin(problems, step, () =>
+        tag === "Ok" ? { tag: "ok", val: ok.decode(payload, problems, tag) } : { tag: "err", val: err.decode(payload, problems, tag) },
+      );
     },
-    encode(value) {
+    encode(value, step) {
       switch (value?.tag) {
         case "ok":
-          return `{"Ok":${encodePart("ok", ok, value.val)}}`;
+          return `{"Ok":${encodeWithin(step, () => ok.encode(value.val, "ok"))}}`;
         case "err":
-          return `{"Err":${encodePart("err", err, value.val)}}`;
+          return `{"Err":${encodeWithin(step, () => err.encode(value.val, "err"))}}`;
         default:
-          throw unfit("ok(…) or err(…)", value);
+          throw unfit("ok(…) or err(…)", value, step);
       }
     },
   };

@@ -1,6 +1,6 @@
 /** What scalars have beyond a codec: a form as one piece of a path, a query or an object's key. */
 
-import type { Codec, TextCodec } from "../codec.js";
+import type { Codec, Step, TextCodec } from "../codec.js";
 import { unfit } from "./parts.js";
 import { refused } from "./unchecked.js";
 
@@ -23,27 +23,27 @@ export interface ScalarForm<T> {
 
 export function scalarCodec<T>(form: ScalarForm<T>): ScalarCodec<T> {
   const { expected, fromJson, fromText, toText, quote } = form;
-  function encodeText(value: T): string {
+  function encodeText(value: T, step?: Step): string {
     const text = toText(value);
-    if (text === undefined) throw unfit(expected, value);
+    if (text === undefined) throw unfit(expected, value, step);
     return text;
   }
   return {
     expected,
-    decode(value, problems) {
+    decode(value, problems, step) {
       const decoded = fromJson(value);
       if (decoded !== undefined) return decoded;
-      problems.add(expected, value);
+      problems.add(expected, value, step);
       return refused();
     },
-    encode: quote === "as-is" ? encodeText : (value) => JSON.stringify(encodeText(value)),
+    encode: quote === "as-is" ? encodeText : (value, step) => JSON.stringify(encodeText(value, step)),
     decodeText(text, problems) {
       const decoded = fromText(text);
       if (decoded !== undefined) return decoded;
       problems.add(expected, text);
       return refused();
     },
-    encodeText,
+    encodeText: (value) => encodeText(value),
   };
 }
 
@@ -62,6 +62,7 @@ export function hasLoneSurrogate(text: string): boolean {
   return /[\ud800-\udfff]/u.test(text);
 }
 
-/** The grammar of numbers in JSON; query and path texts follow it too. */
-export const integerText = /^-?(?:0|[1-9][0-9]*)$/;
+/** An integer as Rust reads it from text, such as a key of a map; paths and queries follow it too. */
+export const integerText = /^(?:0|-?[1-9][0-9]*)$/;
+/** The grammar of numbers in JSON. */
 export const numberText = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;

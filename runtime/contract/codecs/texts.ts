@@ -3,6 +3,7 @@
 import type { Codec } from "../codec.js";
 import { unfit } from "./parts.js";
 import { hasLoneSurrogate, scalarCodec, stringFormCodec, type ScalarCodec } from "./scalar-codec.js";
+import { refused } from "./unchecked.js";
 
 export const bool: ScalarCodec<boolean> = scalarCodec({
   expected: "bool",
@@ -12,11 +13,19 @@ export const bool: ScalarCodec<boolean> = scalarCodec({
   quote: "as-is",
 });
 
-export const string: ScalarCodec<string> = stringFormCodec({
-  expected: "string",
-  fromText: (text) => text,
-  toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
-});
+export const string: ScalarCodec<string> = {
+  ...stringFormCodec({
+    expected: "string",
+    fromText: (text) => text,
+    toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
+  }),
+  // The most frequent type, read without the calls that the others share.
+  decode(value, problems, step) {
+    if (typeof value === "string") return value;
+    problems.add("string", value, step);
+    return refused();
+  },
+};
 
 /** One Unicode scalar value. */
 export const char: ScalarCodec<string> = stringFormCodec({
@@ -27,11 +36,11 @@ export const char: ScalarCodec<string> = stringFormCodec({
 
 export const unit: Codec<void> = {
   expected: "null",
-  decode(value, problems) {
-    if (value !== null) problems.add("null", value);
+  decode(value, problems, step) {
+    if (value !== null) problems.add("null", value, step);
   },
-  encode(value) {
-    if (value !== undefined) throw unfit("unit", value);
+  encode(value, step) {
+    if (value !== undefined) throw unfit("unit", value, step);
     return "null";
   },
 };

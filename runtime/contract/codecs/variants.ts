@@ -1,8 +1,8 @@
-/** The parts of emitted codecs of `variant`: serde's externally tagged form. */
+/** Codecs of `variant`: serde's externally tagged form. Emitted code has the cases, this file what is the same for all. */
 
 import type { Codec } from "../codec.js";
 import type { Problems } from "../problems.js";
-import { encodePart } from "./parts.js";
+import { addStep, unfit } from "./parts.js";
 import { isJsonObject } from "./records.js";
 import { refused } from "./unchecked.js";
 
@@ -14,6 +14,42 @@ export interface Tagged {
   readonly payload: unknown;
 }
 
+export interface VariantForm<T> {
+  /** The names of the cases on the wire. */
+  readonly names: readonly string[];
+  /** Undefined for a name that no case has. */
+  readonly decode: (tagged: Tagged, problems: Problems) => T | undefined;
+  /** Throws `EncodeError` with the path within the value; undefined for a tag that no case has. */
+  readonly encode: (value: T) => string | undefined;
+}
+
+export function variantOf<T>(expected: string, { names, decode, encode }: VariantForm<T>): Codec<T> {
+  const expectedCase = oneOf(names);
+  return {
+    expected,
+    decode(value, problems, step) {
+      const tagged = readTagged(value);
+      const mark = problems.count;
+      const decoded = decode(tagged, problems);
+      if (problems.count !== mark) problems.within(mark, step);
+      if (decoded !== undefined) return decoded;
+      problems.add(expectedCase, tagged.tag ?? value, step);
+      return refused();
+    },
+    encode(value, step) {
+      if (typeof value !== "object" || value === null) throw unfit(expected, value, step);
+      let text: string | undefined;
+      try {
+        text = encode(value);
+      } catch (error) {
+        throw addStep(step, error);
+      }
+      if (text === undefined) throw unfit(expected, value, step);
+      return text;
+    },
+  };
+}
+
 /** Takes a JSON value apart; records nothing. */
 export function readTagged(value: unknown): Tagged {
   if (typeof value === "string") return { tag: value, payload: undefined };
@@ -23,31 +59,9 @@ export function readTagged(value: unknown): Tagged {
   return { tag, payload: value[tag] };
 }
 
-/** The payload of a case that has one. */
-export function decodePayload<T>(tagged: Tagged, codec: Codec<T>, problems: Problems): T {
-  const mark = problems.count;
-  const payload = tagged.payload === undefined ? missing(codec, problems) : codec.decode(tagged.payload, problems);
-  problems.within(mark, tagged.tag ?? "");
-  return payload;
-}
-
 /** Checks that a case without payload came as a string or with `null`, as serde accepts it. */
-export function expectBare(tagged: Tagged, problems: Problems): void {
-  if (tagged.payload === undefined || tagged.payload === null) return;
-  const mark = problems.count;
-  problems.add("null", tagged.payload);
-  problems.within(mark, tagged.tag ?? "");
-}
-
-/** Records that a value is none of the cases. */
-export function refuseCase<T>(value: unknown, tagged: Tagged, caseNames: readonly string[], problems: Problems): T {
-  problems.add(oneOf(caseNames), tagged.tag ?? value);
-  return refused();
-}
-
-/** The JSON of a case with payload. Throws `EncodeError` with the path `val`. */
-export function encodeCase<T>(wireName: string, codec: Codec<T>, value: T): string {
-  return `{${JSON.stringify(wireName)}:${encodePart("val", codec, value)}}`;
+export function expectBare({ tag = "", payload }: Tagged, problems: Problems): void {
+  if (payload !== undefined && payload !== null) problems.add("null", payload, tag);
 }
 
 const maxShownCaseCount = 8;
@@ -56,9 +70,4 @@ const maxShownCaseCount = 8;
 export function oneOf(caseNames: readonly string[]): string {
   const shown = caseNames.slice(0, maxShownCaseCount).join(", ");
   return `one of ${shown}${caseNames.length > maxShownCaseCount ? ", …" : ""}`;
-}
-
-function missing<T>(codec: Codec<T>, problems: Problems): T {
-  problems.add(codec.expected, undefined);
-  return refused();
 }

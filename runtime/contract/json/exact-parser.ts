@@ -98,9 +98,11 @@ class ExactParser {
     }
     const match = this.#match(number);
     if (!match) throw this.#expected("a value");
-    this.#at = number.lastIndex;
     const isInteger = match[1] === undefined && match[2] === undefined;
-    return isInteger ? toExactInteger(match[0]) : Number(match[0]);
+    const value = isInteger ? toExactInteger(match[0]) : Number(match[0]);
+    if (value === Infinity || value === -Infinity) throw new JsonProblem("a number of more than 308 digits", this.#at);
+    this.#at = number.lastIndex;
+    return value;
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {

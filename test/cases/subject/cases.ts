@@ -81,7 +81,9 @@ export const subjectCases: readonly Case[] = [
       assert.equal(await askError(host, "POST /api/refuse", "{"), ["400 request/not-json"]);
       assert.equal(await askError(host, "POST /api/refuse", new Uint8Array([0xff, 0xfe])), ["400 request/not-json"]);
       assert.equal(await askError(host, "POST /api/refuse", `${"[".repeat(100_000)}${"]".repeat(100_000)}`), ["400 request/not-json"]);
-      assert.equal((await askError(host, `PUT /api/items/1`, `{"id":${"9".repeat(10_000)},"label":"x","tags":[]}`)).slice(0, 1), ["400 request/does-not-fit"]);
+      const putId = (digits: string) => askError(host, `PUT /api/items/1`, `{"id":${digits},"label":"x","tags":[]}`);
+      assert.equal((await putId("9".repeat(300))).slice(0, 1), ["400 request/does-not-fit"]);
+      assert.equal(await putId("9".repeat(10_000)), ["400 request/not-json"]);
       assert.is(await ask(host, "POST /api/echo", '{"__proto__":{"polluted":1}}'), '200 {"__proto__":{"polluted":1}}');
       assert.is(({} as { polluted?: number }).polluted, undefined);
       assert.is(await ask(host, "POST /api/echo", '{"big":123456789012345678901234567890}'), '200 {"big":123456789012345678901234567890}');
@@ -298,8 +300,42 @@ export const subjectCases: readonly Case[] = [
       assert.is(await socket.next(), "text text {");
       socket.send(new Uint8Array([1, 2, 255]));
       assert.is(await socket.next(), "binary 255,2,1");
+      socket.send("ping");
+      assert.is(await socket.next(), "binary 3,4");
       socket.close();
       assert.is(await socket.next(), "close");
+    },
+  },
+  {
+    name: "WebSockets to servers: messages in order, invalid ones dropped, closed by either side",
+    async run(host) {
+      const { url, accept } = await host.serve();
+      assert.is(await ask(host, "POST /api/feed", JSON.stringify(url)), '200 "ok"');
+      const server = await accept();
+      assert.is(await server.next(), 'text "here for feed"');
+      for (const message of ["6", '"six"', "7", "99", "5"]) server.send(message);
+      assert.equal(
+        [await server.next(), await server.next(), await server.next(), await server.next()],
+        ['text "6 of 6"', 'text "7 of 13"', 'text "5 of 18"', 'text "pong 0"'],
+      );
+      assert.is(await ask(host, "GET /api/feed"), "200 [18,0,1]");
+      server.send("0");
+      assert.is(await server.next(), "close");
+      assert.is(await ask(host, "GET /api/feed"), "200 [18,1,0]");
+      assert.is(await ask(host, "POST /api/feed", JSON.stringify(url)), '200 "ok"');
+      const other = await accept();
+      assert.is(await other.next(), 'text "here for feed"');
+      other.close();
+      while ((await ask(host, "GET /api/feed")) === "200 [18,1,1]") await host.http({ path: "/api/sleep/10" });
+      assert.is(await ask(host, "GET /api/feed"), "200 [18,2,0]");
+    },
+  },
+  {
+    name: "a server that is not there",
+    async run(host) {
+      const reason = '200 "the server could not be reached or opened no WebSocket"';
+      assert.is(await ask(host, "POST /api/feed", '"ws://127.0.0.1:1/feed"'), reason);
+      assert.is(await ask(host, "POST /api/feed", '"nonsense"'), reason);
     },
   },
   {
@@ -405,10 +441,16 @@ export const subjectCases: readonly Case[] = [
     async run(host) {
       const socket = await host.connect("/live");
       assert.is(await socket.next(), 'text {"Welcome":1}');
+      const { url, accept } = await host.serve();
+      assert.is(await ask(host, "POST /api/feed", JSON.stringify(url)), '200 "ok"');
+      const server = await accept();
+      assert.is(await server.next(), 'text "here for feed"');
       assert.is(await ask(host, "POST /api/items", '{"AddItem":["kept"]}'), `201 {"id":${firstId + 2n},"label":"kept","tags":[],"note":null}`);
       await host.restart();
       socket.send('{"Say":"still here?"}');
       assert.is(await socket.next(), "close");
+      server.send("1");
+      assert.is(await server.next(), "close");
       assert.is(await ask(host, "GET /api/greeting"), '200 "started again"');
       assert.is(
         await ask(host, "GET /api/items"),

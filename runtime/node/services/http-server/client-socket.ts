@@ -1,6 +1,6 @@
 /** A WebSocket as the http-server sees it; the gateway has the socket itself. */
 
-export type FrameKind = "Text" | "Binary" | "Ping" | "Pong" | "Close";
+import type { FrameKind } from "../web-socket-frame.js";
 
 /** The side of the client, on which the server acts. */
 export interface ClientSocket {

@@ -1,7 +1,8 @@
 /** The JSON between processes and `http-server:distro:sys` (hyperdrive `lib/src/http/server_types.rs`). */
 
 import { decodeJson, isRecord, readVariant } from "../../json-body.js";
-import type { FrameKind } from "./client-socket.js";
+import { isChannelId, isFrameKind } from "../web-socket-frame.js";
+import type { FrameKind } from "../web-socket-frame.js";
 
 export type HttpServerAction =
   | {
@@ -77,15 +78,6 @@ function parsePathAction(name: string, value: Readonly<Record<string, unknown>>)
       return { kind: "socket-unbind", path };
   }
   return malformed;
-}
-
-/** A `u32`. */
-function isChannelId(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
-}
-
-function isFrameKind(value: unknown): value is FrameKind {
-  return value === "Text" || value === "Binary" || value === "Ping" || value === "Pong" || value === "Close";
 }
 
 export interface ProcessAnswer {

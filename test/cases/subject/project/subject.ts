@@ -41,8 +41,41 @@ export default subject.process({
 
   raw: {
     message({ channel }, frame) {
-      channel.send(frame.kind === "text" ? `text ${frame.text}` : frame.bytes.slice().reverse());
+      if (frame.kind === "text" && frame.text === "ping") channel.ping(new Uint8Array([3, 4]));
+      else channel.send(frame.kind === "text" ? `text ${frame.text}` : frame.bytes.slice().reverse());
     },
+    pong({ channel }, bytes) {
+      channel.send(bytes);
+    },
+  },
+
+  feed: {
+    async open({ channel, sleep }) {
+      await sleep(5);
+      channel.send(`here for ${channel.url.split("/").at(-1)}`);
+    },
+    async message({ channel, sleep, state }, count) {
+      if (count === 0) return channel.close();
+      if (count === 99) return channel.ping();
+      await sleep(count % 7);
+      state.fed = (state.fed + count) % 1_000_000;
+      channel.send(`${count} of ${state.fed}`);
+    },
+    pong({ channel }, bytes) {
+      channel.send(`pong ${bytes.length}`);
+    },
+    close({ state }) {
+      state.unfed += 1;
+    },
+  },
+
+  async connectFeed({ clients }, url) {
+    const outcome = await clients.feed.connect(url, { headers: { "X-Token": "t" } });
+    return outcome.tag === "failed" ? outcome.message : outcome.tag;
+  },
+
+  readFeed({ clients, state }) {
+    return [state.fed, state.unfed, clients.feed.channels.size];
   },
 
   tell({ sockets }, word) {

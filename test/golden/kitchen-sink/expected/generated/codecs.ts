@@ -8,14 +8,9 @@ import {
   bool,
   bytes,
   char,
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  decodePayload,
-  encodeCase,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   enumOf,
   expectBare,
   f32,
@@ -27,10 +22,7 @@ import {
   nodeId,
   optionOf,
   processId,
-  readTagged,
-  refuseCase,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   s16,
   s32,
@@ -43,7 +35,7 @@ import {
   u32,
   u64,
   u8,
-  unfit,
+  variantOf,
   withByteLength,
   withItems,
   withLength,
@@ -64,75 +56,57 @@ import type {
   Trouble,
 } from "./types.js";
 
-export const scalarsCodec: Codec<Scalars> = {
-  expected: "Scalars",
-  decode(value, problems) {
-    const object = decodeObject(value, "Scalars", problems);
-    if (!object) return refused();
-    return {
-      flag: decodeField(object, "flag", bool, problems),
-      tiny: decodeField(object, "tiny", u8, problems),
-      small: decodeField(object, "small", u16, problems),
-      medium: decodeField(object, "medium", u32, problems),
-      large: decodeField(object, "large", u64, problems),
-      signedTiny: decodeField(object, "signed_tiny", s8, problems),
-      signedSmall: decodeField(object, "signed_small", s16, problems),
-      signedMedium: decodeField(object, "signed_medium", s32, problems),
-      signedLarge: decodeField(object, "signed_large", s64, problems),
-      whole: decodeField(object, "whole", int, problems),
-      single: decodeField(object, "single", f32, problems),
-      double: decodeField(object, "double", f64, problems),
-      letter: decodeField(object, "letter", char, problems),
-      text: decodeField(object, "text", string, problems),
-      data: decodeField(object, "data", bytes, problems),
-      anything: decodeField(object, "anything", json, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Scalars");
-    return (
-      `{"flag":${encodeField("flag", bool, value.flag)}` +
-      `,"tiny":${encodeField("tiny", u8, value.tiny)}` +
-      `,"small":${encodeField("small", u16, value.small)}` +
-      `,"medium":${encodeField("medium", u32, value.medium)}` +
-      `,"large":${encodeField("large", u64, value.large)}` +
-      `,"signed_tiny":${encodeField("signedTiny", s8, value.signedTiny)}` +
-      `,"signed_small":${encodeField("signedSmall", s16, value.signedSmall)}` +
-      `,"signed_medium":${encodeField("signedMedium", s32, value.signedMedium)}` +
-      `,"signed_large":${encodeField("signedLarge", s64, value.signedLarge)}` +
-      `,"whole":${encodeField("whole", int, value.whole)}` +
-      `,"single":${encodeField("single", f32, value.single)}` +
-      `,"double":${encodeField("double", f64, value.double)}` +
-      `,"letter":${encodeField("letter", char, value.letter)}` +
-      `,"text":${encodeField("text", string, value.text)}` +
-      `,"data":${encodeField("data", bytes, value.data)}` +
-      `,"anything":${encodeField("anything", json, value.anything)}}`
-    );
-  },
-};
+export const scalarsCodec: Codec<Scalars> = recordOf("Scalars", {
+  decode: (object, problems) => ({
+    flag: bool.decode(object["flag"], problems, "flag"),
+    tiny: u8.decode(object["tiny"], problems, "tiny"),
+    small: u16.decode(object["small"], problems, "small"),
+    medium: u32.decode(object["medium"], problems, "medium"),
+    large: u64.decode(object["large"], problems, "large"),
+    signedTiny: s8.decode(object["signed_tiny"], problems, "signed_tiny"),
+    signedSmall: s16.decode(object["signed_small"], problems, "signed_small"),
+    signedMedium: s32.decode(object["signed_medium"], problems, "signed_medium"),
+    signedLarge: s64.decode(object["signed_large"], problems, "signed_large"),
+    whole: int.decode(object["whole"], problems, "whole"),
+    single: f32.decode(object["single"], problems, "single"),
+    double: f64.decode(object["double"], problems, "double"),
+    letter: char.decode(object["letter"], problems, "letter"),
+    text: string.decode(object["text"], problems, "text"),
+    data: bytes.decode(object["data"], problems, "data"),
+    anything: json.decode(object["anything"], problems, "anything"),
+  }),
+  encode: (value) =>
+    `{"flag":${bool.encode(value.flag, "flag")}` +
+    `,"tiny":${u8.encode(value.tiny, "tiny")}` +
+    `,"small":${u16.encode(value.small, "small")}` +
+    `,"medium":${u32.encode(value.medium, "medium")}` +
+    `,"large":${u64.encode(value.large, "large")}` +
+    `,"signed_tiny":${s8.encode(value.signedTiny, "signedTiny")}` +
+    `,"signed_small":${s16.encode(value.signedSmall, "signedSmall")}` +
+    `,"signed_medium":${s32.encode(value.signedMedium, "signedMedium")}` +
+    `,"signed_large":${s64.encode(value.signedLarge, "signedLarge")}` +
+    `,"whole":${int.encode(value.whole, "whole")}` +
+    `,"single":${f32.encode(value.single, "single")}` +
+    `,"double":${f64.encode(value.double, "double")}` +
+    `,"letter":${char.encode(value.letter, "letter")}` +
+    `,"text":${string.encode(value.text, "text")}` +
+    `,"data":${bytes.encode(value.data, "data")}` +
+    `,"anything":${json.encode(value.anything, "anything")}}`,
+});
 
-export const hostedCodec: Codec<Hosted> = {
-  expected: "Hosted",
-  decode(value, problems) {
-    const object = decodeObject(value, "Hosted", problems);
-    if (!object) return refused();
-    return {
-      owner: decodeField(object, "owner", address, problems),
-      process: decodeField(object, "process", processId, problems),
-      node: decodeField(object, "node", nodeId, problems),
-      picture: decodeField(object, "picture", blob, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Hosted");
-    return (
-      `{"owner":${encodeField("owner", address, value.owner)}` +
-      `,"process":${encodeField("process", processId, value.process)}` +
-      `,"node":${encodeField("node", nodeId, value.node)}` +
-      `,"picture":${encodeField("picture", blob, value.picture)}}`
-    );
-  },
-};
+export const hostedCodec: Codec<Hosted> = recordOf("Hosted", {
+  decode: (object, problems) => ({
+    owner: address.decode(object["owner"], problems, "owner"),
+    process: processId.decode(object["process"], problems, "process"),
+    node: nodeId.decode(object["node"], problems, "node"),
+    picture: blob.decode(object["picture"], problems, "picture"),
+  }),
+  encode: (value) =>
+    `{"owner":${address.encode(value.owner, "owner")}` +
+    `,"process":${processId.encode(value.process, "process")}` +
+    `,"node":${nodeId.encode(value.node, "node")}` +
+    `,"picture":${blob.encode(value.picture, "picture")}}`,
+});
 
 export const colorCodec: ScalarCodec<Color> = enumOf("Color", [
   ["Red", "Red"],
@@ -143,72 +117,71 @@ export const colorCodec: ScalarCodec<Color> = enumOf("Color", [
 export const titleCodec: ScalarCodec<Title> = withLength(string, 1, 80);
 
 const troubleCases = { Many: listOf(string) };
-export const troubleCodec: Codec<Trouble> = {
-  expected: "Trouble",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const troubleCodec: Codec<Trouble> = variantOf("Trouble", {
+  names: ["Refused", "Missing", "Many", "Busy"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Refused":
-        return { tag: "Refused", val: decodePayload(tagged, string, problems) };
+        return { tag: "Refused", val: string.decode(tagged.payload, problems, "Refused") };
       case "Missing":
-        return { tag: "Missing", val: decodePayload(tagged, u64, problems) };
+        return { tag: "Missing", val: u64.decode(tagged.payload, problems, "Missing") };
       case "Many":
-        return { tag: "Many", val: decodePayload(tagged, troubleCases.Many, problems) };
+        return { tag: "Many", val: troubleCases.Many.decode(tagged.payload, problems, "Many") };
       case "Busy":
         expectBare(tagged, problems);
         return { tag: "Busy" };
       default:
-        return refuseCase(value, tagged, ["Refused", "Missing", "Many", "Busy"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "Trouble");
     switch (value.tag) {
       case "Refused":
-        return encodeCase("Refused", string, value.val);
+        return `{"Refused":${string.encode(value.val, "val")}}`;
       case "Missing":
-        return encodeCase("Missing", u64, value.val);
+        return `{"Missing":${u64.encode(value.val, "val")}}`;
       case "Many":
-        return encodeCase("Many", troubleCases.Many, value.val);
+        return `{"Many":${troubleCases.Many.encode(value.val, "val")}}`;
       case "Busy":
         return '"Busy"';
       default:
-        throw unfit("Trouble", value);
+        return undefined;
     }
   },
-};
+});
 
 const shapeCases = { Polygon: listOf(tupleOf(f64, f64)) };
-export const shapeCodec: Codec<Shape> = {
-  expected: "Shape",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const shapeCodec: Codec<Shape> = variantOf("Shape", {
+  names: ["Nothing", "Circle", "Polygon"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Nothing":
         expectBare(tagged, problems);
         return { tag: "Nothing" };
       case "Circle":
-        return { tag: "Circle", val: decodePayload(tagged, f64, problems) };
+        return { tag: "Circle", val: f64.decode(tagged.payload, problems, "Circle") };
       case "Polygon":
-        return { tag: "Polygon", val: decodePayload(tagged, shapeCases.Polygon, problems) };
+        return {
+          tag: "Polygon",
+          val: shapeCases.Polygon.decode(tagged.payload, problems, "Polygon"),
+        };
       default:
-        return refuseCase(value, tagged, ["Nothing", "Circle", "Polygon"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "Shape");
     switch (value.tag) {
       case "Nothing":
         return '"Nothing"';
       case "Circle":
-        return encodeCase("Circle", f64, value.val);
+        return `{"Circle":${f64.encode(value.val, "val")}}`;
       case "Polygon":
-        return encodeCase("Polygon", shapeCases.Polygon, value.val);
+        return `{"Polygon":${shapeCases.Polygon.encode(value.val, "val")}}`;
       default:
-        throw unfit("Shape", value);
+        return undefined;
     }
   },
-};
+});
 
 export const nicknameCodec: Codec<Nickname> = optionOf(string);
 
@@ -227,98 +200,80 @@ const compoundsFields = {
   unique: setOf(string),
   outcome: resultOf(u32, troubleCodec),
 };
-export const compoundsCodec: Codec<Compounds> = {
-  expected: "Compounds",
-  decode(value, problems) {
-    const object = decodeObject(value, "Compounds", problems);
-    if (!object) return refused();
-    return {
-      names: decodeField(object, "names", compoundsFields.names, problems),
-      matrix: decodeField(object, "matrix", compoundsFields.matrix, problems),
-      maybe: decodeOptionalField(object, "maybe", u32, problems),
-      maybes: decodeField(object, "maybes", compoundsFields.maybes, problems),
-      pair: decodeField(object, "pair", compoundsFields.pair, problems),
-      pairs: decodeField(object, "pairs", compoundsFields.pairs, problems),
-      byNumber: decodeField(object, "by_number", compoundsFields.byNumber, problems),
-      byName: decodeField(object, "by_name", compoundsFields.byName, problems),
-      byColor: decodeField(object, "by_color", compoundsFields.byColor, problems),
-      byTitle: decodeField(object, "by_title", compoundsFields.byTitle, problems),
-      unique: decodeField(object, "unique", compoundsFields.unique, problems),
-      outcome: decodeField(object, "outcome", compoundsFields.outcome, problems),
-      shape: decodeField(object, "shape", shapeCodec, problems),
-      nickname: decodeOptionalField(object, "nickname", nicknameCodec, problems),
-      ratio: decodeField(object, "ratio", ratioCodec, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Compounds");
-    return (
-      `{"names":${encodeField("names", compoundsFields.names, value.names)}` +
-      `,"matrix":${encodeField("matrix", compoundsFields.matrix, value.matrix)}` +
-      `,"maybe":${encodeOptionalField("maybe", u32, value.maybe)}` +
-      `,"maybes":${encodeField("maybes", compoundsFields.maybes, value.maybes)}` +
-      `,"pair":${encodeField("pair", compoundsFields.pair, value.pair)}` +
-      `,"pairs":${encodeField("pairs", compoundsFields.pairs, value.pairs)}` +
-      `,"by_number":${encodeField("byNumber", compoundsFields.byNumber, value.byNumber)}` +
-      `,"by_name":${encodeField("byName", compoundsFields.byName, value.byName)}` +
-      `,"by_color":${encodeField("byColor", compoundsFields.byColor, value.byColor)}` +
-      `,"by_title":${encodeField("byTitle", compoundsFields.byTitle, value.byTitle)}` +
-      `,"unique":${encodeField("unique", compoundsFields.unique, value.unique)}` +
-      `,"outcome":${encodeField("outcome", compoundsFields.outcome, value.outcome)}` +
-      `,"shape":${encodeField("shape", shapeCodec, value.shape)}` +
-      `,"nickname":${encodeOptionalField("nickname", nicknameCodec, value.nickname)}` +
-      `,"ratio":${encodeField("ratio", ratioCodec, value.ratio)}}`
-    );
-  },
-};
+export const compoundsCodec: Codec<Compounds> = recordOf("Compounds", {
+  decode: (object, problems) => ({
+    names: compoundsFields.names.decode(object["names"], problems, "names"),
+    matrix: compoundsFields.matrix.decode(object["matrix"], problems, "matrix"),
+    maybe: decodeOption(u32, object["maybe"], problems, "maybe"),
+    maybes: compoundsFields.maybes.decode(object["maybes"], problems, "maybes"),
+    pair: compoundsFields.pair.decode(object["pair"], problems, "pair"),
+    pairs: compoundsFields.pairs.decode(object["pairs"], problems, "pairs"),
+    byNumber: compoundsFields.byNumber.decode(object["by_number"], problems, "by_number"),
+    byName: compoundsFields.byName.decode(object["by_name"], problems, "by_name"),
+    byColor: compoundsFields.byColor.decode(object["by_color"], problems, "by_color"),
+    byTitle: compoundsFields.byTitle.decode(object["by_title"], problems, "by_title"),
+    unique: compoundsFields.unique.decode(object["unique"], problems, "unique"),
+    outcome: compoundsFields.outcome.decode(object["outcome"], problems, "outcome"),
+    shape: shapeCodec.decode(object["shape"], problems, "shape"),
+    nickname: decodeOption(nicknameCodec, object["nickname"], problems, "nickname"),
+    ratio: ratioCodec.decode(object["ratio"], problems, "ratio"),
+  }),
+  encode: (value) =>
+    `{"names":${compoundsFields.names.encode(value.names, "names")}` +
+    `,"matrix":${compoundsFields.matrix.encode(value.matrix, "matrix")}` +
+    `,"maybe":${encodeOption(u32, value.maybe, "maybe")}` +
+    `,"maybes":${compoundsFields.maybes.encode(value.maybes, "maybes")}` +
+    `,"pair":${compoundsFields.pair.encode(value.pair, "pair")}` +
+    `,"pairs":${compoundsFields.pairs.encode(value.pairs, "pairs")}` +
+    `,"by_number":${compoundsFields.byNumber.encode(value.byNumber, "byNumber")}` +
+    `,"by_name":${compoundsFields.byName.encode(value.byName, "byName")}` +
+    `,"by_color":${compoundsFields.byColor.encode(value.byColor, "byColor")}` +
+    `,"by_title":${compoundsFields.byTitle.encode(value.byTitle, "byTitle")}` +
+    `,"unique":${compoundsFields.unique.encode(value.unique, "unique")}` +
+    `,"outcome":${compoundsFields.outcome.encode(value.outcome, "outcome")}` +
+    `,"shape":${shapeCodec.encode(value.shape, "shape")}` +
+    `,"nickname":${encodeOption(nicknameCodec, value.nickname, "nickname")}` +
+    `,"ratio":${ratioCodec.encode(value.ratio, "ratio")}}`,
+});
 
 const defaultsFields = { names: listOf(string), counts: mapOf(string, u8), unique: setOf(u8) };
-export const defaultsCodec: Codec<Defaults> = {
-  expected: "Defaults",
-  decode(value, problems) {
-    const object = decodeObject(value, "Defaults", problems);
-    if (!object) return refused();
-    return {
-      flag: decodeFieldOr(object, "flag", bool, problems, () => true),
-      count: decodeFieldOr(object, "count", u32, problems, () => 7),
-      big: decodeFieldOr(object, "big", u64, problems, () => 18446744073709551615n),
-      low: decodeFieldOr(object, "low", s64, problems, () => -9223372036854775808n),
-      share: decodeFieldOr(object, "share", f64, problems, () => 0.25),
-      text: decodeFieldOr(
-        object,
-        "text",
-        string,
-        problems,
-        () => 'a "quoted" ${text} with `ticks`, \\ and a line\nbreak',
-      ),
-      color: decodeFieldOr(object, "color", colorCodec, problems, () => "Green"),
-      shape: decodeFieldOr(object, "shape", shapeCodec, problems, () => ({ tag: "Nothing" })),
-      names: decodeFieldOr(object, "names", defaultsFields.names, problems, () => []),
-      data: decodeFieldOr(object, "data", bytes, problems, () => new Uint8Array()),
-      counts: decodeFieldOr(object, "counts", defaultsFields.counts, problems, () => new Map()),
-      unique: decodeFieldOr(object, "unique", defaultsFields.unique, problems, () => new Set()),
-      maybe: decodeOptionalField(object, "maybe", u32, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Defaults");
-    return (
-      `{"flag":${encodeField("flag", bool, value.flag)}` +
-      `,"count":${encodeField("count", u32, value.count)}` +
-      `,"big":${encodeField("big", u64, value.big)}` +
-      `,"low":${encodeField("low", s64, value.low)}` +
-      `,"share":${encodeField("share", f64, value.share)}` +
-      `,"text":${encodeField("text", string, value.text)}` +
-      `,"color":${encodeField("color", colorCodec, value.color)}` +
-      `,"shape":${encodeField("shape", shapeCodec, value.shape)}` +
-      `,"names":${encodeField("names", defaultsFields.names, value.names)}` +
-      `,"data":${encodeField("data", bytes, value.data)}` +
-      `,"counts":${encodeField("counts", defaultsFields.counts, value.counts)}` +
-      `,"unique":${encodeField("unique", defaultsFields.unique, value.unique)}` +
-      `,"maybe":${encodeOptionalField("maybe", u32, value.maybe)}}`
-    );
-  },
-};
+export const defaultsCodec: Codec<Defaults> = recordOf("Defaults", {
+  decode: (object, problems) => ({
+    flag: decodeOr(bool, object["flag"], problems, "flag", () => true),
+    count: decodeOr(u32, object["count"], problems, "count", () => 7),
+    big: decodeOr(u64, object["big"], problems, "big", () => 18446744073709551615n),
+    low: decodeOr(s64, object["low"], problems, "low", () => -9223372036854775808n),
+    share: decodeOr(f64, object["share"], problems, "share", () => 0.25),
+    text: decodeOr(
+      string,
+      object["text"],
+      problems,
+      "text",
+      () => 'a "quoted" ${text} with `ticks`, \\ and a line\nbreak',
+    ),
+    color: decodeOr(colorCodec, object["color"], problems, "color", () => "Green"),
+    shape: decodeOr(shapeCodec, object["shape"], problems, "shape", () => ({ tag: "Nothing" })),
+    names: decodeOr(defaultsFields.names, object["names"], problems, "names", () => []),
+    data: decodeOr(bytes, object["data"], problems, "data", () => new Uint8Array()),
+    counts: decodeOr(defaultsFields.counts, object["counts"], problems, "counts", () => new Map()),
+    unique: decodeOr(defaultsFields.unique, object["unique"], problems, "unique", () => new Set()),
+    maybe: decodeOption(u32, object["maybe"], problems, "maybe"),
+  }),
+  encode: (value) =>
+    `{"flag":${bool.encode(value.flag, "flag")}` +
+    `,"count":${u32.encode(value.count, "count")}` +
+    `,"big":${u64.encode(value.big, "big")}` +
+    `,"low":${s64.encode(value.low, "low")}` +
+    `,"share":${f64.encode(value.share, "share")}` +
+    `,"text":${string.encode(value.text, "text")}` +
+    `,"color":${colorCodec.encode(value.color, "color")}` +
+    `,"shape":${shapeCodec.encode(value.shape, "shape")}` +
+    `,"names":${defaultsFields.names.encode(value.names, "names")}` +
+    `,"data":${bytes.encode(value.data, "data")}` +
+    `,"counts":${defaultsFields.counts.encode(value.counts, "counts")}` +
+    `,"unique":${defaultsFields.unique.encode(value.unique, "unique")}` +
+    `,"maybe":${encodeOption(u32, value.maybe, "maybe")}}`,
+});
 
 const constrainedFields = {
   title: withLength(string, 1, 200),
@@ -329,33 +284,24 @@ const constrainedFields = {
   key: withByteLength(bytes, 32, 32),
   note: withLength(string, 1, 10),
 };
-export const constrainedCodec: Codec<Constrained> = {
-  expected: "Constrained",
-  decode(value, problems) {
-    const object = decodeObject(value, "Constrained", problems);
-    if (!object) return refused();
-    return {
-      title: decodeField(object, "title", constrainedFields.title, problems),
-      percent: decodeField(object, "percent", constrainedFields.percent, problems),
-      offset: decodeField(object, "offset", constrainedFields.offset, problems),
-      share: decodeField(object, "share", constrainedFields.share, problems),
-      tags: decodeField(object, "tags", constrainedFields.tags, problems),
-      key: decodeField(object, "key", constrainedFields.key, problems),
-      note: decodeOptionalField(object, "note", constrainedFields.note, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Constrained");
-    return (
-      `{"title":${encodeField("title", constrainedFields.title, value.title)}` +
-      `,"percent":${encodeField("percent", constrainedFields.percent, value.percent)}` +
-      `,"offset":${encodeField("offset", constrainedFields.offset, value.offset)}` +
-      `,"share":${encodeField("share", constrainedFields.share, value.share)}` +
-      `,"tags":${encodeField("tags", constrainedFields.tags, value.tags)}` +
-      `,"key":${encodeField("key", constrainedFields.key, value.key)}` +
-      `,"note":${encodeOptionalField("note", constrainedFields.note, value.note)}}`
-    );
-  },
-};
+export const constrainedCodec: Codec<Constrained> = recordOf("Constrained", {
+  decode: (object, problems) => ({
+    title: constrainedFields.title.decode(object["title"], problems, "title"),
+    percent: constrainedFields.percent.decode(object["percent"], problems, "percent"),
+    offset: constrainedFields.offset.decode(object["offset"], problems, "offset"),
+    share: constrainedFields.share.decode(object["share"], problems, "share"),
+    tags: constrainedFields.tags.decode(object["tags"], problems, "tags"),
+    key: constrainedFields.key.decode(object["key"], problems, "key"),
+    note: decodeOption(constrainedFields.note, object["note"], problems, "note"),
+  }),
+  encode: (value) =>
+    `{"title":${constrainedFields.title.encode(value.title, "title")}` +
+    `,"percent":${constrainedFields.percent.encode(value.percent, "percent")}` +
+    `,"offset":${constrainedFields.offset.encode(value.offset, "offset")}` +
+    `,"share":${constrainedFields.share.encode(value.share, "share")}` +
+    `,"tags":${constrainedFields.tags.encode(value.tags, "tags")}` +
+    `,"key":${constrainedFields.key.encode(value.key, "key")}` +
+    `,"note":${encodeOption(constrainedFields.note, value.note, "note")}}`,
+});
 
 export const titlesCodec: Codec<Titles> = listOf(titleCodec);

@@ -2,11 +2,9 @@
 
 import {
   type ProcessTable,
-  decodeObject,
   f64,
   optionOf,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   string,
   u32,
@@ -20,18 +18,14 @@ export const drainTable: ProcessTable<DrainState> = {
   title: "Drain",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "none", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),
-    decode(value, problems) {
-      const object = decodeObject(value, "DrainState", problems);
-      if (!object) return refused();
-      return {};
-    },
-    encode(value) {
-      requireObject(value, "DrainState");
-      return "{}";
-    },
+    ...recordOf<DrainState>("DrainState", {
+      decode: () => ({}),
+      encode: () => "{}",
+    }),
   },
   endpoints: [],
   socketEndpoints: [],
@@ -39,6 +33,7 @@ export const drainTable: ProcessTable<DrainState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "pour",

@@ -2,18 +2,15 @@
 
 import {
   type ProcessTable,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   errorStatus,
   f64,
   httpResponse,
   mapOf,
   optionOf,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   string,
   tupleOf,
@@ -45,6 +42,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   title: "Kitchen sink",
   save: { kind: "every-n-messages", count: 5 },
   timeoutMs: 120000,
+  log: { terminal: "warn", file: "debug", requests: "info" },
   state: {
     schemaHash: "440c073585153123",
     initial: () => ({
@@ -69,13 +67,11 @@ export const sinkTable: ProcessTable<SinkState> = {
       pair: [0, ""],
       titles: [],
     }),
-    decode(value, problems) {
-      const object = decodeObject(value, "SinkState", problems);
-      if (!object) return refused();
-      return {
-        seen: decodeFieldOr(object, "seen", stateFields.seen, problems, () => new Map()),
-        count: decodeFieldOr(object, "count", u64, problems, () => 1n),
-        defaults: decodeFieldOr(object, "defaults", defaultsCodec, problems, () => ({
+    ...recordOf<SinkState>("SinkState", {
+      decode: (object, problems) => ({
+        seen: decodeOr(stateFields.seen, object["seen"], problems, "seen", () => new Map()),
+        count: decodeOr(u64, object["count"], problems, "count", () => 1n),
+        defaults: decodeOr(defaultsCodec, object["defaults"], problems, "defaults", () => ({
           flag: true,
           count: 7,
           big: 18446744073709551615n,
@@ -90,22 +86,18 @@ export const sinkTable: ProcessTable<SinkState> = {
           unique: new Set(),
           maybe: undefined,
         })),
-        last: decodeOptionalField(object, "last", scalarsCodec, problems),
-        pair: decodeFieldOr(object, "pair", stateFields.pair, problems, () => [0, ""]),
-        titles: decodeFieldOr(object, "titles", titlesCodec, problems, () => []),
-      };
-    },
-    encode(value) {
-      requireObject(value, "SinkState");
-      return (
-        `{"seen":${encodeField("seen", stateFields.seen, value.seen)}` +
-        `,"count":${encodeField("count", u64, value.count)}` +
-        `,"defaults":${encodeField("defaults", defaultsCodec, value.defaults)}` +
-        `,"last":${encodeOptionalField("last", scalarsCodec, value.last)}` +
-        `,"pair":${encodeField("pair", stateFields.pair, value.pair)}` +
-        `,"titles":${encodeField("titles", titlesCodec, value.titles)}}`
-      );
-    },
+        last: decodeOption(scalarsCodec, object["last"], problems, "last"),
+        pair: decodeOr(stateFields.pair, object["pair"], problems, "pair", () => [0, ""]),
+        titles: decodeOr(titlesCodec, object["titles"], problems, "titles", () => []),
+      }),
+      encode: (value) =>
+        `{"seen":${stateFields.seen.encode(value.seen, "seen")}` +
+        `,"count":${u64.encode(value.count, "count")}` +
+        `,"defaults":${defaultsCodec.encode(value.defaults, "defaults")}` +
+        `,"last":${encodeOption(scalarsCodec, value.last, "last")}` +
+        `,"pair":${stateFields.pair.encode(value.pair, "pair")}` +
+        `,"titles":${titlesCodec.encode(value.titles, "titles")}}`,
+    }),
   },
   endpoints: [{ path: "/api", authenticated: false, localOnly: true, secureSubdomain: false }],
   socketEndpoints: [],
@@ -113,6 +105,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   init: true,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "getScalars",

@@ -4,109 +4,88 @@ import {
   type Codec,
   type ScalarCodec,
   bytes,
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  decodePayload,
-  encodeCase,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   enumOf,
   expectBare,
   listOf,
-  readTagged,
-  refuseCase,
-  refused,
-  requireObject,
+  recordOf,
   secretOf,
   setOf,
   string,
   tupleOf,
   u64,
   u8,
-  unfit,
+  variantOf,
   withLength,
   withPattern,
 } from "hproc/contract";
 import type { Key, Mood, Move, News, Plan, Seat, Seats } from "./types.js";
 
-export const seatCodec: Codec<Seat> = {
-  expected: "Seat",
-  decode(value, problems) {
-    const object = decodeObject(value, "Seat", problems);
-    if (!object) return refused();
-    return {
-      number: decodeField(object, "number", u8, problems),
-      guest: decodeOptionalField(object, "guest", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Seat");
-    return (
-      `{"number":${encodeField("number", u8, value.number)}` +
-      `,"guest":${encodeOptionalField("guest", string, value.guest)}}`
-    );
-  },
-};
+export const seatCodec: Codec<Seat> = recordOf("Seat", {
+  decode: (object, problems) => ({
+    number: u8.decode(object["number"], problems, "number"),
+    guest: decodeOption(string, object["guest"], problems, "guest"),
+  }),
+  encode: (value) =>
+    `{"number":${u8.encode(value.number, "number")}` +
+    `,"guest":${encodeOption(string, value.guest, "guest")}}`,
+});
 
 export const moodCodec: ScalarCodec<Mood> = enumOf("Mood", [
   ["Calm", "Calm"],
   ["Loud", "Loud"],
 ]);
 
-export const moveCodec: Codec<Move> = {
-  expected: "Move",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const moveCodec: Codec<Move> = variantOf("Move", {
+  names: ["Sit", "Wave"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Sit":
-        return { tag: "Sit", val: decodePayload(tagged, seatCodec, problems) };
+        return { tag: "Sit", val: seatCodec.decode(tagged.payload, problems, "Sit") };
       case "Wave":
         expectBare(tagged, problems);
         return { tag: "Wave" };
       default:
-        return refuseCase(value, tagged, ["Sit", "Wave"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "Move");
     switch (value.tag) {
       case "Sit":
-        return encodeCase("Sit", seatCodec, value.val);
+        return `{"Sit":${seatCodec.encode(value.val, "val")}}`;
       case "Wave":
         return '"Wave"';
       default:
-        throw unfit("Move", value);
+        return undefined;
     }
   },
-};
+});
 
-export const newsCodec: Codec<News> = {
-  expected: "News",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const newsCodec: Codec<News> = variantOf("News", {
+  names: ["Moved", "Closed"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Moved":
-        return { tag: "Moved", val: decodePayload(tagged, moveCodec, problems) };
+        return { tag: "Moved", val: moveCodec.decode(tagged.payload, problems, "Moved") };
       case "Closed":
-        return { tag: "Closed", val: decodePayload(tagged, string, problems) };
+        return { tag: "Closed", val: string.decode(tagged.payload, problems, "Closed") };
       default:
-        return refuseCase(value, tagged, ["Moved", "Closed"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "News");
     switch (value.tag) {
       case "Moved":
-        return encodeCase("Moved", moveCodec, value.val);
+        return `{"Moved":${moveCodec.encode(value.val, "val")}}`;
       case "Closed":
-        return encodeCase("Closed", string, value.val);
+        return `{"Closed":${string.encode(value.val, "val")}}`;
       default:
-        throw unfit("News", value);
+        return undefined;
     }
   },
-};
+});
 
 export const keyCodec: ScalarCodec<Key> = secretOf(
   withPattern(withLength(string, 4, 32), "^[a-z/]+\\d*$"),
@@ -119,43 +98,34 @@ const planFields = {
   sizes: tupleOf(u8, u64, string),
   key: secretOf(withLength(keyCodec, 4, 8)),
 };
-export const planCodec: Codec<Plan> = {
-  expected: "Plan",
-  decode(value, problems) {
-    const object = decodeObject(value, "Plan", problems);
-    if (!object) return refused();
-    return {
-      seats: decodeFieldOr(object, "seats", seatsCodec, problems, () => [
-        { number: 1, guest: "Ann" },
-        { number: 2 },
-      ]),
-      moods: decodeFieldOr(
-        object,
-        "moods",
-        planFields.moods,
-        problems,
-        () => new Set(["Calm", "Loud"]),
-      ),
-      sizes: decodeFieldOr(object, "sizes", planFields.sizes, problems, () => [1, 2n, "three"]),
-      first: decodeFieldOr(object, "first", moveCodec, problems, () => ({
-        tag: "Sit",
-        val: { number: 7 },
-      })),
-      key: decodeOptionalField(object, "key", planFields.key, problems),
-      image: decodeFieldOr(object, "image", bytes, problems, () => new Uint8Array([1, 2, 255])),
-      old: decodeFieldOr(object, "old", string, problems, () => ""),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Plan");
-    return (
-      `{"seats":${encodeField("seats", seatsCodec, value.seats)}` +
-      `,"moods":${encodeField("moods", planFields.moods, value.moods)}` +
-      `,"sizes":${encodeField("sizes", planFields.sizes, value.sizes)}` +
-      `,"first":${encodeField("first", moveCodec, value.first)}` +
-      `,"key":${encodeOptionalField("key", planFields.key, value.key)}` +
-      `,"image":${encodeField("image", bytes, value.image)}` +
-      `,"old":${encodeField("old", string, value.old)}}`
-    );
-  },
-};
+export const planCodec: Codec<Plan> = recordOf("Plan", {
+  decode: (object, problems) => ({
+    seats: decodeOr(seatsCodec, object["seats"], problems, "seats", () => [
+      { number: 1, guest: "Ann" },
+      { number: 2 },
+    ]),
+    moods: decodeOr(
+      planFields.moods,
+      object["moods"],
+      problems,
+      "moods",
+      () => new Set(["Calm", "Loud"]),
+    ),
+    sizes: decodeOr(planFields.sizes, object["sizes"], problems, "sizes", () => [1, 2n, "three"]),
+    first: decodeOr(moveCodec, object["first"], problems, "first", () => ({
+      tag: "Sit",
+      val: { number: 7 },
+    })),
+    key: decodeOption(planFields.key, object["key"], problems, "key"),
+    image: decodeOr(bytes, object["image"], problems, "image", () => new Uint8Array([1, 2, 255])),
+    old: decodeOr(string, object["old"], problems, "old", () => ""),
+  }),
+  encode: (value) =>
+    `{"seats":${seatsCodec.encode(value.seats, "seats")}` +
+    `,"moods":${planFields.moods.encode(value.moods, "moods")}` +
+    `,"sizes":${planFields.sizes.encode(value.sizes, "sizes")}` +
+    `,"first":${moveCodec.encode(value.first, "first")}` +
+    `,"key":${encodeOption(planFields.key, value.key, "key")}` +
+    `,"image":${bytes.encode(value.image, "image")}` +
+    `,"old":${string.encode(value.old, "old")}}`,
+});

@@ -9,12 +9,12 @@ export type * from "./types.js";
 /** What `Keeper` keeps between messages. Change it in place. */
 export interface KeeperState {}
 
-/** Handlers of `Keeper` (live.hproc:86) */
+/** Handlers of `Keeper` (live.hproc:90) */
 export interface KeeperHandlers {
-  /** every 2 hours (live.hproc:88) */
+  /** every 2 hours (live.hproc:92) */
   look(context: Context<KeeperState>): void | Promise<void>;
   /**
-   * local (live.hproc:89)
+   * local (live.hproc:93)
    *
    * @param times How often.
    * @deprecated use the door

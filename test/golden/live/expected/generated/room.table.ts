@@ -3,15 +3,12 @@
 import {
   type ProcessTable,
   bool,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   listOf,
   optionOf,
-  refused,
-  requireObject,
+  recordOf,
   secretOf,
   setOf,
   string,
@@ -32,6 +29,7 @@ export const roomTable: ProcessTable<RoomState> = {
   title: "The room",
   save: { kind: "on-change" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "f7305b122f077298",
     initial: () => ({
@@ -46,11 +44,9 @@ export const roomTable: ProcessTable<RoomState> = {
       backDoor: undefined,
       pin: 0,
     }),
-    decode(value, problems) {
-      const object = decodeObject(value, "RoomState", problems);
-      if (!object) return refused();
-      return {
-        plan: decodeFieldOr(object, "plan", planCodec, problems, () => ({
+    ...recordOf<RoomState>("RoomState", {
+      decode: (object, problems) => ({
+        plan: decodeOr(planCodec, object["plan"], problems, "plan", () => ({
           seats: [{ number: 1, guest: "Ann" }, { number: 2 }],
           moods: new Set(),
           sizes: [1, 2n, "three"],
@@ -58,18 +54,14 @@ export const roomTable: ProcessTable<RoomState> = {
           image: new Uint8Array([1, 2, 255]),
           old: "",
         })),
-        backDoor: decodeOptionalField(object, "back_door", keyCodec, problems),
-        pin: decodeFieldOr(object, "pin", stateFields.pin, problems, () => 0),
-      };
-    },
-    encode(value) {
-      requireObject(value, "RoomState");
-      return (
-        `{"plan":${encodeField("plan", planCodec, value.plan)}` +
-        `,"back_door":${encodeOptionalField("backDoor", keyCodec, value.backDoor)}` +
-        `,"pin":${encodeField("pin", stateFields.pin, value.pin)}}`
-      );
-    },
+        backDoor: decodeOption(keyCodec, object["back_door"], problems, "back_door"),
+        pin: decodeOr(stateFields.pin, object["pin"], problems, "pin", () => 0),
+      }),
+      encode: (value) =>
+        `{"plan":${planCodec.encode(value.plan, "plan")}` +
+        `,"back_door":${encodeOption(keyCodec, value.backDoor, "backDoor")}` +
+        `,"pin":${stateFields.pin.encode(value.pin, "pin")}}`,
+    }),
   },
   endpoints: [{ path: "/api", authenticated: false, localOnly: false, secureSubdomain: false }],
   socketEndpoints: [
@@ -93,6 +85,10 @@ export const roomTable: ProcessTable<RoomState> = {
       sends: undefined,
     },
     { name: "tunnel", path: "/tunnel", endpoint: "/tunnel", receives: undefined, sends: undefined },
+  ],
+  clients: [
+    { name: "other", receives: newsCodec, sends: moveCodec },
+    { name: "wire", receives: undefined, sends: undefined },
   ],
   handlers: [
     {

@@ -2,6 +2,8 @@
 
 import {
   type CallOptions,
+  type Client,
+  type ClientContext,
   type Context,
   type HttpContext,
   type MixedContext,
@@ -56,6 +58,13 @@ export interface RoomSockets {
   readonly tunnel: Socket<RawMessage>;
 }
 
+/** The WebSockets that `Room` opens to servers. */
+export interface RoomClients {
+  /** What another room tells. */
+  readonly other: Client<Move>;
+  readonly wire: Client<RawMessage>;
+}
+
 /** Handlers of `Room` (live.hproc:38) */
 export interface RoomHandlers {
   /**
@@ -65,45 +74,65 @@ export interface RoomHandlers {
    *
    * (live.hproc:61)
    */
-  init(context: Context<RoomState, RoomCalls, RoomSockets>): void | Promise<void>;
+  init(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
   /**
    * Sweeps the room.
    *
    * every 90 minutes (live.hproc:63)
    */
-  sweep(context: Context<RoomState, RoomCalls, RoomSockets>): void | Promise<void>;
+  sweep(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
   /**
    * every 1 day (live.hproc:64)
    *
    * @deprecated nobody does
    */
-  closeUp(context: Context<RoomState, RoomCalls, RoomSockets>): void | Promise<void>;
+  closeUp(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
   /**
    * What happens in the room.
    *
    * WebSocket /ws/room (live.hproc:67)
    */
-  readonly room: SocketHandlers<SocketContext<RoomState, RoomCalls, RoomSockets, News>, Move>;
+  readonly room: SocketHandlers<
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, News>,
+    Move
+  >;
   /** WebSocket /ws/news (live.hproc:68) */
-  readonly news: RawSocketHandlers<SocketContext<RoomState, RoomCalls, RoomSockets, News>>;
+  readonly news: RawSocketHandlers<
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, News>
+  >;
   /** WebSocket /ws/wishes (live.hproc:69) */
   readonly wishes: SocketHandlers<
-    SocketContext<RoomState, RoomCalls, RoomSockets, RawMessage>,
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>,
     Mood[]
   >;
   /** WebSocket /tunnel (live.hproc:70) */
-  readonly tunnel: RawSocketHandlers<SocketContext<RoomState, RoomCalls, RoomSockets, RawMessage>>;
+  readonly tunnel: RawSocketHandlers<
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>
+  >;
+  /**
+   * What another room tells.
+   *
+   * WebSocket to a server (live.hproc:73)
+   */
+  readonly other: SocketHandlers<
+    ClientContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, Move>,
+    News
+  >;
+  /** WebSocket to a server (live.hproc:74) */
+  readonly wire: RawSocketHandlers<
+    ClientContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>
+  >;
   /**
    * Finds seats.
    *
-   * GET /api/seats (live.hproc:73)
+   * GET /api/seats (live.hproc:77)
    *
    * @param numbers Numbers of seats.
    * @param user Who asks,
    *   in a header.
    */
   findSeats(
-    context: HttpContext<RoomState, RoomCalls, RoomSockets>,
+    context: HttpContext<RoomState, RoomCalls, RoomSockets, RoomClients>,
     numbers: number[],
     moods: Set<Mood> | undefined,
     names: string[],
@@ -111,12 +140,12 @@ export interface RoomHandlers {
     language: string,
   ): Seats | Promise<Seats>;
   /**
-   * POST /api/doors/{key}, local (live.hproc:83)
+   * POST /api/doors/{key}, local (live.hproc:87)
    *
    * @deprecated
    */
   openDoor(
-    context: MixedContext<RoomState, RoomCalls, RoomSockets>,
+    context: MixedContext<RoomState, RoomCalls, RoomSockets, RoomClients>,
     key: Key,
     plan: Plan,
   ): boolean | Promise<boolean>;

@@ -5,30 +5,23 @@ import {
   type ScalarCodec,
   bool,
   bytes,
-  decodeField,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  decodePayload,
-  encodeCase,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   enumOf,
   expectBare,
   json,
   listOf,
   mapOf,
-  readTagged,
-  refuseCase,
-  refused,
-  requireObject,
+  ownValue,
+  recordOf,
   resultOf,
   string,
   tupleOf,
   u32,
   u64,
   u8,
-  unfit,
+  variantOf,
   withLength,
 } from "hproc/contract";
 import type {
@@ -48,163 +41,101 @@ import type {
   Uint8Array_,
 } from "./types.js";
 
-export const resultCodec: Codec_<Result> = {
-  expected: "Result",
-  decode(value, problems) {
-    const object = decodeObject(value, "Result", problems);
-    if (!object) return refused();
-    return {
-      ok: decodeField(object, "ok", bool, problems),
-      err: decodeField(object, "err", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Result");
-    return (
-      `{"ok":${encodeField("ok", bool, value.ok)}` +
-      `,"err":${encodeField("err", string, value.err)}}`
-    );
-  },
-};
+export const resultCodec: Codec_<Result> = recordOf("Result", {
+  decode: (object, problems) => ({
+    ok: bool.decode(object["ok"], problems, "ok"),
+    err: string.decode(object["err"], problems, "err"),
+  }),
+  encode: (value) =>
+    `{"ok":${bool.encode(value.ok, "ok")}` + `,"err":${string.encode(value.err, "err")}}`,
+});
 
-export const setCodec: Codec_<Set_> = {
-  expected: "Set",
-  decode(value, problems) {
-    const object = decodeObject(value, "Set", problems);
-    if (!object) return refused();
-    return {
-      value: decodeField(object, "value", u64, problems),
-      problems: decodeField(object, "problems", string, problems),
-      object: decodeField(object, "object", string, problems),
-      tagged: decodeField(object, "tagged", string, problems),
-      record: decodeField(object, "record", string, problems),
-      import: decodeField(object, "import", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Set");
-    return (
-      `{"value":${encodeField("value", u64, value.value)}` +
-      `,"problems":${encodeField("problems", string, value.problems)}` +
-      `,"object":${encodeField("object", string, value.object)}` +
-      `,"tagged":${encodeField("tagged", string, value.tagged)}` +
-      `,"record":${encodeField("record", string, value.record)}` +
-      `,"import":${encodeField("import", string, value.import)}}`
-    );
-  },
-};
+export const setCodec: Codec_<Set_> = recordOf("Set", {
+  decode: (object, problems) => ({
+    value: u64.decode(object["value"], problems, "value"),
+    problems: string.decode(object["problems"], problems, "problems"),
+    object: string.decode(object["object"], problems, "object"),
+    tagged: string.decode(object["tagged"], problems, "tagged"),
+    record: string.decode(object["record"], problems, "record"),
+    import: string.decode(object["import"], problems, "import"),
+  }),
+  encode: (value) =>
+    `{"value":${u64.encode(value.value, "value")}` +
+    `,"problems":${string.encode(value.problems, "problems")}` +
+    `,"object":${string.encode(value.object, "object")}` +
+    `,"tagged":${string.encode(value.tagged, "tagged")}` +
+    `,"record":${string.encode(value.record, "record")}` +
+    `,"import":${string.encode(value.import, "import")}}`,
+});
 
-export const codecCodec: Codec_<Codec> = {
-  expected: "Codec",
-  decode(value, problems) {
-    const object = decodeObject(value, "Codec", problems);
-    if (!object) return refused();
-    return {
-      expected: decodeField(object, "expected", string, problems),
-      decode: decodeField(object, "decode", string, problems),
-      encode: decodeField(object, "encode", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Codec");
-    return (
-      `{"expected":${encodeField("expected", string, value.expected)}` +
-      `,"decode":${encodeField("decode", string, value.decode)}` +
-      `,"encode":${encodeField("encode", string, value.encode)}}`
-    );
-  },
-};
+export const codecCodec: Codec_<Codec> = recordOf("Codec", {
+  decode: (object, problems) => ({
+    expected: string.decode(object["expected"], problems, "expected"),
+    decode: string.decode(object["decode"], problems, "decode"),
+    encode: string.decode(object["encode"], problems, "encode"),
+  }),
+  encode: (value) =>
+    `{"expected":${string.encode(value.expected, "expected")}` +
+    `,"decode":${string.encode(value.decode, "decode")}` +
+    `,"encode":${string.encode(value.encode, "encode")}}`,
+});
 
-export const promiseCodec: Codec_<Promise_> = {
-  expected: "Promise",
-  decode(value, problems) {
-    const object = decodeObject(value, "Promise", problems);
-    if (!object) return refused();
-    return {
-      then: decodeField(object, "then", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Promise");
-    return `{"then":${encodeField("then", string, value.then)}}`;
-  },
-};
+export const promiseCodec: Codec_<Promise_> = recordOf("Promise", {
+  decode: (object, problems) => ({
+    then: string.decode(object["then"], problems, "then"),
+  }),
+  encode: (value) => `{"then":${string.encode(value.then, "then")}}`,
+});
 
-export const recordCodec: Codec_<Record_> = {
-  expected: "Record",
-  decode(value, problems) {
-    const object = decodeObject(value, "Record", problems);
-    if (!object) return refused();
-    return {
-      string: decodeField(object, "string", string, problems),
-      u64: decodeField(object, "u64", u64, problems),
-      data2: decodeField(object, "data2", u8, problems),
-      a1b2: decodeField(object, "a1b2", u8, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Record");
-    return (
-      `{"string":${encodeField("string", string, value.string)}` +
-      `,"u64":${encodeField("u64", u64, value.u64)}` +
-      `,"data2":${encodeField("data2", u8, value.data2)}` +
-      `,"a1b2":${encodeField("a1b2", u8, value.a1b2)}}`
-    );
-  },
-};
+export const recordCodec: Codec_<Record_> = recordOf("Record", {
+  decode: (object, problems) => ({
+    string: string.decode(object["string"], problems, "string"),
+    u64: u64.decode(object["u64"], problems, "u64"),
+    data2: u8.decode(object["data2"], problems, "data2"),
+    a1b2: u8.decode(object["a1b2"], problems, "a1b2"),
+  }),
+  encode: (value) =>
+    `{"string":${string.encode(value.string, "string")}` +
+    `,"u64":${u64.encode(value.u64, "u64")}` +
+    `,"data2":${u8.encode(value.data2, "data2")}` +
+    `,"a1b2":${u8.encode(value.a1b2, "a1b2")}}`,
+});
 
 const mapFields = {
   list: listOf(setCodec),
   stream: mapOf(string, codecCodec),
   map: tupleOf(promiseCodec, recordCodec),
 };
-export const mapCodec: Codec_<Map_> = {
-  expected: "Map",
-  decode(value, problems) {
-    const object = decodeObject(value, "Map", problems);
-    if (!object) return refused();
-    return {
-      constructor: decodeField(object, "constructor", string, problems),
-      toString: decodeField(object, "to_string", string, problems),
-      hasOwnProperty: decodeField(object, "has_own_property", bool, problems),
-      default: decodeFieldOr(object, "default", u32, problems, () => 1),
-      class: decodeOptionalField(object, "class", string, problems),
-      type: decodeField(object, "type", resultCodec, problems),
-      list: decodeField(object, "list", mapFields.list, problems),
-      stream: decodeField(object, "stream", mapFields.stream, problems),
-      map: decodeField(object, "map", mapFields.map, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Map");
-    return (
-      `{"constructor":${encodeField("constructor", string, value.constructor)}` +
-      `,"to_string":${encodeField("toString", string, value.toString)}` +
-      `,"has_own_property":${encodeField("hasOwnProperty", bool, value.hasOwnProperty)}` +
-      `,"default":${encodeField("default", u32, value.default)}` +
-      `,"class":${encodeOptionalField("class", string, value.class)}` +
-      `,"type":${encodeField("type", resultCodec, value.type)}` +
-      `,"list":${encodeField("list", mapFields.list, value.list)}` +
-      `,"stream":${encodeField("stream", mapFields.stream, value.stream)}` +
-      `,"map":${encodeField("map", mapFields.map, value.map)}}`
-    );
-  },
-};
+export const mapCodec: Codec_<Map_> = recordOf("Map", {
+  decode: (object, problems) => ({
+    constructor: string.decode(ownValue(object, "constructor"), problems, "constructor"),
+    toString: string.decode(object["to_string"], problems, "to_string"),
+    hasOwnProperty: bool.decode(object["has_own_property"], problems, "has_own_property"),
+    default: decodeOr(u32, object["default"], problems, "default", () => 1),
+    class: decodeOption(string, object["class"], problems, "class"),
+    type: resultCodec.decode(object["type"], problems, "type"),
+    list: mapFields.list.decode(object["list"], problems, "list"),
+    stream: mapFields.stream.decode(object["stream"], problems, "stream"),
+    map: mapFields.map.decode(object["map"], problems, "map"),
+  }),
+  encode: (value) =>
+    `{"constructor":${string.encode(value.constructor, "constructor")}` +
+    `,"to_string":${string.encode(value.toString, "toString")}` +
+    `,"has_own_property":${bool.encode(value.hasOwnProperty, "hasOwnProperty")}` +
+    `,"default":${u32.encode(value.default, "default")}` +
+    `,"class":${encodeOption(string, value.class, "class")}` +
+    `,"type":${resultCodec.encode(value.type, "type")}` +
+    `,"list":${mapFields.list.encode(value.list, "list")}` +
+    `,"stream":${mapFields.stream.encode(value.stream, "stream")}` +
+    `,"map":${mapFields.map.encode(value.map, "map")}}`,
+});
 
-export const jsonValueCodec: Codec_<JsonValue> = {
-  expected: "JsonValue",
-  decode(value, problems) {
-    const object = decodeObject(value, "JsonValue", problems);
-    if (!object) return refused();
-    return {
-      json: decodeField(object, "json", json, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "JsonValue");
-    return `{"json":${encodeField("json", json, value.json)}}`;
-  },
-};
+export const jsonValueCodec: Codec_<JsonValue> = recordOf("JsonValue", {
+  decode: (object, problems) => ({
+    json: json.decode(object["json"], problems, "json"),
+  }),
+  encode: (value) => `{"json":${json.encode(value.json, "json")}}`,
+});
 
 export const importCodec: ScalarCodec<Import> = enumOf("Import", [
   ["Constructor", "Constructor"],
@@ -215,86 +146,60 @@ export const importCodec: ScalarCodec<Import> = enumOf("Import", [
   ["List", "List"],
 ]);
 
-export const contextCodec: Codec_<Context> = {
-  expected: "Context",
-  decode(value, problems) {
-    const object = decodeObject(value, "Context", problems);
-    if (!object) return refused();
-    return {
-      state: decodeField(object, "state", importCodec, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Context");
-    return `{"state":${encodeField("state", importCodec, value.state)}}`;
-  },
-};
+export const contextCodec: Codec_<Context> = recordOf("Context", {
+  decode: (object, problems) => ({
+    state: importCodec.decode(object["state"], problems, "state"),
+  }),
+  encode: (value) => `{"state":${importCodec.encode(value.state, "state")}}`,
+});
 
-export const deleteStateCodec: Codec_<DeleteState> = {
-  expected: "DeleteState",
-  decode(value, problems) {
-    const object = decodeObject(value, "DeleteState", problems);
-    if (!object) return refused();
-    return {
-      fields: decodeField(object, "fields", string, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "DeleteState");
-    return `{"fields":${encodeField("fields", string, value.fields)}}`;
-  },
-};
+export const deleteStateCodec: Codec_<DeleteState> = recordOf("DeleteState", {
+  decode: (object, problems) => ({
+    fields: string.decode(object["fields"], problems, "fields"),
+  }),
+  encode: (value) => `{"fields":${string.encode(value.fields, "fields")}}`,
+});
 
-export const errCodec: Codec_<Err> = {
-  expected: "Err",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const errCodec: Codec_<Err> = variantOf("Err", {
+  names: ["Ok", "Err", "Record", "Option"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Ok":
-        return { tag: "Ok", val: decodePayload(tagged, importCodec, problems) };
+        return { tag: "Ok", val: importCodec.decode(tagged.payload, problems, "Ok") };
       case "Err":
-        return { tag: "Err", val: decodePayload(tagged, string, problems) };
+        return { tag: "Err", val: string.decode(tagged.payload, problems, "Err") };
       case "Record":
-        return { tag: "Record", val: decodePayload(tagged, recordCodec, problems) };
+        return { tag: "Record", val: recordCodec.decode(tagged.payload, problems, "Record") };
       case "Option":
         expectBare(tagged, problems);
         return { tag: "Option" };
       default:
-        return refuseCase(value, tagged, ["Ok", "Err", "Record", "Option"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "Err");
     switch (value.tag) {
       case "Ok":
-        return encodeCase("Ok", importCodec, value.val);
+        return `{"Ok":${importCodec.encode(value.val, "val")}}`;
       case "Err":
-        return encodeCase("Err", string, value.val);
+        return `{"Err":${string.encode(value.val, "val")}}`;
       case "Record":
-        return encodeCase("Record", recordCodec, value.val);
+        return `{"Record":${recordCodec.encode(value.val, "val")}}`;
       case "Option":
         return '"Option"';
       default:
-        throw unfit("Err", value);
+        return undefined;
     }
   },
-};
+});
 
 const context2Fields = { result: resultOf(mapCodec, errCodec) };
-export const context2Codec: Codec_<Context2> = {
-  expected: "Context2",
-  decode(value, problems) {
-    const object = decodeObject(value, "Context2", problems);
-    if (!object) return refused();
-    return {
-      result: decodeField(object, "result", context2Fields.result, problems),
-    };
-  },
-  encode(value) {
-    requireObject(value, "Context2");
-    return `{"result":${encodeField("result", context2Fields.result, value.result)}}`;
-  },
-};
+export const context2Codec: Codec_<Context2> = recordOf("Context2", {
+  decode: (object, problems) => ({
+    result: context2Fields.result.decode(object["result"], problems, "result"),
+  }),
+  encode: (value) => `{"result":${context2Fields.result.encode(value.result, "result")}}`,
+});
 
 export const streamCodec: ScalarCodec<Stream> = withLength(string, 0, 10);
 

@@ -3,15 +3,12 @@
 import {
   type ProcessTable,
   bool,
-  decodeFieldOr,
-  decodeObject,
-  decodeOptionalField,
-  encodeField,
-  encodeOptionalField,
+  decodeOption,
+  decodeOr,
+  encodeOption,
   listOf,
   mapOf,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   string,
   u16,
@@ -44,28 +41,25 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   title: "Delete",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "0635ad0fb527fcf9",
     initial: () => ({ default: "", state: { fields: "" }, initial: undefined, class: new Map() }),
-    decode(value, problems) {
-      const object = decodeObject(value, "DeleteState_", problems);
-      if (!object) return refused();
-      return {
-        default: decodeFieldOr(object, "default", string, problems, () => ""),
-        state: decodeFieldOr(object, "state", deleteStateCodec, problems, () => ({ fields: "" })),
-        initial: decodeOptionalField(object, "initial", streamCodec, problems),
-        class: decodeFieldOr(object, "class", stateFields.class, problems, () => new Map()),
-      };
-    },
-    encode(value) {
-      requireObject(value, "DeleteState_");
-      return (
-        `{"default":${encodeField("default", string, value.default)}` +
-        `,"state":${encodeField("state", deleteStateCodec, value.state)}` +
-        `,"initial":${encodeOptionalField("initial", streamCodec, value.initial)}` +
-        `,"class":${encodeField("class", stateFields.class, value.class)}}`
-      );
-    },
+    ...recordOf<DeleteState_>("DeleteState_", {
+      decode: (object, problems) => ({
+        default: decodeOr(string, object["default"], problems, "default", () => ""),
+        state: decodeOr(deleteStateCodec, object["state"], problems, "state", () => ({
+          fields: "",
+        })),
+        initial: decodeOption(streamCodec, object["initial"], problems, "initial"),
+        class: decodeOr(stateFields.class, object["class"], problems, "class", () => new Map()),
+      }),
+      encode: (value) =>
+        `{"default":${string.encode(value.default, "default")}` +
+        `,"state":${deleteStateCodec.encode(value.state, "state")}` +
+        `,"initial":${encodeOption(streamCodec, value.initial, "initial")}` +
+        `,"class":${stateFields.class.encode(value.class, "class")}}`,
+    }),
   },
   endpoints: [{ path: "/", authenticated: true, localOnly: false, secureSubdomain: false }],
   socketEndpoints: [],
@@ -73,6 +67,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "delete",

@@ -3,16 +3,11 @@
 import {
   type Codec,
   type ScalarCodec,
-  decodePayload,
-  encodeCase,
   enumOf,
   expectBare,
-  readTagged,
-  refuseCase,
-  requireObject,
   resultOf,
   string,
-  unfit,
+  variantOf,
 } from "hproc/contract";
 import type { Denied, Order, Outcome } from "./types.js";
 
@@ -21,36 +16,34 @@ export const orderCodec: ScalarCodec<Order> = enumOf("Order", [
   ["Descending", "Descending"],
 ]);
 
-export const deniedCodec: Codec<Denied> = {
-  expected: "Denied",
-  decode(value, problems) {
-    const tagged = readTagged(value);
+export const deniedCodec: Codec<Denied> = variantOf("Denied", {
+  names: ["Forbidden", "Gone", "Other"],
+  decode(tagged, problems) {
     switch (tagged.tag) {
       case "Forbidden":
         expectBare(tagged, problems);
         return { tag: "Forbidden" };
       case "Gone":
-        return { tag: "Gone", val: decodePayload(tagged, string, problems) };
+        return { tag: "Gone", val: string.decode(tagged.payload, problems, "Gone") };
       case "Other":
         expectBare(tagged, problems);
         return { tag: "Other" };
       default:
-        return refuseCase(value, tagged, ["Forbidden", "Gone", "Other"], problems);
+        return undefined;
     }
   },
   encode(value) {
-    requireObject(value, "Denied");
     switch (value.tag) {
       case "Forbidden":
         return '"Forbidden"';
       case "Gone":
-        return encodeCase("Gone", string, value.val);
+        return `{"Gone":${string.encode(value.val, "val")}}`;
       case "Other":
         return '"Other"';
       default:
-        throw unfit("Denied", value);
+        return undefined;
     }
   },
-};
+});
 
 export const outcomeCodec: Codec<Outcome> = resultOf(string, deniedCodec);

@@ -4,14 +4,12 @@ import {
   type ProcessTable,
   address,
   bool,
-  decodeObject,
   errorStatus,
   httpResponse,
   listOf,
   nodeId,
   optionOf,
-  refused,
-  requireObject,
+  recordOf,
   resultOf,
   string,
   tupleOf,
@@ -30,18 +28,14 @@ export const routesTable: ProcessTable<RoutesState> = {
   title: "Routes",
   save: { kind: "never" },
   timeoutMs: undefined,
+  log: { terminal: "debug", file: "info", requests: "none" },
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),
-    decode(value, problems) {
-      const object = decodeObject(value, "RoutesState", problems);
-      if (!object) return refused();
-      return {};
-    },
-    encode(value) {
-      requireObject(value, "RoutesState");
-      return "{}";
-    },
+    ...recordOf<RoutesState>("RoutesState", {
+      decode: () => ({}),
+      encode: () => "{}",
+    }),
   },
   endpoints: [
     { path: "/api", authenticated: true, localOnly: false, secureSubdomain: false },
@@ -53,6 +47,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   init: false,
   timers: [],
   sockets: [],
+  clients: [],
   handlers: [
     {
       name: "list",

@@ -1,0 +1,75 @@
+/** What the options of `hproc dev` mean: which nodes run, each with its port and its folder. */
+
+import { join } from "node:path";
+import { UsageError } from "../project/usage-error.js";
+import type { Arguments } from "./arguments.js";
+import { readWhole } from "./whole-number.js";
+
+export interface DevSettings {
+  readonly asComponent: boolean;
+  /** At least one, each with a name of its own. */
+  readonly nodes: readonly NodeSettings[];
+  /** Of a node of a project: where it keeps its state. */
+  readonly locateHome: (node: string, projectFolder: string) => string;
+  readonly verbosity: number;
+}
+
+export interface NodeSettings {
+  readonly name: string;
+  /** The first free one from 8080 when undefined, any free one when 0. */
+  readonly port: number | undefined;
+}
+
+const highestPort = 65_535;
+
+/** Throws `UsageError` for the first value that is none of its option. */
+export function readDevSettings({ values }: Pick<Arguments, "values">): DevSettings {
+  const { component, node, nodes, home, port, verbosity } = values;
+  if (node !== undefined && nodes !== undefined) {
+    throw new UsageError("`--node` names the only node and `--nodes` all of them; leave one of the two out");
+  }
+  if (home === "") throw new UsageError("`--home` takes a folder; found an empty text");
+  return {
+    asComponent: component === true,
+    nodes: nodes === undefined ? [oneNode(node, port)] : severalNodes(nodes, port),
+    locateHome(name, projectFolder) {
+      const folder = typeof home === "string" ? home : undefined;
+      if (nodes === undefined) return folder ?? join(projectFolder, ".hproc/node");
+      return join(folder ?? join(projectFolder, ".hproc/nodes"), name);
+    },
+    verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
+  };
+}
+
+type Value = string | boolean | undefined;
+
+function oneNode(node: Value = "fake.os", port: Value): NodeSettings {
+  if (!isNodeName(node)) {
+    throw new UsageError(`\`--node\` takes a name of a-z, 0-9, - and . such as \`alice.os\`; found \`${node}\``);
+  }
+  return { name: node, port: readWhole("--port", port, highestPort) };
+}
+
+/** With ports that follow each other. */
+function severalNodes(nodes: Value, port: Value): readonly NodeSettings[] {
+  const names = String(nodes).split(",");
+  for (const [index, name] of names.entries()) {
+    if (!isNodeName(name)) {
+      const found = name === "" ? `an empty one in \`${nodes}\`` : `\`${name}\``;
+      throw new UsageError(
+        `\`--nodes\` takes names of a-z, 0-9, - and . with commas between, such as \`alice.os,bob.os\`; found ${found}`,
+      );
+    }
+    if (names.indexOf(name) !== index) throw new UsageError(`\`--nodes\` has \`${name}\` twice; each node has its own name`);
+  }
+  const first = readWhole("--port", port, highestPort);
+  if (first !== undefined && first + names.length - 1 > highestPort) {
+    throw new UsageError(`\`--port ${first}\` leaves no ports up to ${highestPort} for ${names.length} nodes, which take one each`);
+  }
+  return names.map((name, index) => ({ name, port: first ? first + index : first }));
+}
+
+/** Labels with a dot between: it becomes the name of a folder, too. */
+function isNodeName(name: Value): name is string {
+  return typeof name === "string" && /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name);
+}

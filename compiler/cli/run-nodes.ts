@@ -1,0 +1,128 @@
+/** Local nodes with the processes of a project on each, until somebody ends them. */
+
+import { once } from "node:events";
+import type { Installation, LocalNode } from "../../runtime/node/index.js";
+import type { Model, Process } from "../model/model.js";
+import { formatRoute } from "../model/route.js";
+import type { NodeSettings } from "./dev-settings.js";
+import { formatNodeLine } from "./node-line.js";
+import type { Output } from "./output.js";
+
+export interface Run {
+  readonly model: Model;
+  readonly installations: readonly Installation[];
+  /** At least one. They reach each other. */
+  readonly nodes: readonly (NodeSettings & { readonly home: string })[];
+  readonly verbosity: number;
+  readonly output: Output;
+}
+
+interface RunningNode {
+  readonly name: string;
+  readonly node: LocalNode;
+}
+
+/** Resolves to the exit code once `ended` is aborted, or at once when a node or a process does not start. */
+export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
+  const { model, installations, output } = run;
+  const running: RunningNode[] = [];
+  try {
+    if (!(await startNodes(run, running))) return 1;
+    output.progress("starting the processes");
+    // A process may take for ever to start, and must not keep Ctrl-C from working.
+    const ending = untilAborted(ended);
+    const isRunning = await Promise.race([ending.then(() => true), install(running, installations, ended, output)]);
+    if (!isRunning) return 1;
+    if (!ended.aborted) announce(running, model, output);
+    await ending;
+    return 0;
+  } finally {
+    await Promise.all(running.map(({ node }) => node.stop()));
+  }
+}
+
+/** Adds those that have started. False when one could not start; why has been shown then. */
+async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[]): Promise<boolean> {
+  const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
+  const network = new Network();
+  const colour = !process.env["NO_COLOR"];
+  try {
+    // One after the other: the first free port belongs to the first.
+    for (const { name, port, home } of nodes) {
+      const node = await createNode({
+        name,
+        home,
+        verbosity,
+        network,
+        print(text, line) {
+          const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
+          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
+        },
+        ...(port === undefined ? {} : { port }),
+      });
+      running.push({ name, node });
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    output.error(`hproc: ${error.message}`);
+    return false;
+  }
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}
+
+/** False when a process did not start; why has been shown then. */
+async function install(
+  running: readonly RunningNode[],
+  installations: readonly Installation[],
+  ended: AbortSignal,
+  output: Output,
+): Promise<boolean> {
+  const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
+  try {
+    await Promise.all(running.map(({ node }) => node.boot(installations)));
+    return true;
+  } catch (error) {
+    // It is the end of the node that keeps the processes from starting.
+    if (ended.aborted) return false;
+    if (error instanceof ProcessStartError) {
+      // The node has printed why.
+      output.error(`hproc: a process did not start, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
+      return false;
+    }
+    if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
+    output.error(`hproc: ${error.message}`);
+    return false;
+  }
+}
+
+function announce(running: readonly RunningNode[], model: Model, output: Output): void {
+  const isSeveral = running.length > 1;
+  for (const { name, node } of running) {
+    for (const process of model.processes) {
+      const base = `${node.url}/${process.id.processName}:${process.id.packageName}:${process.id.publisherNode}`;
+      output.line(`${isSeveral ? `${name}: ` : ""}${process.name} runs at ${base}`);
+      const path = findOpenPath(process);
+      if (path !== undefined) output.line(`  curl ${base}${path}`);
+    }
+  }
+  output.line(`Ctrl-C stops the node${isSeveral ? "s" : ""}`);
+}
+
+/** A path that a plain GET can ask without login and without parameters. */
+function findOpenPath(process: Process): string | undefined {
+  const handler = process.handlers.find(({ http, parameters }) => {
+    if (!http?.path || http.path.some(({ kind }) => kind === "parameter")) return false;
+    const takesGet = http.methods.length === 0 || http.methods.includes("GET");
+    const isOpen = process.endpoints.some(({ path, authenticated }) => !authenticated && http.endpoints.includes(path));
+    return (
+      takesGet &&
+      isOpen &&
+      parameters.every((parameter) => parameter.default !== undefined || parameter.type.kind === "option")
+    );
+  });
+  return handler?.http?.path && formatRoute(handler.http.path);
+}

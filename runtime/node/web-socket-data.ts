@@ -1,0 +1,17 @@
+/** Frames to and from the library that speaks WebSocket. */
+
+import type { RawData, WebSocket } from "ws";
+import type { FrameKind } from "./services/web-socket-frame.js";
+
+/** Nothing when the connection has gone. Text that is not UTF-8 is repaired, as Rust does it. */
+export function sendFrame(webSocket: WebSocket, kind: Exclude<FrameKind, "Close">, bytes: Uint8Array): void {
+  if (webSocket.readyState !== webSocket.OPEN) return;
+  if (kind === "Ping") webSocket.ping(bytes);
+  else if (kind === "Pong") webSocket.pong(bytes);
+  else webSocket.send(kind === "Text" ? new TextDecoder().decode(bytes) : bytes);
+}
+
+export function joinData(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

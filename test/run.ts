@@ -1,0 +1,102 @@
+/**
+ * `npm test` and `npm run test:components`: runs test files beside each other, one program each, and counts what they
+ * counted. uvu's own runner takes one after the other in one program, which leaves all processors but one idle.
+ */
+
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import { run } from "uvu/run";
+
+const thisFile = fileURLToPath(import.meta.url);
+const testFolder = dirname(thisFile);
+
+/** Those that take longest begin first, so that none of them runs alone at the end. */
+const longest = ["docs", "emit/hostile-corpus", "fuzz/fuzz", "interleavings/interleavings", "cases/direct", "cli/watch", "cli/test", "cli/dev"];
+
+interface Outcome {
+  readonly file: string;
+  readonly output: string;
+  readonly total: number;
+  readonly passed: number;
+  readonly skipped: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    slow: { type: "boolean", default: false },
+    jobs: { type: "string", default: String(availableParallelism()) },
+    /** In this program: what the others are started with. */
+    alone: { type: "string" },
+  },
+});
+// Through uvu's runner: a file with several suites that is run by itself loses the counts of all but the last.
+if (values.alone !== undefined) await run([{ name: values.alone, file: join(testFolder, values.alone) }]);
+else await runAll();
+
+async function runAll(): Promise<void> {
+  const wanted = positionals.map((pattern) => new RegExp(pattern));
+  const waiting = readdirSync(testFolder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.js") && file.endsWith(".slow.test.js") === values.slow)
+    // TypeScript leaves the output of files that are gone.
+    .filter((file) => existsSync(join(testFolder, "../../test", file.replace(/\.js$/, ".ts"))))
+    .filter((file) => wanted.length === 0 || wanted.some((pattern) => pattern.test(file)))
+    .sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
+  const startedMs = Date.now();
+  const outcomes: Outcome[] = [];
+  const takeNext = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const outcome = await runFile(file);
+      outcomes.push(outcome);
+      const { total, passed, skipped, duration } = outcome;
+      const notRun = skipped === 0 ? "" : `, ${skipped} skipped`;
+      console.log(`${passed === total ? "ok  " : "FAIL"} ${file}: ${passed} of ${total}${notRun} in ${duration.toFixed(1)} s`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(values.jobs)) }, takeNext));
+
+  const failures = outcomes.filter(({ total, passed }) => passed < total);
+  for (const { file, output } of failures) console.log(`\n--- ${file}\n${output.trim()}`);
+  const sum = (count: (outcome: Outcome) => number): number => outcomes.reduce((total, each) => total + count(each), 0);
+  console.log(`\n  Total:     ${sum(({ total }) => total)}`);
+  console.log(`  Passed:    ${sum(({ passed }) => passed)}`);
+  console.log(`  Skipped:   ${sum(({ skipped }) => skipped)}`);
+  console.log(`  Duration:  ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
+  if (failures.length > 0 || outcomes.length === 0) process.exitCode = 1;
+}
+
+async function runFile(file: string): Promise<Outcome> {
+  const begunMs = Date.now();
+  const child = spawn(process.execPath, [thisFile, "--alone", file], {
+    stdio: ["ignore", "pipe", "pipe"],
+    // One that waits for ever is a failure, not the end of all others.
+    timeout: 600_000,
+    killSignal: "SIGKILL",
+  });
+  const parts: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => parts.push(part));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const output = Buffer.concat(parts).toString();
+  const counts = { total: count(output, "Total"), passed: count(output, "Passed"), skipped: count(output, "Skipped") };
+  const isWhole = code === 0 && counts.total > 0;
+  // A program that has ended without its counts, or otherwise than they say, is one failure more.
+  const isLost = !isWhole && counts.passed === counts.total;
+  return { file, output, ...counts, total: counts.total + (isLost ? 1 : 0), duration: (Date.now() - begunMs) / 1000 };
+}
+
+/** The last number that uvu prints under the label; tests that are skipped are not in its total. */
+function count(output: string, label: string): number {
+  const found = [...stripVTControlCharacters(output).matchAll(new RegExp(`^ *${label}: +(\\d+)`, "gm"))];
+  return Number(found.at(-1)?.[1] ?? 0);
+}
+
+function rank(file: string): number {
+  const index = longest.indexOf(file.replace(/\.test\.js$/, ""));
+  return index < 0 ? longest.length : index;
+}

@@ -1,0 +1,3 @@
+import { runPeer } from "./run-peer.js";
+
+runPeer("component");

@@ -1,0 +1,97 @@
+//! One value with a field of each type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use crate::types::*;
+
+pub fn everything() -> Everything {
+    let text = |value: &str| value.to_owned();
+    Everything {
+        flag: true,
+        tiny: u8::MAX,
+        small: u16::MAX,
+        medium: u32::MAX,
+        large: u64::MAX,
+        signed_tiny: i8::MIN,
+        signed_small: i16::MIN,
+        signed_medium: i32::MIN,
+        signed_large: i64::MIN,
+        whole: -9007199254740991,
+        single: 0.1,
+        double: 1e21,
+        letter: '😀',
+        text: text("\u{0}\u{2028}\"é"),
+        data: vec![0, 255],
+        anything: json!({ "a": [1, null], "b": u64::MAX }),
+        owner: "alice.os@a:b:c.os".parse().expect("an address"),
+        program: "a:b:c.os".parse().expect("a process id"),
+        node: text("bob.os"),
+        picture: Picture {
+            mime: None,
+            bytes: vec![1],
+        },
+        texts: vec![text("a")],
+        matrix: vec![vec![1.0]],
+        points: vec![Point { x: 1, y: -1 }],
+        text_set: BTreeSet::from([text("a")]),
+        large_set: BTreeSet::from([u64::MAX]),
+        color_set: BTreeSet::from([Color::Dark]),
+        maybe_medium: None,
+        maybe_text: Some(text("")),
+        maybe_list: Some(vec![None, Some(1)]),
+        maybe_point: None,
+        maybe_result: Some(Err(text("no"))),
+        maybe_shape: Some(Shape::Empty),
+        maybes: vec![None],
+        pair: (1, text("a")),
+        nested_pair: ((1, text("a")), (false, vec![])),
+        alone: (1,),
+        maybe_pair: (None, Some(text("a"))),
+        done: Ok(()),
+        got: Err(text("no")),
+        failed: Err(()),
+        neither: Ok(()),
+        nested: Ok(None),
+        twice: Ok(Err(text("no"))),
+        by_text: BTreeMap::from([(text("__proto__"), 1)]),
+        by_tiny: BTreeMap::from([(255, text("a"))]),
+        by_large: BTreeMap::from([(u64::MAX, text("a"))]),
+        by_signed: BTreeMap::from([(i64::MIN, true)]),
+        by_whole: BTreeMap::from([(-1, 1)]),
+        by_color: BTreeMap::from([(Color::BlueGreen, 1)]),
+        by_flag: BTreeMap::from([(true, 1)]),
+        by_letter: BTreeMap::from([('é', 1)]),
+        by_node: BTreeMap::from([(text("bob.os"), 1)]),
+        of_maybes: BTreeMap::from([(text("a"), None)]),
+        of_points: BTreeMap::new(),
+        of_maps: BTreeMap::from([(1, BTreeMap::new())]),
+        person: Person {
+            full_name: text("Ada"),
+            age: Some(36),
+            home: None,
+        },
+        defaults: Defaults {
+            flag: true,
+            count: 7,
+            text: text("a"),
+            names: vec![],
+            maybe: None,
+        },
+        renamed: Renamed {
+            user_id: 1,
+            kind: text("a"),
+        },
+        options: Options {
+            number: None,
+            list: None,
+            point: None,
+            outcome: Some(Ok(())),
+            by_text: None,
+            shape: None,
+            pair: None,
+            anything: None,
+        },
+    }
+}

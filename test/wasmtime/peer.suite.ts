@@ -1,0 +1,3 @@
+import { runPeer } from "../serde/run-peer.js";
+
+runPeer("wasmtime");
