@@ -37,18 +37,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/project/usage-error.ts",
     "compiler/codec",
     "runtime/contract/index.ts",
+    "runtime/client/failure-body.ts",
     "runtime/guest/arguments.ts",
     "runtime/guest/call-form.ts",
   ],
   "compiler/rpc": ["compiler/project", "node:"],
-  // A package is looked at as the local node does it.
-  "compiler/package": [
-    "compiler/project",
-    "runtime/contract/index.ts",
-    "runtime/node/manifest.ts",
-    "runtime/node/services/app-store/package-archive.ts",
-    "node:",
-  ],
   "compiler/format": [
     "compiler/text",
     "compiler/diagnostics (types)",
@@ -71,7 +64,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "ajv",
     "jsonc-parser",
   ],
+  // Zips are read as the local node does it.
   "compiler/pack": [
+    "runtime/node/read-zip.ts",
     "compiler/text",
     "compiler/diagnostics",
     "compiler/model (types)",
@@ -125,13 +120,13 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/project",
     "compiler/component",
     "compiler/pack",
-    "compiler/package",
     "compiler/call",
     "compiler/rpc",
     "runtime/contract/index.ts",
+    "runtime/node/read-zip.ts",
     "node:",
   ],
-  // The only way from the compiler into the node.
+  // The only way from the compiler into the running of a node.
   "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],

@@ -1,25 +1,23 @@
 /** `hproc pack --check`: an existing package, looked at as a node and kit will. */
 
 import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { readZip } from "../../runtime/node/read-zip.js";
 import type { Model } from "../model/model.js";
+import { findMetadata, openZip } from "../pack/find-package.js";
+import { inspectZip } from "../pack/inspect-zip.js";
 import type { PackageFile } from "../pack/package-file.js";
 import { readPackageFolder } from "../pack/read-folder.js";
-import { readZip } from "../pack/read-zip.js";
 import { type PackageProblem, verifyPackage } from "../pack/verify-package.js";
 import { writeZip } from "../pack/write-zip.js";
 import { zipName } from "../pack/zip-names.js";
 import { planSchema } from "../pipeline.js";
-import { metadataFile } from "../project/config.js";
-import { readJsonFile } from "../project/json-file.js";
 import { locateSchema } from "../project/locate.js";
 import { nodeHost } from "../project/node-host.js";
 import { isMissing } from "../project/system-error.js";
-import { UsageError } from "../project/usage-error.js";
-import { createSourceFile } from "../text/source-file.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Output } from "./output.js";
-import { describePackage, packageRecord, sha256Of, showPackageProblems } from "./pack-project.js";
+import { describePackage, packageRecord, showPackageProblems } from "./pack-project.js";
 
 /** Of a zip, of the folder that becomes one, or of a project. Resolves to the exit code. */
 export async function checkPackage(path: string, output: Output): Promise<number> {
@@ -29,19 +27,10 @@ export async function checkPackage(path: string, output: Output): Promise<number
 }
 
 async function checkZip(path: string, output: Output, model?: Model): Promise<number> {
-  if (!(await exists(path))) throw new UsageError(`there is no file \`${path}\``);
-  const zip = await readFile(path);
-  const { files, problems } = readZip(zip);
-  const found = problems.map((message) => toError(message));
-  // Of what could not be read, the rest would only be said to be missing.
-  const verified = found.length > 0 ? { problems: [], diagnostics: [] } : verifyPackage(files, path);
-  // kit has the zip in a folder beside the file, others lay it beside it.
-  const folder = dirname(path);
-  const metadata = await findMetadata([join(dirname(folder), metadataFile), join(folder, metadataFile)]);
-  const compared = metadata ? compareHash(metadata, sha256Of(zip)) : { problems: [], diagnostics: [] };
+  const zip = await openZip(path);
+  const { files, problems, diagnostics } = inspectZip(zip, await findMetadata(path));
   const interfaces = model ? compareUi(model, files) : [];
-  const all = [...found, ...verified.problems, ...compared.problems, ...interfaces];
-  return finish({ shown: path, zip, files, problems: all, diagnostics: [...verified.diagnostics, ...compared.diagnostics] }, output);
+  return finish({ shown: path, zip: zip.bytes, files, problems: [...problems, ...interfaces], diagnostics }, output);
 }
 
 async function checkFolder(path: string, output: Output): Promise<number> {
@@ -93,34 +82,6 @@ function finish({ shown, zip, files, problems, diagnostics }: Found, output: Out
   if (errors === 0) output.line(`${describePackage(shown, zip, files)}; no errors`, record);
   else output.error(`${shown}: ${errors === 1 ? "1 error" : `${errors} errors`}`, record);
   return errors === 0 ? 0 : 1;
-}
-
-async function findMetadata(paths: readonly string[]): Promise<{ readonly path: string; readonly text: string } | undefined> {
-  for (const path of paths) {
-    const text = await nodeHost.read(path);
-    if (text !== undefined) return { path, text };
-  }
-  return undefined;
-}
-
-/** Nodes and kit refuse a zip whose hash is not that of its version. */
-function compareHash(
-  { path, text }: { readonly path: string; readonly text: string },
-  sha256: string,
-): { readonly problems: readonly PackageProblem[]; readonly diagnostics: readonly Diagnostic[] } {
-  const { value, diagnostics } = readJsonFile(createSourceFile(path, text, basename(path)), "metadata");
-  if (value === undefined) return { problems: [], diagnostics };
-  const { properties } = value as Metadata;
-  const { current_version: version, code_hashes: hashes } = properties;
-  const hash = Object.hasOwn(hashes, version) ? hashes[version] : undefined;
-  if (hash === sha256) return { problems: [], diagnostics };
-  const its = hash === undefined ? `no hash of the version ${version}` : `\`${hash}\` as hash of the version ${version}`;
-  return { problems: [toError(`\`${path}\` has ${its}; that of the zip is \`${sha256}\``, "run `hproc pack`")], diagnostics };
-}
-
-/** What its schema says of it. */
-interface Metadata {
-  readonly properties: { readonly current_version: string; readonly code_hashes: Readonly<Record<string, string>> };
 }
 
 /** The page that browsers get at the root of a process. */

@@ -1,12 +1,12 @@
 /** The package of a project: its zip, and `metadata.json` with the zip's hash. */
 
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { readZip } from "../../runtime/node/read-zip.js";
 import { replaceFile } from "../component/replace-file.js";
 import { writeMetadata } from "../pack/metadata.js";
 import type { PackageFile } from "../pack/package-file.js";
+import { sha256Of } from "../pack/hash.js";
 import { readPackageFolder } from "../pack/read-folder.js";
-import { readZip } from "../pack/read-zip.js";
 import type { PackageProblem } from "../pack/verify-package.js";
 import { verifyPackage } from "../pack/verify-package.js";
 import { writeZip } from "../pack/write-zip.js";
@@ -65,9 +65,4 @@ export function showPackageProblems(problems: readonly PackageProblem[], output:
   for (const { severity, message, help } of problems) {
     output.error(`${severity} package: ${message}${help === undefined ? "" : `\n  = help: ${help}`}`);
   }
-}
-
-/** As nodes tell versions apart, and as `metadata.json` has it: in hexadecimal, without `0x`. */
-export function sha256Of(zip: Uint8Array): string {
-  return createHash("sha256").update(zip).digest("hex");
 }

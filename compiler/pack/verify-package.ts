@@ -1,12 +1,12 @@
 /** Whether nodes can install a package, found out before one says so late and in few words. */
 
+import { readZip } from "../../runtime/node/read-zip.js";
 import { verifyComponent } from "../component/verify.js";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
 import { readJsonFile } from "../project/json-file.js";
 import { createSourceFile } from "../text/source-file.js";
 import { didYouMean, suggest } from "../text/suggest.js";
 import type { PackageFile } from "./package-file.js";
-import { readZip } from "./read-zip.js";
 
 /** What has no place in a text. */
 export interface PackageProblem {
@@ -19,6 +19,8 @@ export interface Verification {
   readonly problems: readonly PackageProblem[];
   /** Of `manifest.json`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Of the processes that nodes start, as the manifest names them. */
+  readonly processNames: readonly string[];
 }
 
 /** `shownAt` is where messages say that the package is: `pkg`. */
@@ -32,14 +34,15 @@ export function verifyPackage(files: readonly PackageFile[], shownAt: string): V
   const manifest = byPath.get("manifest.json");
   if (!manifest) {
     error(`\`${shownAt}\` has no \`manifest.json\``, "nodes start the processes that it names; `hproc build` makes one");
-    return { problems, diagnostics: [] };
+    return { problems, diagnostics: [], processNames: [] };
   }
   const file = createSourceFile(`${shownAt}/manifest.json`, new TextDecoder().decode(manifest));
   const { value, diagnostics } = readJsonFile(file, "manifest");
   const entries = (value ?? []) as readonly ManifestEntry[];
+  const processNames = entries.map(({ process_name }) => process_name);
   const wanted = new Set(entries.map(({ process_wasm_path }) => process_wasm_path.slice(1)));
 
-  for (const name of repeated(entries.map(({ process_name }) => process_name))) {
+  for (const name of repeated(processNames)) {
     error(`\`manifest.json\` has two processes \`${name}\``, "nodes would start the second one in the place of the first");
   }
   for (const path of wanted) {
@@ -62,7 +65,7 @@ export function verifyPackage(files: readonly PackageFile[], shownAt: string): V
   const api = byPath.get("api.zip");
   if (!api) warning("the package has no `api.zip`, so nobody can build against it", "`hproc build` makes it of `api/`");
   else for (const problem of readZip(api).problems) error(`\`api.zip\`: ${problem}`);
-  return { problems, diagnostics };
+  return { problems, diagnostics, processNames };
 }
 
 /** What its JSON Schema says of an entry. */

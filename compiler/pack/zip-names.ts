@@ -3,7 +3,7 @@
 import type { Package } from "../model/model.js";
 
 /** `todo:template.os.zip`. */
-export function zipName({ name, publisher }: Package): string {
+export function zipName({ name, publisher }: Pick<Package, "name" | "publisher">): string {
   return `${name}:${publisher}.zip`;
 }
 
@@ -11,6 +11,6 @@ export function zipName({ name, publisher }: Package): string {
  * Where kit looks for it: `todo:template.zip`, since it takes the last part of the publisher for the ending of a file
  * name (kit/src/build/mod.rs, `make_zip_filename`). `kit start-package` installs what it finds there.
  */
-export function kitZipName({ name, publisher }: Package): string {
+export function kitZipName({ name, publisher }: Pick<Package, "name" | "publisher">): string {
   return `${`${name}:${publisher}`.replace(/\.[^.]*$/, "")}.zip`;
 }

@@ -30,7 +30,8 @@ export function readParameters(
   },
   context: ReadContext,
 ): ReadParameters {
-  const parameters = readDrafts(record, remarks, context).map((draft) => readParameter(draft, marks, context));
+  reportParameters(record, remarks, context);
+  const parameters = parametersOf(record, remarks).map((draft) => readParameter(draft, marks, context));
   const { own, parts } = splitDocumentation(documentation, parameters);
   return {
     documentation: own,
@@ -42,36 +43,50 @@ export function readParameters(
 }
 
 /** A parameter as WIT has it. */
-interface Draft {
+export interface WitParameter {
   readonly name: string;
   readonly type: WitType;
   readonly span: Span;
 }
 
-/** Types in `arg-types` with names in a comment, or in the older form one field for each. */
-function readDrafts(record: WitRecord, remarks: Remarks, context: ReadContext): readonly Draft[] {
-  const tuple = record.fields.find((field) => field.name.text === "arg-types");
+/** Types in `arg-types` with names in a comment, or in the older form one field for each. Reports nothing. */
+export function parametersOf(record: WitRecord, { args }: Remarks): readonly WitParameter[] {
+  const tuple = typesOf(record);
   if (tuple === undefined) {
     const fields = record.fields.filter(({ name }) => !["target", "returning"].includes(name.text));
     return fields.map(({ name, type }) => ({ name: name.text, type, span: name.span }));
   }
-  const isTuple = tuple.type.name.text === "tuple";
-  if (!isTuple) context.refuse("`arg-types` is a `tuple` of the parameters' types", tuple.type.span);
-  const types = isTuple ? tuple.type.arguments : [];
+  const names = readArgumentNames(args);
+  const types = isTuple(tuple) ? tuple.arguments : [];
+  return types.map((type, index) => ({ name: names[index] ?? `arg${index}`, type, span: type.span }));
+}
+
+function typesOf({ fields }: WitRecord): WitType | undefined {
+  return fields.find((field) => field.name.text === "arg-types")?.type;
+}
+
+function isTuple({ name }: WitType): boolean {
+  return name.text === "tuple";
+}
+
+function reportParameters(record: WitRecord, remarks: Remarks, context: ReadContext): void {
+  const tuple = typesOf(record);
+  if (tuple === undefined) return;
+  if (!isTuple(tuple)) context.refuse("`arg-types` is a `tuple` of the parameters' types", tuple.span);
+  const types = isTuple(tuple) ? tuple.arguments : [];
   const names = readArgumentNames(remarks.args);
   if (names.length !== types.length) {
     const reason = `\`// args:\` above it has ${count(names.length, "name")} for ${count(types.length, "parameter")}`;
     const place = { file: context.file, span: remarks.args?.span ?? record.name.span };
     context.report("wit/signature", { name: record.name.text, reason }, place);
   }
-  return types.map((type, index) => ({ name: names[index] ?? `arg${index}`, type, span: type.span }));
 }
 
 function count(number: number, what: string): string {
   return `${number === 0 ? "no" : number} ${what}${number === 1 ? "" : "s"}`;
 }
 
-function readParameter({ name, type, span }: Draft, marks: SignatureMarks, context: ReadContext): ParameterSyntax {
+function readParameter({ name, type, span }: WitParameter, marks: SignatureMarks, context: ReadContext): ParameterSyntax {
   const text = toValueName(name);
   const said = marks.parameters.get(text);
   const isSaid = said !== undefined && isMarkFor(said.mark, said.parameter.type, type, context);

@@ -1,13 +1,13 @@
 /** An interface as people read it: one line for each handler, then the types that they take. */
 
-import type { WitHandler, WitInterface } from "./read-interfaces.js";
+import type { DescribedHandler, DescribedInterface } from "./describe-interfaces.js";
 
 /**
  *     counter
  *       total() -> u64           http GET /api/total, local, remote
  *         The present total.
  */
-export function showInterface({ name, documentation, handlers, types }: WitInterface): string {
+export function showInterface({ name, documentation, handlers, types }: DescribedInterface): string {
   const signatures = handlers.map(showSignature);
   // One very long signature does not push the rest out of sight.
   const width = Math.max(0, ...signatures.map(({ length }) => length).filter((length) => length <= 60));
@@ -19,7 +19,7 @@ export function showInterface({ name, documentation, handlers, types }: WitInter
   return [name, ...documentation.map((text) => `  ${text}`), ...[...lines, ...blocks].map(indent)].join("\n");
 }
 
-function showSignature({ name, parameters, returns }: WitHandler): string {
+function showSignature({ name, parameters, returns }: DescribedHandler): string {
   return `${name}(${parameters}) -> ${returns}`;
 }
 

@@ -9,6 +9,7 @@ import { repositoryFolder } from "../support/golden.js";
 import { readJsonLine, readJsonLines } from "../support/json-lines.js";
 import { createProject } from "../support/project.js";
 import { runProject } from "../support/run-project.js";
+import { zipOf } from "../support/package-zip.js";
 import { withFakeNode } from "../support/fake-node.js";
 import { runHere } from "./run-here.js";
 import { hproc } from "./run-hproc.js";
@@ -250,16 +251,13 @@ view("an interface as handlers and types", async () => {
   }
 
   record new-task {
-      // hproc: title: string @length(1, 200)
       title: string
   }
 
   /// One task, as every client sees it.
   record task {
       id: u64,
-      // hproc: title: string @length(1, 200)
       title: string,
-      // hproc: done: bool = false
       done: bool,
       due: option<string>
   }
@@ -267,7 +265,6 @@ view("an interface as handlers and types", async () => {
   variant todo-error {
       /// The title was refused.
       invalid(string),
-      // hproc: NotFound(u64) @status(404)
       not-found(u64),
       offline
   }
@@ -340,6 +337,16 @@ view("a node that answers nonsense", async () => {
     async ({ url }) => {
       const { stderr } = await runHere("view", "a:b.os", "--node", url);
       assert.is(stderr, `hproc: what the node at ${url} has as the interface of a:b.os is no zip that can be read\n`);
+    },
+  );
+  await withFakeNode(
+    () => ({ body: '{"GetApiResponse":"Success"}', blob: zipOf({ "a.wit": "interface a {}", "b.wit": "nonsense" }) }),
+    async ({ url }) => {
+      const { code, stdout, stderr } = await runHere("view", "a:b.os", "--node", url);
+      assert.equal([code, stdout], [1, "a\n"]);
+      assert.match(stderr, /^error wit\/syntax: expected .*, found `nonsense`\n --> b\.wit:1:1\n/);
+      const wit = await runHere("view", "a:b.os", "--wit", "--node", url);
+      assert.equal(wit, { code: 0, stdout: "// a.wit\ninterface a {}\n// b.wit\nnonsense\n", stderr: "" });
     },
   );
 });

@@ -4,6 +4,7 @@ import { writeFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { plainProcess } from "../component/component-bytes.js";
 import { withFiles } from "../component/temporary-project.js";
 import { withFakeNode, type Posted, type Reply } from "../support/fake-node.js";
 import { readJsonLines } from "../support/json-lines.js";
@@ -13,7 +14,7 @@ import { hproc } from "./run-hproc.js";
 
 const test = suite("install");
 
-const zip = packageZip();
+const zip = packageZip({ "p.wasm": plainProcess });
 const hash = sha256(zip);
 
 function metadata(fields: Readonly<Record<string, unknown>> = {}): string {
@@ -67,8 +68,8 @@ test("uploads the zip and installs it by its hash, as kit does", async () => {
       assert.equal(run, {
         code: 0,
         stdout:
-          `${folder}/target/k:b.os.zip: 1 kB, version 0.1.0, hash ${hash}\n` +
-          `installed k:b.os on ${url}\n  ${url}/p:k:b.os\n`,
+          `${folder}/target/k:b.os.zip: 2 files, 1 kB, sha256 ${hash}\n` +
+          `installed k:b.os 0.1.0 on ${url}\n  ${url}/p:k:b.os\n`,
         stderr: "",
       });
       const [upload, install] = posted;
@@ -184,69 +185,74 @@ test("what the node answers when it does not install", async () => {
 });
 
 test("what is no package does not leave", async () => {
+  const zipPath = "<folder>/target/k:b.os.zip";
   const cases: readonly (readonly [
     parts: { text?: string; zipName?: string; bytes?: Uint8Array },
     code: number,
-    message: string,
+    ...lines: readonly string[],
   ])[] = [
-    [{ text: "{" }, 2, "`<folder>/metadata.json` is not JSON: expected a quoted key, found the end of the text"],
+    [{ text: "{" }, 1, "error config/syntax: a `}` is missing here", "1 error"],
     [
       { text: "{}" },
-      2,
-      "`<folder>/metadata.json` is not the metadata of a package:\n  properties: expected object, found nothing",
+      1,
+      "error config/missing-member: the file has no `name`",
+      "error config/missing-member: the file has no `properties`",
+      "2 errors",
     ],
     [
-      { text: metadata({ package_name: 1, mirrors: undefined, code_hashes: [] }) },
-      2,
-      "`<folder>/metadata.json` is not the metadata of a package:\n  properties.package_name: expected string, found number 1\n" +
-        "  properties.mirrors: expected list<string>, found nothing\n  properties.code_hashes: expected map<string, string>, found list of 0",
+      { text: metadata({ package_name: 1, mirrors: undefined }) },
+      1,
+      "error config/missing-member: `properties` has no `mirrors`",
+      "error config/value: `properties.package_name` cannot be `1`",
+      "2 errors",
     ],
-    [{ zipName: "target/other.zip" }, 2, "there is no `<folder>/target/k:b.os.zip`; `hproc build` makes it"],
+    [{ zipName: "target/other.zip" }, 2, `hproc: there is no \`${zipPath}\`; \`hproc build\` makes it`],
     [
       { text: metadata({ code_hashes: { "0.1.0": "0".repeat(64) } }) },
       1,
-      `\`<folder>/target/k:b.os.zip\` is not the zip of version 0.1.0: its hash is ${hash}, metadata.json says ${"0".repeat(64)}; build the package again`,
+      `error package: \`<folder>/metadata.json\` has \`${"0".repeat(64)}\` as hash of the version 0.1.0; that of the zip is \`${hash}\``,
+    ],
+    [{ bytes: zipOf({ "p.wasm": "" }) }, 1, `error package: \`${zipPath}\` has no \`manifest.json\``],
+    [
+      { bytes: zipOf({ "manifest.json": "[{}]", "p.wasm": plainProcess }) },
+      1,
+      "error config/missing-member: `[0]` has no `process_name`",
     ],
     [
-      { bytes: zipOf({ "p.wasm": "" }) },
+      { bytes: packageZip() },
       1,
-      "`<folder>/target/k:b.os.zip` cannot be installed: the zip has no manifest.json at its top",
+      "error package: `p.wasm` cannot start: its binary form is damaged or unknown: not a WebAssembly component",
     ],
-    [
-      { bytes: zipOf({ "manifest.json": "[{}]" }) },
-      1,
-      "`<folder>/target/k:b.os.zip` cannot be installed: manifest.json: [0].process_name: expected name of a-z, 0-9 and -, found nothing",
-    ],
-    [
-      { bytes: new Uint8Array(10) },
-      1,
-      "`<folder>/target/k:b.os.zip` cannot be installed: it is not a zip that can be read: invalid zip data",
-    ],
+    [{ bytes: new Uint8Array(10) }, 1, "error package: it is no zip, or a part of one: it has no directory"],
   ];
-  for (const [parts, expectedCode, message] of cases) {
+  for (const [parts, expectedCode, ...lines] of cases) {
     await withPackage(async (folder) => {
       await withFakeNode(answering(), async ({ url, posted }) => {
         const { code, stdout, stderr } = await runHere("install", folder, "--node", url);
-        assert.equal([code, stdout, stderr], [expectedCode, "", `hproc: ${message.replaceAll("<folder>", folder)}\n`]);
+        // Without the frames, the help, and what follows from the same mistake.
+        const said = stderr.split("\n").filter((line) => /^(?:hproc:|error|\d+ errors?$)/.test(line));
+        const expected = lines.map((line) => line.replaceAll("<folder>", folder));
+        assert.equal([code, stdout, said.slice(0, expected.length)], [expectedCode, "", expected]);
         assert.equal(posted, []);
       });
     }, parts);
   }
   await withFiles({}, async (folder) => {
-    const messages = [
-      [[folder], `there is no \`${folder}/metadata.json\`; \`hproc build\` makes the package`],
-      [
-        [join(folder, "a.zip")],
-        `there is no metadata.json beside \`${folder}/a.zip\`, nor in the folder above it; name one with \`--metadata\``,
-      ],
-    ] as const;
-    for (const [words, message] of messages) {
-      const { code, stderr } = await runHere("install", ...words);
-      assert.equal([code, stderr], [2, `hproc: ${message}\n`]);
-    }
-    await writeFile(join(folder, "metadata.json"), metadata());
-    const { stderr } = await runHere("install", join(folder, "a.zip"));
-    assert.is(stderr, `hproc: there is no file \`${folder}/a.zip\`\n`);
+    const zipWithoutMetadata = join(folder, "a.zip");
+    const missing = (word: string) => runHere("install", word);
+    assert.equal(await missing(folder), {
+      code: 2,
+      stdout: "",
+      stderr: `hproc: there is no \`${folder}/metadata.json\`; \`hproc build\` makes the package\n`,
+    });
+    assert.is((await missing(zipWithoutMetadata)).stderr, `hproc: there is no file \`${folder}/a.zip\`\n`);
+    await writeFile(zipWithoutMetadata, zip);
+    assert.is(
+      (await missing(zipWithoutMetadata)).stderr,
+      `hproc: there is no metadata.json beside \`${folder}/a.zip\`, nor in the folder above it; name one with \`--metadata\`\n`,
+    );
+    const elsewhere = await runHere("install", zipWithoutMetadata, "--metadata", join(folder, "m.json"));
+    assert.is(elsewhere.stderr, `hproc: there is no metadata.json at \`${folder}/m.json\`; name one with \`--metadata\`\n`);
   });
 });
 

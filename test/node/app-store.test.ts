@@ -132,7 +132,7 @@ test("what cannot be uploaded: no blob, no package, a name that is none; the ter
   const away = { NewPackage: { package_id: { package_name: "../k", publisher_node: "b.os" }, mirror: true } };
   assert.is(await ask(away, packageZip()), failed);
   assert.equal(lines(), [
-    'app-store: cannot take k:b.os: the zip has a file "../manifest.json", which leads out of it',
+    "app-store: cannot take k:b.os: in the zip, `../manifest.json` leads out of the package or in circles",
     "app-store: cannot take k:b.os: manifest.json: [0]: expected process, found number 1",
     "app-store: cannot take ../k:b.os: a package cannot be called ../k:b.os",
   ]);

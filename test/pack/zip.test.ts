@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { byPath, type PackageFile } from "../../compiler/pack/package-file.js";
-import { readZip } from "../../compiler/pack/read-zip.js";
 import { writeZip } from "../../compiler/pack/write-zip.js";
+import { readZip } from "../../runtime/node/read-zip.js";
 
 const writing = suite("written zips");
 

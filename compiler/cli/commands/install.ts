@@ -1,11 +1,12 @@
 /** `hproc install` */
 
-import { checkPackage } from "../../package/check-package.js";
-import { findPackage } from "../../package/find-package.js";
-import { installPackage, uploadPackage, type PackageId } from "../../rpc/app-store.js";
+import { findPackage } from "../../pack/find-package.js";
+import { inspectZip } from "../../pack/inspect-zip.js";
+import { metadataOnWire } from "../../pack/read-metadata.js";
+import { formatPackageId, installPackage, uploadPackage, type PackageId } from "../../rpc/app-store.js";
 import { createEndpoint, defaultNodeUrl } from "../../rpc/endpoint.js";
 import type { Command } from "../command.js";
-import { formatBytes } from "../summary.js";
+import { describePackage, showPackageProblems } from "../pack-project.js";
 
 export const install: Command = {
   help: `usage: hproc install [path|package.zip] [--node URL] [--metadata FILE]
@@ -29,30 +30,35 @@ examples:
   async run({ path, values, output }) {
     const endpoint = createEndpoint(String(values["node"] ?? defaultNodeUrl));
     const { metadata: metadataPath } = values;
-    const found = await findPackage(path, typeof metadataPath === "string" ? metadataPath : undefined);
-    const checked = checkPackage(found);
-    if (checked.kind === "wrong") {
-      output.error(`hproc: ${checked.message}`);
+    const { zip, metadata } = await findPackage(path, typeof metadataPath === "string" ? metadataPath : undefined);
+    if (!zip || !metadata.value) {
+      output.diagnostics(metadata.diagnostics);
       return 1;
     }
+    const { sha256, files, processNames, ...found } = inspectZip(zip, metadata);
+    // A node takes what `hproc pack --check` only warns of.
+    const problems = found.problems.filter(({ severity }) => severity === "error");
+    output.diagnostics(found.diagnostics);
+    showPackageProblems(problems, output);
+    if ([...problems, ...found.diagnostics].some(({ severity }) => severity === "error")) return 1;
 
-    const { metadata, zip, zipPath, hash } = found;
-    const id: PackageId = { packageName: metadata.packageName, publisherNode: metadata.publisher };
-    output.line(`${zipPath}: ${formatBytes(zip.length)}, version ${metadata.currentVersion}, hash ${hash}`);
+    const { package_name: name, publisher, current_version: version } = metadata.value.properties;
+    const id: PackageId = { packageName: name, publisherNode: publisher };
+    output.line(describePackage(zip.path, zip.bytes, files));
     output.progress(`uploading to ${endpoint.url}`);
-    await uploadPackage(endpoint, id, zip);
+    await uploadPackage(endpoint, id, zip.bytes);
     output.progress("starting the processes");
-    await installPackage(endpoint, id, { versionHash: hash, metadata: metadata.onWire });
-    const packageName = `${id.packageName}:${id.publisherNode}`;
-    output.line(`installed ${packageName} on ${endpoint.url}`, {
+    await installPackage(endpoint, id, { versionHash: sha256, metadata: metadataOnWire(metadata.value) });
+    const packageName = formatPackageId(id);
+    output.line(`installed ${packageName} ${version} on ${endpoint.url}`, {
       kind: "installed",
       package: packageName,
-      version: metadata.currentVersion,
-      hash,
+      version,
+      hash: sha256,
       node: endpoint.url,
-      processes: checked.processNames.map((name) => `${name}:${packageName}`),
+      processes: processNames.map((each) => `${each}:${packageName}`),
     });
-    for (const name of checked.processNames) output.line(`  ${endpoint.url}/${name}:${packageName}`);
+    for (const each of processNames) output.line(`  ${endpoint.url}/${each}:${packageName}`);
     return 0;
   },
 };

@@ -1,13 +1,15 @@
 /** `hproc view` */
 
 import { parseAddress, parseProcessId } from "../../../runtime/contract/index.js";
-import { readApiTexts } from "../../package/check-package.js";
+import { readZip } from "../../../runtime/node/read-zip.js";
+import { byPath } from "../../pack/package-file.js";
 import { UsageError } from "../../project/usage-error.js";
 import { fetchApi, formatPackageId, listApis, type PackageId } from "../../rpc/app-store.js";
 import { createEndpoint, defaultNodeUrl, type Endpoint } from "../../rpc/endpoint.js";
 import { NodeError } from "../../rpc/node-error.js";
 import { listProcesses } from "../../rpc/processes.js";
-import { readInterfaces, type WitInterface } from "../../wit/read-interfaces.js";
+import { createSourceFile, type SourceFile } from "../../text/source-file.js";
+import { describeInterfaces, type DescribedInterface } from "../../wit/describe-interfaces.js";
 import { showInterface } from "../../wit/show-interface.js";
 import type { Command } from "../command.js";
 import type { Output } from "../output.js";
@@ -95,24 +97,38 @@ async function showApi(
   const zip = await fetchApi(endpoint, id);
   if (!zip)
     throw new NodeError(`the node at ${endpoint.url} has no interface of ${name}; \`hproc view\` lists what it has`);
-  const texts = readApiTexts(zip);
+  const texts = readTexts(zip);
   if (!texts)
     throw new NodeError(`what the node at ${endpoint.url} has as the interface of ${name} is no zip that can be read`);
-  const files = texts.map(([path, text]) => ({ path, text, interfaces: readInterfaces(text) }));
+  const files = texts.map((file) => ({ file, ...describeInterfaces(file) }));
+  const interfaces = files.flatMap((each) => each.interfaces ?? []);
   // An interface is called as its process, if it is that of one.
-  const isOwn = files.some(({ interfaces }) => interfaces.some((each) => each.name === processName));
-  const isMeant = (each: WitInterface): boolean => !isOwn || each.name === processName;
-  const meant = files.filter(({ interfaces }) => interfaces.some(isMeant));
-  if (meant.length === 0) throw new NodeError(`the interface of ${name} has no WIT in it`);
+  const isOwn = interfaces.some((each) => each.name === processName);
+  const isMeant = (each: DescribedInterface): boolean => !isOwn || each.name === processName;
   if (asWit) {
-    for (const { path, text } of meant)
-      output.line(`// ${path}\n${text.trimEnd()}`, { kind: "wit", package: name, path, text });
+    const meant = files.filter((each) => each.interfaces?.some(isMeant) ?? !isOwn);
+    if (meant.length === 0) throw new NodeError(`the interface of ${name} has no WIT in it`);
+    for (const { file } of meant)
+      output.line(`// ${file.path}\n${file.text.trimEnd()}`, { kind: "wit", package: name, path: file.path, text: file.text });
     return 0;
   }
-  const shown = meant.flatMap(({ interfaces }) => interfaces.filter(isMeant));
+  const shown = interfaces.filter(isMeant);
+  const unread = isOwn ? [] : files.flatMap(({ diagnostics }) => diagnostics);
+  output.diagnostics(unread);
+  if (shown.length === 0 && unread.length === 0) throw new NodeError(`the interface of ${name} has no WIT in it`);
   shown.forEach((each, index) => {
     const data = { kind: "interface", package: name, ...each };
     output.line(`${index === 0 ? "" : "\n"}${showInterface(each)}`, data);
   });
-  return 0;
+  return unread.length === 0 ? 0 : 1;
+}
+
+/** The WIT files of an `api.zip`, by path; undefined when it is no zip that can be read. */
+function readTexts(zip: Uint8Array): readonly SourceFile[] | undefined {
+  const { files, problems } = readZip(zip);
+  if (problems.length > 0) return undefined;
+  return files
+    .filter(({ path }) => path.endsWith(".wit"))
+    .sort(byPath)
+    .map(({ path, bytes }) => createSourceFile(path, new TextDecoder().decode(bytes)));
 }

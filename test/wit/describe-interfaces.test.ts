@@ -3,23 +3,27 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { emitWit } from "../../compiler/emit/wit.js";
-import { readInterfaces } from "../../compiler/wit/read-interfaces.js";
+import { createSourceFile } from "../../compiler/text/source-file.js";
+import { describeInterfaces } from "../../compiler/wit/describe-interfaces.js";
 import { showInterface } from "../../compiler/wit/show-interface.js";
 import { goldenCases } from "../emit/schemas.js";
 import { compileModel } from "../support/compile.js";
 
 const test = suite("interfaces");
 
+/** Or the places and texts of what is wrong. */
 function show(text: string): string {
-  return readInterfaces(text).map(showInterface).join("\n");
+  const { interfaces, diagnostics } = describeInterfaces(createSourceFile("a.wit", text));
+  if (interfaces) return interfaces.map(showInterface).join("\n");
+  return diagnostics.map(({ code, message, span }) => `${span.start} ${code}: ${message}`).join("\n");
 }
 
-test("what hproc writes: handlers with their transports, documentation and types", () => {
+test("what hproc writes: handlers with their transports, documentation and types, without its marks", () => {
   const model = compileModel(`package shop:template.os@0.1.0
 
 /// One of them.
 /// Or two.
-record Item { list: string, count: u64 }
+record Item { list: string @length(1, 9), count: u64 = 1 }
 
 /// Sells.
 process Shop {
@@ -32,6 +36,7 @@ process Shop {
   const text = emitWit(model)
     .map((file) => file.text)
     .join("\n");
+  assert.match(text, "// hproc: ");
   assert.fixture(
     show(text),
     `shop
@@ -70,7 +75,7 @@ test("what people write: requests as variants, functions, several interfaces, wo
 
 /// Chat.
 interface chat {
-    // Not documentation.
+    // A word on it.
     variant request {
         send(tuple<string, string>), // with { a brace
         /// All.
@@ -92,8 +97,10 @@ interface last { flags f { a } }
     `chat
   Chat.
 
+  /// A word on it.
   variant request {
-      send(tuple<string, string>), // with { a brace
+      /// with { a brace
+      send(tuple<string, string>),
       /// All.
       history
   }
@@ -102,23 +109,24 @@ interface last { flags f { a } }
 
   ask: func(id: id) -> string;
 empty
-last`,
+last
+
+  flags f { a }`,
   );
 });
 
 test("a text that ends too early, or is something else", () => {
-  assert.is(show("interface a {\n  record b {\n    c: u8"), "a\n\n  record b {\n    c: u8");
-  assert.is(show("not WIT at all { } }"), "");
+  assert.is(show("interface a {\n  record b {\n    c: u8"), "36 wit/syntax: expected `,` or `}`, found the end of the file");
+  assert.match(show("not WIT at all { } }"), /^0 wit\/syntax: /);
   assert.is(show(""), "");
 });
 
 for (const { name, model } of goldenCases()) {
   test(`${name}: every handler of every process is found again`, () => {
-    const interfaces = emitWit(model).flatMap(({ text }) => readInterfaces(text));
+    const texts = emitWit(model).map(({ text }) => text);
+    const interfaces = texts.flatMap((text) => describeInterfaces(createSourceFile("a.wit", text)).interfaces ?? []);
     const found = interfaces.flatMap(({ handlers }) => handlers.flatMap(({ transports }) => transports)).length;
-    const emitted = emitWit(model).flatMap(({ text }) => [
-      ...text.matchAll(/^ {4}record .*-signature-(http|local|remote) \{$/gm),
-    ]);
+    const emitted = texts.flatMap((text) => [...text.matchAll(/^ {4}record .*-signature-(http|local|remote) \{$/gm)]);
     assert.is(found, emitted.length);
     assert.is(interfaces.length, model.processes.length);
   });

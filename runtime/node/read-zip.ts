@@ -1,12 +1,17 @@
-/** Reads a zip that anybody may have made: what is dangerous or damaged in it is said, and not unpacked. */
+/** Reads a zip that anybody may have made, for nodes and for builds: what is dangerous or damaged is said, and not unpacked. */
 
 import { crc32 } from "node:zlib";
 import { inflateSync } from "fflate";
-import type { PackageFile } from "./package-file.js";
+
+export interface ZippedFile {
+  /** With `/`: `ui/index.html`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
 
 export interface ReadZip {
   /** Those that are whole and have a safe path, in the order of the zip; folders are none. */
-  readonly files: readonly PackageFile[];
+  readonly files: readonly ZippedFile[];
   /** One sentence for each thing that is wrong. */
   readonly problems: readonly string[];
 }
@@ -20,7 +25,7 @@ const maxUnpackedBytes = 512 * 1024 * 1024;
 /** Reads the format of https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT without Zip64 and encryption. */
 export function readZip(bytes: Uint8Array): ReadZip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const files: PackageFile[] = [];
+  const files: ZippedFile[] = [];
   const problems: string[] = [];
   try {
     const seen = new Set<string>();
