@@ -1,6 +1,7 @@
 /** What the body of an answer says, with a schema and without one. */
 
 import { isJsonObject, parseJson, type CallTable, type JsonValue } from "../../runtime/contract/index.js";
+import { readFailure } from "../../runtime/client/failure-body.js";
 import { readAnswer } from "../../runtime/guest/call-form.js";
 import { describeProblem } from "./handler-call.js";
 
@@ -25,7 +26,11 @@ export function readCallResult(body: Uint8Array, table: CallTable | undefined): 
     return { outcome: "decode", text, problems: [`expected ${table?.returns.expected ?? "JSON"}, found no JSON`] };
   }
   const { value } = parsed;
-  if (isFailure(value)) return { outcome: "rejected", ...readFailure(value) };
+  const failure = readFailure(value);
+  if (failure && isOfProcess(failure.code)) {
+    const { code, message, problems } = failure;
+    return { outcome: "rejected", code, message, problems: problems.map(describeProblem) };
+  }
   const read = table && readAnswer(table, body, false);
   switch (read?.tag) {
     case "rejected":
@@ -38,32 +43,11 @@ export function readCallResult(body: Uint8Array, table: CallTable | undefined): 
 }
 
 /**
- * What hproc answers when it refuses a call. The metadata that marks it does not come through the RPC path, so its form
- * has to do: `{"error": {"code": "area/what", "message": …}}` and nothing else.
+ * Whether it is one of `runtime/guest/failure.ts`. The metadata that marks a refusal does not come through the RPC path,
+ * so its form has to do.
  */
-function isFailure(value: JsonValue): value is { readonly error: JsonValue } & { [key: string]: JsonValue } {
-  if (!isJsonObject(value) || Object.keys(value).length !== 1) return false;
-  const { error } = value;
-  return isJsonObject(error) && isCode(error["code"]) && typeof error["message"] === "string";
-}
-
-/** Those of `runtime/guest/failure.ts`. */
-function isCode(code: unknown): boolean {
-  return typeof code === "string" && /^(route|request|call|handler)\/[a-z-]+$/.test(code);
-}
-
-function readFailure(value: { readonly error: JsonValue }) {
-  const error = isJsonObject(value.error) ? value.error : {};
-  const problems = Array.isArray(error["problems"]) ? error["problems"] : [];
-  return {
-    code: String(error["code"]),
-    message: String(error["message"]),
-    problems: problems.flatMap((problem: unknown) => {
-      if (!isJsonObject(problem)) return [];
-      const { path, expected, found } = problem;
-      return [describeProblem({ path: String(path), expected: String(expected), found: String(found) })];
-    }),
-  };
+function isOfProcess(code: string): boolean {
+  return /^(route|request|call|handler)\//.test(code);
 }
 
 /** `{"Err": …}` of a `result`; without a schema, of whatever looks like one. */
