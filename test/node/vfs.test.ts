@@ -131,4 +131,21 @@ vfs("answers carry the metadata of the request", async ({ kernel, process }) => 
   assert.is(answer.val[0].metadata, "m");
 });
 
+vfs("the drive of an installed package, after the same package was run from its project: its own files, to be changed", async ({ folder }) => {
+  const kernel = new FakeKernel();
+  const home = join(folder, "vfs");
+  const service = addVfsService(kernel.kernel, home);
+  const process = kernel.process("p:k:b.os", { mayMessage: ["vfs:distro:sys"] });
+  await mkdir(join(home, "k:b.os/pkg/ui"), { recursive: true });
+  await writeFile(join(home, "k:b.os/pkg/ui/index.html"), "installed");
+  const path = "/k:b.os/pkg/ui/index.html";
+  service.mount("/k:b.os/pkg", join(folder, "drive"));
+  assert.is(await ask({ kernel, process }, { path, action: "Read" }), '"Read" <p>hi</p>');
+  const remove = { path, action: "RemoveFile" };
+  assert.is(await ask({ kernel, process }, remove), '{"Err":{"IOError":"Read-only file system (os error 30)"}}');
+  service.mount("/k:b.os/pkg", join(home, "k:b.os/pkg"));
+  assert.is(await ask({ kernel, process }, { path, action: "Read" }), '"Read" installed');
+  assert.is(await ask({ kernel, process }, remove), '"Ok"');
+});
+
 vfs.run();

@@ -1,6 +1,6 @@
 /**
- * Where drives lie on disk: the files of a package in the folder that it was installed from, which nobody may change
- * through the node, all others in the node's own folder. No path leads out of its drive, whatever links there are in it.
+ * Where drives lie on disk: the files of a package that is run from its project there, where nobody may change them
+ * through the node, all others in the node's own folder, also those of packages that the app-store has installed. No path leads out of its drive, whatever links there are in it.
  */
 
 import { lstat, mkdir, readdir, realpath } from "node:fs/promises";
@@ -17,8 +17,10 @@ export class Drives {
     this.#folder = folder;
   }
 
+  /** The folder that a drive has anyway, as that of a package of the app-store, ends an earlier mount. */
   mount(drive: string, folder: string): void {
-    this.#mounted.set(drive, folder);
+    if (folder === join(this.#folder, drive)) this.#mounted.delete(drive);
+    else this.#mounted.set(drive, folder);
   }
 
   isReadOnly({ drive }: VfsPath): boolean {

@@ -17,7 +17,10 @@ import { demandDriveRight, demandRight, driveCapability, isRoot } from "./rights
 import { Turns } from "./turns.js";
 
 export interface VfsService {
-  /** Shows a folder as a drive such as `/todo:template.os/pkg`, for reading. A drive that is mounted again is replaced. */
+  /**
+   * Shows a folder as a drive such as `/todo:template.os/pkg`, for reading unless it is the drive's own. A drive that is
+   * mounted again is replaced.
+   */
   mount(drive: string, folder: string): void;
   /** Resolves when nothing is being done; call it when no process can ask any more. */
   settled(): Promise<void>;
