@@ -42,6 +42,13 @@ export interface FakeProcessOptions {
   readonly onExit?: OnExit;
 }
 
+export interface ModuleOptions {
+  readonly isPublic?: boolean;
+  readonly mayMessage?: readonly string[];
+  /** Whether `received` keeps what comes. True by default; false for those of a node that may live long. */
+  readonly isRecorded?: boolean;
+}
+
 /** What `module` hands to a script. */
 export interface ScriptedModule extends ModulePort {
   /** All that it was sent, in order. */
@@ -90,13 +97,13 @@ export class FakeKernel {
   module(
     id: string,
     handle: (message: KernelMessage, port: ModulePort) => void = () => {},
-    options: { readonly isPublic?: boolean; readonly mayMessage?: readonly string[] } = {},
+    options: ModuleOptions = {},
   ): ScriptedModule {
     const received: KernelMessage[] = [];
     const port = this.kernel.addModule(
       processId(id),
       (message) => {
-        received.push(message);
+        if (options.isRecorded ?? true) received.push(message);
         handle(message, port);
       },
       {

@@ -2,6 +2,8 @@
 
 import { encodeUtf8 } from "../contract/index.js";
 import { decodeJson, encodeJson, isRecord, readVariant } from "../node/json-body.js";
+import type { KernelMessage } from "../node/kernel-message.js";
+import type { ModulePort } from "../node/module-port.js";
 import type { FakeKernel } from "./fake-kernel.js";
 
 /** By their paths, `/todo:template.os/log/todo.log`. */
@@ -47,7 +49,7 @@ const actions: Readonly<Record<string, (request: FileRequest) => FileAnswer>> = 
 /** Adds `vfs:distro:sys` to the node and returns its files. */
 export function addMemoryFiles(node: FakeKernel): MemoryFiles {
   const files: MemoryFiles = new Map();
-  node.module("vfs:distro:sys", (message, port) => {
+  const handle = (message: KernelMessage, port: ModulePort): void => {
     if (message.message.tag !== "request") return;
     const request = decodeJson(message.message.val.body);
     const action = isRecord(request) ? readVariant(request["action"]) : undefined;
@@ -58,7 +60,8 @@ export function addMemoryFiles(node: FakeKernel): MemoryFiles {
     const blob = message.blob?.bytes ?? new Uint8Array(0);
     const { json, bytes } = perform?.({ files, path: request["path"], blob }) ?? notImplemented;
     port.respond(message, encodeJson(json), { blob: bytes && { mime: "application/octet-stream", bytes } });
-  });
+  };
+  node.module("vfs:distro:sys", handle, { isRecorded: false });
   return files;
 }
 

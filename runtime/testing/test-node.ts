@@ -3,6 +3,8 @@
 import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
 import { Problems, type UseTable } from "../contract/index.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import type { KernelMessage } from "../node/kernel-message.js";
+import type { ModulePort } from "../node/module-port.js";
 import { HttpClient } from "../node/services/http-client/client.js";
 import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
@@ -196,7 +198,7 @@ function addFake(
 ): void {
   const unknown = Object.keys(handlers).find((name) => !use.handlers[name]);
   if (unknown !== undefined) throw new RangeError(`${use.id} has no handler ${unknown}; it has ${Object.keys(use.handlers).join(", ")}`);
-  node.module(use.id, (message, port) => {
+  const handle = (message: KernelMessage, port: ModulePort): void => {
     if (message.message.tag !== "request") return;
     const parsed = parseJson(decodeUtf8(message.message.val.body) ?? "");
     const [wireName, argument] = parsed.kind === "value" && isJsonObject(parsed.value) ? (Object.entries(parsed.value)[0] ?? []) : [];
@@ -209,5 +211,6 @@ function addFake(
     const values = parameters.map(({ codec }, index) => codec.decode(given[index], new Problems()));
     const answer = async () => port.respond(message, encodeUtf8(returns.encode(await handler(...(values as never[])))));
     void answer().catch((error: unknown) => fail(name, error));
-  });
+  };
+  node.module(use.id, handle, { isRecorded: false });
 }

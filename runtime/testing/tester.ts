@@ -2,6 +2,7 @@
 
 import type { Address } from "../contract/address.js";
 import type { Exchanges, Reply } from "../guest/exchanges.js";
+import type { KernelMessage } from "../node/kernel-message.js";
 import type { FakeKernel, ScriptedModule } from "./fake-kernel.js";
 
 export interface Caller {
@@ -19,11 +20,10 @@ export class Tester {
 
   constructor(kernel: FakeKernel) {
     this.#kernel = kernel;
-    this.#port = kernel.module("tester:test:test.os", ({ id, message, blob }) => {
-      this.#port.received.length = 0;
-      if (message.tag !== "response") return;
-      this.#settle(id, { kind: "response", response: message.val[0], blob });
-    });
+    const handle = ({ id, message, blob }: KernelMessage): void => {
+      if (message.tag === "response") this.#settle(id, { kind: "response", response: message.val[0], blob });
+    };
+    this.#port = kernel.module("tester:test:test.os", handle, { isRecorded: false });
   }
 
   callerOf(target: string): Caller {

@@ -168,10 +168,10 @@ test("the WIT of a process that is called, and a file that it takes types of", a
   await watching(files, async ({ folder, next, errors }) => {
     const generated = (name: string): string => readFileSync(join(folder, "generated", name), "utf8");
     writeFileSync(join(folder, "wit/bell.wit"), bell("high"));
-    assert.match(await next(), /^compiled counter\.hproc: \d of 11 files updated, <> ms$/);
+    assert.match(await next(), /^compiled counter\.hproc: \d of 12 files updated, <> ms$/);
     assert.match(generated("counter.ts"), "ring(high: Tone");
     writeFileSync(join(folder, "wit/tones.wit"), tones("pitch"));
-    assert.match(await next(), /^compiled counter\.hproc: \d of 11 files updated, <> ms$/);
+    assert.match(await next(), /^compiled counter\.hproc: \d of 12 files updated, <> ms$/);
     assert.match(generated("types.ts"), "pitch: number");
     writeFileSync(join(folder, "wit/bell.wit"), "interface bell {\n");
     assert.is(await next(), kept);
