@@ -77,7 +77,7 @@ for (const { path, text } of documents) {
 }
 
 test("README: the commands are those that there are", async () => {
-  const rows = [...document("README.md").matchAll(/^\| `hproc (\w+) \[\w+\]` \|/gm)].map(([, name]) => name);
+  const rows = [...document("README.md").matchAll(/^\| `hproc (\w+) [[<]\w+[\]>]` \|/gm)].map(([, name]) => name);
   const [commands = ""] = (await runHere("--help")).stdout.split("\n  path ");
   assert.equal(
     rows,

@@ -31,10 +31,26 @@ export function startHproc(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [mainModule, ...words], {
+  return startProgram(process.execPath, [mainModule, ...words], { folder, environment });
+}
+
+export interface ProgramOptions {
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** In a group of its own: a signal to the negative process id reaches all that it has started. */
+  readonly isGroup?: boolean;
+}
+
+export function startProgram(
+  command: string,
+  words: readonly string[],
+  { folder, environment = {}, isGroup = false }: ProgramOptions,
+): RunningProgram {
+  const child = spawn(command, words, {
     cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: isGroup,
   });
   const listeners = new Set<() => void>();
   let stdout = "";
