@@ -75,3 +75,14 @@ export function startProgram(
     });
   return { child, printed, ended };
 }
+
+/** Calls `use` with the origin of a node that runs the project in the folder. */
+export async function onNode(folder: string, use: (origin: string) => Promise<void>): Promise<void> {
+  const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
+  try {
+    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "");
+  } finally {
+    child.kill("SIGINT");
+    await ended;
+  }
+}
