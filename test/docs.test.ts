@@ -10,6 +10,8 @@ import * as assert from "uvu/assert";
 import { formatOutputs } from "../compiler/emit/format.js";
 import { emit } from "../compiler/emit/index.js";
 import { typeCheck } from "../compiler/project/type-check.js";
+import { projectFiles } from "../compiler/scaffold/project-files.js";
+import { templates } from "../compiler/scaffold/templates.js";
 import { hproc, onNode } from "./cli/run-hproc.js";
 import { runHere } from "./cli/run-here.js";
 import { withFiles } from "./component/temporary-project.js";
@@ -24,6 +26,14 @@ import { createProject } from "./support/project.js";
 import { typeCheck as typeCheckInMemory } from "./support/type-check.js";
 
 const test = suite("documents");
+
+const newProject = projectFiles({
+  name: "new",
+  template: templates.minimal,
+  schema: "counter.hproc",
+  processId: "counter:new:template.os",
+  hproc: { version: "", node: "", nodeTypes: "" },
+});
 
 for (const { path, text } of documents) {
   // A block with a name is a file that the others may use.
@@ -59,8 +69,9 @@ for (const { path, text } of documents) {
     );
   });
 
-  test(`${path}: every npm script exists`, () => {
-    const { scripts } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8"));
+  test(`${path}: every npm script exists, here or in a new project`, () => {
+    const ours = readFileSync(join(repositoryFolder, "package.json"), "utf8");
+    const scripts = { ...JSON.parse(ours).scripts, ...JSON.parse(newProject["package.json"] ?? "").scripts };
     const named = [...text.matchAll(/npm (?:run )?(?!packages?\b)([a-z:]+)/g)]
       .map(([, name = ""]) => name)
       .filter((name) => name !== "install");
