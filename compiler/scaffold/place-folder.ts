@@ -1,6 +1,6 @@
 /** A new folder that is there as a whole or not at all. */
 
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isMissing } from "../project/system-error.js";
 import { UsageError } from "../project/usage-error.js";
@@ -51,16 +51,19 @@ async function checkEmpty(target: string, displayPath: string): Promise<boolean>
   );
 }
 
-/** All of them, or after a failure none. */
+/** All of them, or after a failure none. What has come to `to` meanwhile is a failure, and stays as it is. */
 async function moveEntries(from: string, to: string): Promise<void> {
   const moved: string[] = [];
   try {
-    for (const name of await readdir(from)) {
-      await rename(join(from, name), join(to, name));
-      moved.push(name);
+    for (const entry of await readdir(from, { withFileTypes: true })) {
+      const target = join(to, entry.name);
+      // A rename would write over a file, but not over a folder with files.
+      if (entry.isDirectory()) await rename(join(from, entry.name), target);
+      else await copyFile(join(from, entry.name), target, constants.COPYFILE_EXCL);
+      moved.push(target);
     }
   } catch (error) {
-    for (const name of moved) await rename(join(to, name), join(from, name));
+    for (const target of moved) await rm(target, { recursive: true, force: true });
     throw error;
   }
 }

@@ -82,6 +82,10 @@ test("every template, installed, as its README says", async () => {
       assert.equal(readJsonLines(made.stdout), [record]);
 
       const project = join(folder, name);
+      for (const file of record.files) {
+        const text = await readFile(join(project, file), "utf8");
+        assert.not(/template(?:\.|-dot-)os/.test(text), `${file} names the package of the example`);
+      }
       await symlink(join(folder, "node_modules"), join(project, "node_modules"));
       // What an editor sees, before anything else has run.
       assert.equal(await typeCheck(project), "");

@@ -1,7 +1,7 @@
 /** A new folder is there as a whole or not at all, and nothing that is there changes. */
 
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { placeFolder } from "../../compiler/scaffold/place-folder.js";
@@ -68,19 +68,22 @@ test("a failure leaves nothing", async () => {
 });
 
 test("so does one at the end: what somebody has put there meanwhile stays alone", async () => {
-  await withFiles({ "empty/.git/HEAD": "ref" }, async (folder) => {
-    const meanwhile = (name: string) => async (draft: string) => {
-      await fill(draft);
-      await mkdir(join(folder, name, "inner"), { recursive: true });
-      await writeFile(join(folder, name, "inner/theirs.txt"), "");
-    };
-    for (const name of ["new", "empty"]) {
-      assert.match(await refusal(join(folder, name), meanwhile(name)), /ENOTEMPTY|EEXIST/);
-      assert.equal((await readdir(join(folder, name))).filter((each) => each !== ".git"), ["inner"]);
-      assert.equal(await readdir(join(folder, name, "inner")), ["theirs.txt"]);
-    }
-    assert.equal((await readdir(folder)).sort(), ["empty", "new"]);
-  });
+  for (const theirs of ["inner/theirs.txt", "b.txt"]) {
+    await withFiles({ "empty/.git/HEAD": "ref" }, async (folder) => {
+      for (const name of ["new", "empty"]) {
+        const meanwhile = async (draft: string): Promise<void> => {
+          await fill(draft);
+          await mkdir(dirname(join(folder, name, theirs)), { recursive: true });
+          await writeFile(join(folder, name, theirs), "theirs");
+        };
+        assert.match(await refusal(join(folder, name), meanwhile), /ENOTEMPTY|EEXIST/);
+        const there = (await readdir(join(folder, name), { recursive: true })).filter((each) => !each.startsWith(".git"));
+        assert.equal(there.sort(), theirs === "b.txt" ? ["b.txt"] : ["inner", join("inner", "theirs.txt")]);
+        assert.is(await readFile(join(folder, name, theirs), "utf8"), "theirs");
+      }
+      assert.equal((await readdir(folder)).sort(), ["empty", "new"]);
+    });
+  }
 });
 
 test.run();

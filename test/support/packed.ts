@@ -5,8 +5,14 @@ import { chmod, cp, mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { repositoryFolder } from "./golden.js";
 
-/** Paths in the package. */
+let packed: ReadonlySet<string> | undefined;
+
+/** Paths in the package; npm is asked once. */
 export function packedFiles(): ReadonlySet<string> {
+  return (packed ??= askNpm());
+}
+
+function askNpm(): ReadonlySet<string> {
   // Without scripts: `prepack` would build what is being tested.
   const printed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: repositoryFolder,
