@@ -49,7 +49,8 @@ const texts: readonly (readonly [path: string, text: string, renamed: string])[]
   // Others, though they end or begin in the same way.
   ["a.ts", "my-todo:todo:template.os x:todo:todo:template.os", "my-todo:todo:template.os x:todo:todo:template.os"],
   ["b.ts", "todo:todo:template.os.net todo:todo:template.osx", "todo:todo:template.os.net todo:todo:template.osx"],
-  ["c.ts", "todo todo:template.os template.os Todo", "todo todo:template.os template.os Todo"],
+  ["c.ts", "todo:todo:template.os_x todo:todo:template.os:x", "todo:todo:template.os_x todo:todo:template.os:x"],
+  ["d.ts", "todo todo:template.os template.os Todo", "todo todo:template.os template.os Todo"],
   // Not a text.
   ["assets/photo.png", "todo:todo:template.os", "todo:todo:template.os"],
 ];
