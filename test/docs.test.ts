@@ -1,7 +1,7 @@
 /** What the documents show is true: schemas compile, programs type-check, `curl` gets what stands below it. */
 
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -10,29 +10,34 @@ import * as assert from "uvu/assert";
 import { formatOutputs } from "../compiler/emit/format.js";
 import { emit } from "../compiler/emit/index.js";
 import { typeCheck } from "../compiler/project/type-check.js";
-import { hproc, startHproc } from "./cli/run-hproc.js";
+import { projectFiles } from "../compiler/scaffold/project-files.js";
+import { templates } from "../compiler/scaffold/templates.js";
+import { hproc, onNode } from "./cli/run-hproc.js";
 import { runHere } from "./cli/run-here.js";
 import { withFiles } from "./component/temporary-project.js";
 import { exampleCases, goldenCases } from "./emit/schemas.js";
 import { bundleClient } from "./support/client.js";
 import { compile, compileModel } from "./support/compile.js";
+import {
+  blocksOf, codeBlocks, curlExamples, document, documents, filesOf, send, type HttpRequest,
+} from "./support/documents.js";
 import { repositoryFolder, type TextFile } from "./support/golden.js";
 import { createProject } from "./support/project.js";
 import { typeCheck as typeCheckInMemory } from "./support/type-check.js";
 
 const test = suite("documents");
 
-const guides = readdirSync(join(repositoryFolder, "docs")).sort().map((name) => `docs/${name}`);
-const documents = ["README.md", "CONTRIBUTING.md", ...guides].map(
-  (path) => ({ path, text: readFileSync(join(repositoryFolder, path), "utf8") }),
-);
+const newProject = projectFiles({
+  name: "new",
+  template: templates.minimal,
+  schema: "counter.hproc",
+  processId: "counter:new:template.os",
+  hproc: { version: "", node: "", nodeTypes: "" },
+});
 
 for (const { path, text } of documents) {
   // A block with a name is a file that the others may use.
-  const named = Object.fromEntries(blocksOf(text).flatMap(({ info, code }) => {
-    const name = /^hproc (\S+)$/.exec(info)?.[1];
-    return name === undefined ? [] : [[name, code]];
-  }));
+  const named = filesOf(text);
   for (const [index, block] of codeBlocks(text, "hproc").entries()) {
     test(`${path}: schema ${index + 1} has no errors and no warnings`, () => {
       const schema = /^package /m.test(block) ? block : `package test:template.os@0.1.0\n${block}`;
@@ -64,8 +69,9 @@ for (const { path, text } of documents) {
     );
   });
 
-  test(`${path}: every npm script exists`, () => {
-    const { scripts } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8"));
+  test(`${path}: every npm script exists, here or in a new project`, () => {
+    const ours = readFileSync(join(repositoryFolder, "package.json"), "utf8");
+    const scripts = { ...JSON.parse(ours).scripts, ...JSON.parse(newProject["package.json"] ?? "").scripts };
     const named = [...text.matchAll(/npm (?:run )?(?!packages?\b)([a-z:]+)/g)]
       .map(([, name = ""]) => name)
       .filter((name) => name !== "install");
@@ -203,21 +209,6 @@ async function clientFiles(name: string): Promise<readonly TextFile[]> {
     .map(({ path, text }) => ({ path: `${name}/${path}`, text }));
 }
 
-function document(path: string): string {
-  return documents.find((candidate) => candidate.path === path)?.text ?? "";
-}
-
-function codeBlocks(text: string, language: string): readonly string[] {
-  return blocksOf(text)
-    .filter(({ info }) => info === language)
-    .map(({ code }) => code);
-}
-
-/** Fenced blocks with what stands behind the fence. */
-function blocksOf(text: string): readonly { readonly info: string; readonly code: string }[] {
-  return [...text.matchAll(/^```(\w[^\n]*)\n([^]*?)^```$/gm)].map(([, info = "", code = ""]) => ({ info, code }));
-}
-
 /** The files that README has the reader write. */
 async function readmeProject(): Promise<Readonly<Record<string, string>>> {
   const [schema = ""] = codeBlocks(document("README.md"), "hproc");
@@ -229,17 +220,6 @@ async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   const [schema = ""] = codeBlocks(document("README.md"), "hproc");
   const outputs = await formatOutputs(emit(compileModel({ "counter.hproc": schema })));
   return Object.fromEntries(outputs.map(({ path, text }) => [path, text]));
-}
-
-/** Calls `use` with the origin of a node that runs the project. */
-async function onNode(folder: string, use: (origin: string) => Promise<void>): Promise<void> {
-  const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
-  try {
-    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "");
-  } finally {
-    child.kill("SIGINT");
-    await ended;
-  }
 }
 
 /** As an author has it: nothing is generated yet. */
@@ -262,34 +242,6 @@ function commandExamples(text: string): readonly { readonly words: readonly stri
   }));
 }
 
-interface HttpRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body?: string | undefined;
-  readonly contentType?: string;
-}
-
-function send(origin: string, { method, path, body, contentType }: HttpRequest): Promise<Response> {
-  const headers: Record<string, string> = contentType === undefined ? {} : { "content-type": contentType };
-  return fetch(origin + path, { method, headers, ...(body === undefined ? {} : { body }) });
-}
-
 async function errorCode(answer: Response): Promise<unknown> {
   return ((await answer.json()) as { error?: { code?: unknown } }).error?.code;
-}
-
-/**
- *     $ curl -X POST http://localhost:8080/… -d 5
- *     5
- */
-function curlExamples(text: string): readonly { readonly request: HttpRequest; readonly answer: string }[] {
-  return [...text.matchAll(/^ {4}\$ curl (.*)\n((?: {4}[^$\n].*\n)+)/gm)].map(([, words = "", answer = ""]) => {
-    const body = / ?-d (?:'([^']*)'|(\S+))/
-      .exec(words)
-      ?.slice(1)
-      .find((part) => part !== undefined);
-    const method = /-X (\w+)/.exec(words)?.[1] ?? (body === undefined ? "GET" : "POST");
-    const path = /http:\/\/localhost:8080(\S*)/.exec(words)?.[1] ?? "";
-    return { request: { method, path, body }, answer: answer.replace(/^ {4}/gm, "").replaceAll("\n", "").trim() };
-  });
 }

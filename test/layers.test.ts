@@ -77,6 +77,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "jsonc-parser",
   ],
   "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
+  "compiler/scaffold": [
+    "compiler/text",
+    "compiler/naming",
+    "compiler/syntax",
+    "compiler/project/system-error.ts",
+    "compiler/project/usage-error.ts",
+    "node:",
+  ],
   "compiler/pipeline.ts": [
     "compiler/text",
     "compiler/diagnostics",
@@ -110,6 +118,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli": [
     "compiler/pipeline.ts",
     "compiler/import.ts",
+    "compiler/naming",
+    "compiler/scaffold",
     "compiler/wit",
     "compiler/text",
     "compiler/diagnostics",

@@ -1,12 +1,13 @@
 /** What users install: every file that the packed program and the packed entries lead to is packed too. */
 
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { build } from "esbuild";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { readTemplate, templates } from "../compiler/scaffold/templates.js";
 import { repositoryFolder } from "./support/golden.js";
+import { packedFiles } from "./support/packed.js";
 
 const test = suite("the packed package");
 
@@ -16,17 +17,6 @@ interface Description {
 }
 
 const description = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as Description;
-
-function packedFiles(): ReadonlySet<string> {
-  // Without scripts: `prepack` would build what is being tested.
-  const printed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
-    cwd: repositoryFolder,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const parsed = JSON.parse(printed) as Record<string, { readonly files: readonly { readonly path: string }[] }>;
-  return new Set(Object.values(parsed).flatMap(({ files }) => files.map(({ path }) => path)));
-}
 
 /** The modules that these lead to, and the files that modules find by their own place. */
 async function reachableFiles(entryPoints: readonly string[]): Promise<readonly string[]> {
@@ -68,7 +58,16 @@ test("no file is missing", async () => {
   assert.ok(reachable.includes("dist/runtime/node/worker.js") && reachable.length > 100, `${reachable.length}`);
 });
 
-test("no test is packed", () => {
+test("of the examples the templates of `hproc new` are packed, and nothing that was generated", async () => {
+  const files = await Promise.all(
+    Object.values(templates).map(async (template) =>
+      (await readTemplate(template)).map(({ path }) => `examples/${template.example}/${path}`),
+    ),
+  );
+  assert.equal([...packedFiles()].filter((path) => path.startsWith("examples/")).sort(), files.flat().sort());
+});
+
+test("no test of hproc is packed", () => {
   assert.equal([...packedFiles()].filter((path) => /(?:^|\/)test\//.test(path)), []);
 });
 

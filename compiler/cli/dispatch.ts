@@ -9,6 +9,7 @@ import { ownVersion } from "./version.js";
 
 /** Loaded when they are called: a command pays only for what it uses. */
 const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
+  new: { summary: "make a project that runs", load: async () => (await import("./commands/new.js")).newCommand },
   check: { summary: "report every mistake in a schema", load: async () => (await import("./commands/check.js")).check },
   compile: {
     summary: "generate TypeScript and WIT from a schema",

@@ -1,5 +1,8 @@
 /** The globals that every process has, as TypeScript: in the component and on the local node alike. */
 
+/** Where they are declared, relative to the project. */
+export const globalsFile = ".hproc/globals.d.ts";
+
 /**
  * Not the libraries of TypeScript: `dom` and `webworker` offer much that a process lacks. Left out on purpose, although
  * the engine has them: `console` prints nowhere and `fetch` never comes back, since a process waits only for messages.

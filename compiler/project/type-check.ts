@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InternalError } from "../text/internal-error.js";
 import { writeAtomically } from "./node-host.js";
-import { processGlobals } from "./process-globals.js";
+import { globalsFile, processGlobals } from "./process-globals.js";
 
 /** One finding, as the TypeScript compiler has it. */
 export interface TypeProblem {
@@ -47,7 +47,7 @@ export async function typeCheck(
     },
     files: ["globals.d.ts", ...files.map((file) => relative(configFolder, resolve(folder, file)))],
   };
-  await writeAtomically(join(configFolder, "globals.d.ts"), processGlobals);
+  await writeAtomically(join(folder, globalsFile), processGlobals);
   await writeAtomically(configPath, `${JSON.stringify(config, undefined, 2)}\n`);
   return readProblems(await runCompiler(folder, configPath, signal));
 }

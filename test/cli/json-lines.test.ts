@@ -32,6 +32,8 @@ test("every command: diagnostics, results, failures, explanations", async () => 
     ["compile good --check", 1, ["diagnostic", "outputs"]],
     ["build untyped", 1, ["line", "diagnostic"]],
     ["dev bare", 1, ["line", "diagnostic"]],
+    ["new my-app", 0, ["created"]],
+    ["new My-App", 2, ["error"]],
     ["import wit --out new.hproc", 0, ["diagnostic", "imported"]],
     ["import wit --out new.txt", 2, ["error"]],
     ["help dev", 0, ["line"]],

@@ -31,10 +31,26 @@ export function startHproc(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RunningProgram {
-  const child = spawn(process.execPath, [mainModule, ...words], {
+  return startProgram(process.execPath, [mainModule, ...words], { folder, environment });
+}
+
+export interface ProgramOptions {
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** In a group of its own: a signal to the negative process id reaches all that it has started. */
+  readonly isGroup?: boolean;
+}
+
+export function startProgram(
+  command: string,
+  words: readonly string[],
+  { folder, environment = {}, isGroup = false }: ProgramOptions,
+): RunningProgram {
+  const child = spawn(command, words, {
     cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: isGroup,
   });
   const listeners = new Set<() => void>();
   let stdout = "";
@@ -58,4 +74,15 @@ export function startHproc(
       void ended.then((run) => reject(new Error(`ended without printing ${text}: ${JSON.stringify(run)}`)));
     });
   return { child, printed, ended };
+}
+
+/** Calls `use` with the origin of a node that runs the project in the folder. */
+export async function onNode(folder: string, use: (origin: string) => Promise<void>): Promise<void> {
+  const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
+  try {
+    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "");
+  } finally {
+    child.kill("SIGINT");
+    await ended;
+  }
 }

@@ -11,6 +11,7 @@ import { dev } from "../../compiler/cli/commands/dev.js";
 import { explain } from "../../compiler/cli/commands/explain.js";
 import { fmt } from "../../compiler/cli/commands/fmt.js";
 import { importCommand } from "../../compiler/cli/commands/import.js";
+import { newCommand } from "../../compiler/cli/commands/new.js";
 import { pack } from "../../compiler/cli/commands/pack.js";
 import { test as testCommand } from "../../compiler/cli/commands/test.js";
 import { watch } from "../../compiler/cli/commands/watch.js";
@@ -25,6 +26,7 @@ const usage = `hproc: processes for Hyperware from one schema
 
 usage: hproc <command> [options] [path]
 
+  new        make a project that runs
   check      report every mistake in a schema
   compile    generate TypeScript and WIT from a schema
   watch      compile a schema again after every change
@@ -53,7 +55,7 @@ exit codes: 0 done, 1 the project has errors or a node refuses, 2 wrong use, 3 a
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { check, compile, watch, fmt, build, pack, dev, test: testCommand, import: importCommand, explain };
+const commands = { new: newCommand, check, compile, watch, fmt, build, pack, dev, test: testCommand, import: importCommand, explain };
 
 const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
 
@@ -101,6 +103,10 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
     ["check", "--json", "--format", "sarif"],
     "`--json` is short for `--format json`; found `--format sarif` as well",
   ],
+  [["new"], "`hproc new` takes a folder, as in `hproc new my-app`"],
+  [["new", "one", "two"], "`hproc new` takes one folder; found `one` and `two`"],
+  [["new", "x", "--template", "tdo"], "`--template` takes minimal, todo or chat; found `tdo`; did you mean `todo`?"],
+  [["new", "x", "--template="], "`--template` takes minimal, todo or chat; found ``"],
   [["explain", "one", "two"], "`hproc explain` takes one code; found `one` and `two`"],
   [["explain", "rout/overlap"], "there is no code `rout/overlap`; did you mean `route/overlap`?"],
   [["explain", "overlap"], "there is no code `overlap`; did you mean `route/overlap`?"],

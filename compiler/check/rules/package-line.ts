@@ -3,14 +3,9 @@
 import { replacement } from "../../diagnostics/fix.js";
 import type { Report } from "../../diagnostics/report.js";
 import type { PackageSyntax, WordSyntax } from "../../syntax/nodes.js";
+import { packageName, publisherName } from "../../naming/package-names.js";
 import { toKebab } from "../../naming/wit-names.js";
 import type { Bindings } from "../bindings.js";
-
-/** `-` between words of small letters and digits: it becomes a part of process ids, file names and WIT names. */
-const packageName = /^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$/;
-
-/** A node's name. */
-const publisher = /^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 
 /** https://semver.org */
 const suffix = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
@@ -44,7 +39,7 @@ export function checkPackageLine({ packages, entry, complete }: Bindings, report
 export function findBadParts(line: PackageSyntax): readonly BadPart[] {
   const parts = [
     { part: "name", word: line.name, pattern: packageName },
-    { part: "publisher", word: line.publisher, pattern: publisher },
+    { part: "publisher", word: line.publisher, pattern: publisherName },
     { part: "version", word: line.version, pattern: version },
   ] as const;
   return parts.filter(({ word, pattern }) => !pattern.test(word.text));
@@ -57,7 +52,7 @@ function betterPart(part: BadPart["part"], text: string): string | undefined {
     return [digits, `${digits}.0`, `${digits}.0.0`].find((one) => version.test(one));
   }
   const small = part === "name" ? toKebab(text) : text.toLowerCase();
-  return (part === "name" ? packageName : publisher).test(small) ? small : undefined;
+  return (part === "name" ? packageName : publisherName).test(small) ? small : undefined;
 }
 
 interface BadPart {
