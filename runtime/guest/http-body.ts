@@ -22,7 +22,7 @@ export function readHttpBody(
   body: Uint8Array,
 ): BodyResult {
   if (body.length === 0) return { kind: "content", content: { kind: "empty" } };
-  const { mediaType, charset } = parseContentType(contentType);
+  const { mediaType, charset } = usualTypes.get(contentType) ?? parseContentType(contentType);
   if (table?.raw === "bytes" && !isJson(mediaType)) return parts([body]);
   if (mediaType === undefined) return readContent(body);
   if (charset !== undefined && charset !== "utf-8" && charset !== "us-ascii") return unsupported(table, `${mediaType} in ${charset}`);
@@ -75,8 +75,19 @@ function isJson(mediaType: string | undefined): boolean {
   return mediaType === "application/json" || mediaType?.endsWith("+json") === true;
 }
 
+interface ContentType {
+  /** Undefined where none is said. */
+  readonly mediaType: string | undefined;
+  readonly charset: string | undefined;
+}
+
+/** What nearly every request says: the component's engine takes 10 us to read one. */
+const usualTypes: ReadonlyMap<string | undefined, ContentType> = new Map(
+  [undefined, "application/json", formType].map((mediaType) => [mediaType, { mediaType, charset: undefined }]),
+);
+
 /** `text/html; charset="UTF-8"`, in small letters. Other parameters say nothing about what is taken here. */
-function parseContentType(header: string | undefined) {
+function parseContentType(header: string | undefined): ContentType {
   const [type = "", ...parameters] = (header ?? "").toLowerCase().split(";");
   const mediaType = type.trim();
   const charset = parameters.map((each) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(each)?.[1]).find((each) => each !== undefined);
