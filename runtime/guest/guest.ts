@@ -305,7 +305,7 @@ export class Guest {
           context,
           method: this.#definition.handlers[handler.name],
           values,
-          encode: (value) => encodeHttpAnswer(handler, value, context.response, request.method),
+          encode: (value) => encodeHttpAnswer(handler, value, context.settings, request.method),
           fail: httpFailure,
         });
       }
