@@ -7,12 +7,16 @@ import type { JsonValue, ParsedJson } from "./json/json-value.js";
 /** Lists and objects inside each other. serde_json has the same limit, so that what is written here is read there. */
 export const maxJsonDepth = 127;
 
+/** Of the texts that the native parser reads otherwise, `1e999` is one of the shortest. */
+const shortestMisread = 5;
+
 /**
  * Parses a whole text. Differs from `JSON.parse` in five ways: integers keep every digit, nesting is limited, a number
  * beyond the range of `f64` is refused, so is a lone surrogate written as an escape (Rust strings cannot hold it), and a
  * problem has the same words on every engine. A key `__proto__` becomes an ordinary property, as with `JSON.parse`.
  */
 export function parseJson(text: string): ParsedJson {
+  if (text.length < shortestMisread) return parseNatively(text);
   const tooDeepAt = findTooDeep(text, maxJsonDepth);
   if (tooDeepAt !== undefined) return tooDeep(tooDeepAt);
   return hasInexactNumbers(text) || hasSurrogateEscapes(text) ? parseExact(text) : parseNatively(text);
@@ -59,7 +63,8 @@ function hasSurrogateEscapes(text: string): boolean {
 
 /** Of 16 digits in a row one stands at a multiple of 16, so that the other characters need no look. */
 function mayHaveManyDigits(text: string): boolean {
-  for (let at = 15; at < text.length; at += 16) {
+  const { length } = text;
+  for (let at = 15; at < length; at += 16) {
     const unit = text.charCodeAt(at);
     if (unit >= 0x30 && unit <= 0x39 && /[0-9]{16}/.test(text.slice(at - 15, at + 16))) return true;
   }

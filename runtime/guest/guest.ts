@@ -99,7 +99,6 @@ export class Guest {
     for (const handler of definition.table.handlers) {
       if (handler.local || handler.remote) this.#callable.set(handler.wireName, handler);
     }
-    const noteMessage = (): void => this.#state.noteMessage();
     this.#deadlines = new Deadlines(this.#exchanges, now);
     this.#runs = new HandlerRuns({
       exchanges: this.#exchanges,
@@ -108,13 +107,13 @@ export class Guest {
       log: this.#log,
       requests: this.#requests,
       limitMs: definition.table.timeoutMs,
-      noteMessage,
+      state: this.#state,
     });
     this.timers = new Timers({
       exchanges: this.#exchanges,
       now,
       onError: (error) => void this.#log.error("a callback of a timer failed", error),
-      onCalled: noteMessage,
+      onCalled: () => this.#state.noteMessage(),
     });
     const channels: Omit<ChannelsOptions, "carrier"> = {
       methods: definition.sockets,

@@ -8,6 +8,7 @@ import type { Failure } from "./failure.js";
 import type { Log } from "./log.js";
 import type { RequestContext } from "./request-context.js";
 import type { RequestLog } from "./request-log.js";
+import type { SavedState } from "./saved-state.js";
 import { isThenable } from "./thenable.js";
 
 /** A handler that answers a request. */
@@ -42,8 +43,8 @@ export interface HandlerRunsOptions {
   readonly requests: RequestLog | undefined;
   /** How long a handler may take; as long as its caller waits when undefined. */
   readonly limitMs: number | undefined;
-  /** A handler has settled: what it changed counts as one message. */
-  readonly noteMessage: () => void;
+  /** Told that a handler has settled: what it changed counts as one message. */
+  readonly state: Pick<SavedState<unknown>, "noteMessage">;
 }
 
 export class HandlerRuns {
@@ -85,13 +86,13 @@ export class HandlerRuns {
   /** Waits for an asynchronous handler, and for the end of its time. */
   #follow(run: RequestRun, result: PromiseLike<unknown>): void {
     const { exchange, context } = run;
-    const { exchanges, requests, noteMessage } = this.#options;
+    const { exchanges, requests, state } = this.#options;
     const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
     const finish = (makeAnswer: () => Answer): void => {
       // What it changed after its time counts too.
-      if (isOver) return noteMessage();
+      if (isOver) return state.noteMessage();
       isOver = true;
       callOff();
       const isRolledBack = rollbackCount !== this.#rollbackCount;
@@ -112,8 +113,8 @@ export class HandlerRuns {
 
   /** The handler has settled within its time. */
   #answer({ exchange, context, fail }: RequestRun, answer: Answer): void {
-    const { exchanges, requests, noteMessage } = this.#options;
-    noteMessage();
+    const { exchanges, requests, state } = this.#options;
+    state.noteMessage();
     context.end();
     exchanges.settle(exchange, answer);
     const settlement = requests?.add(context.scope, exchange.beganMs, answer);
@@ -145,7 +146,7 @@ export class HandlerRuns {
     let isOver = false;
     let callOff = (): void => {};
     const finish = (failure: Failure | undefined): void => {
-      this.#options.noteMessage();
+      this.#options.state.noteMessage();
       if (isOver) return;
       isOver = true;
       callOff();

@@ -30,35 +30,35 @@ export function readHttpRequest(http: JsonObject, processId: string): HttpReques
   return new ForwardedRequest({ method, url, path, boundPath: behindPrefix }, http);
 }
 
-/** Looks at headers and query only when a handler does, which most do not. */
+/** Looks at headers and query only when a handler does, which most do not. Its fields are as those of contexts. */
 class ForwardedRequest implements HttpRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly path: string;
-  readonly boundPath: string;
-  readonly #http: JsonObject;
-  #made: { headers?: ReadonlyMap<string, string>; query?: ReadonlyMap<string, string> } | undefined;
+  declare readonly method: string;
+  declare readonly url: string;
+  declare readonly path: string;
+  declare readonly boundPath: string;
+  declare private readonly http: JsonObject;
+  declare private made: { headers?: ReadonlyMap<string, string>; query?: ReadonlyMap<string, string> } | undefined;
 
   constructor(parts: Pick<HttpRequest, "method" | "url" | "path" | "boundPath">, http: JsonObject) {
     this.method = parts.method;
     this.url = parts.url;
     this.path = parts.path;
     this.boundPath = parts.boundPath;
-    this.#http = http;
+    this.http = http;
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return ((this.#made ??= {}).headers ??= textMap(this.#http["headers"]));
+    return ((this.made ??= {}).headers ??= textMap(this.http["headers"]));
   }
 
   get contentType(): string | undefined {
-    const headers = this.#http["headers"];
+    const headers = this.http["headers"];
     const value = isJsonObject(headers) ? headers["content-type"] : undefined;
     return typeof value === "string" ? value : undefined;
   }
 
   get query(): ReadonlyMap<string, string> {
-    return ((this.#made ??= {}).query ??= textMap(this.#http["query_params"]));
+    return ((this.made ??= {}).query ??= textMap(this.http["query_params"]));
   }
 }
 

@@ -1,7 +1,7 @@
 /**
- * The contexts that handlers get: one object a request, and what it offers is made when it is used. Of the classes whose
- * objects are made for each message these two have the fewest fields: a private one costs the component's engine as
- * much as a call.
+ * The contexts that handlers get: one object a request, and what it offers is made when it is used. Their
+ * fields are only declared, and hidden from authors by their types alone: the component's engine takes 2 us to define
+ * what the constructor then assigns, and 0.4 us for each that is private to it.
  */
 
 import type { Address } from "../contract/index.js";
@@ -44,60 +44,60 @@ interface Made {
 }
 
 export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
-  readonly state: unknown;
-  readonly #base: ContextBase;
-  readonly #origin: Origin;
+  declare readonly state: unknown;
+  declare private readonly base: ContextBase;
+  declare private readonly origin: Origin;
   /** What its log lines are marked with. */
-  readonly scope: Scope;
-  #made: Made | undefined;
+  declare readonly scope: Scope;
+  declare private made: Made | undefined;
 
   /** `origin` is the exchange of a request. */
   constructor(base: ContextBase, origin: Origin, scope: Scope) {
     this.state = base.state;
-    this.#base = base;
-    this.#origin = origin;
+    this.base = base;
+    this.origin = origin;
     this.scope = scope;
   }
 
   get source(): Address {
-    return this.#origin.source;
+    return this.origin.source;
   }
 
   get our(): Address {
-    return this.#base.our;
+    return this.base.our;
   }
 
   get sockets(): unknown {
-    return this.#base.sockets;
+    return this.base.sockets;
   }
 
   get clients(): unknown {
-    return ((this.#made ??= {}).clients ??= this.#base.clientsOf(this.#origin));
+    return ((this.made ??= {}).clients ??= this.base.clientsOf(this.origin));
   }
 
   get call(): unknown {
-    return ((this.#made ??= {}).calls ??= this.#base.callsOf(this.#origin));
+    return ((this.made ??= {}).calls ??= this.base.callsOf(this.origin));
   }
 
   /** A function and not a method: authors take it out of the context. */
   get sleep(): (delayMs: number) => Promise<void> {
-    return (delayMs) => this.#base.sleep(delayMs, this.#origin);
+    return (delayMs) => this.base.sleep(delayMs, this.origin);
   }
 
   /** Made when it is asked for: most handlers are done long before. */
   get signal(): AbortSignal {
-    const made = (this.#made ??= {});
+    const made = (this.made ??= {});
     if (!made.controller) {
       made.controller = new AbortController();
       if (made.over !== undefined) made.controller.abort(new TimeoutError(made.over));
-      else made.stopWaiting = this.#base.whenOver(this.#origin, (reason) => this.abort(reason));
+      else made.stopWaiting = this.base.whenOver(this.origin, (reason) => this.abort(reason));
     }
     return made.controller.signal;
   }
 
   /** The time of the handler is over: what it waits for is given up. */
   abort(reason: string): void {
-    const made = (this.#made ??= {});
+    const made = (this.made ??= {});
     made.over ??= reason;
     made.controller?.abort(new TimeoutError(reason));
     this.end();
@@ -105,26 +105,26 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
 
   /** The handler has settled. */
   end(): void {
-    const made = this.#made;
+    const made = this.made;
     if (made === undefined) return;
     made.stopWaiting?.();
     made.stopWaiting = undefined;
   }
 
   get log(): Log {
-    return ((this.#made ??= {}).log ??= createLog(this.#base.sink, this.scope));
+    return ((this.made ??= {}).log ??= createLog(this.base.sink, this.scope));
   }
 }
 
 export class HttpRequestContext extends RequestContext implements HttpParts {
-  readonly #request: HttpRequest;
-  readonly body: Uint8Array;
+  declare private readonly request: HttpRequest;
+  declare readonly body: Uint8Array;
   /** Undefined where the handler has not looked at `response`. */
-  settings: ResponseSettings | undefined;
+  declare settings: ResponseSettings | undefined;
 
   constructor(base: ContextBase, origin: Origin, scope: Scope, request: HttpRequest, body: Uint8Array) {
     super(base, origin, scope);
-    this.#request = request;
+    this.request = request;
     this.body = body;
   }
 
@@ -133,23 +133,23 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
   }
 
   get method(): string {
-    return this.#request.method;
+    return this.request.method;
   }
 
   get path(): string {
-    return this.#request.path;
+    return this.request.path;
   }
 
   get url(): string {
-    return this.#request.url;
+    return this.request.url;
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return this.#request.headers;
+    return this.request.headers;
   }
 
   get query(): ReadonlyMap<string, string> {
-    return this.#request.query;
+    return this.request.query;
   }
 }
 
