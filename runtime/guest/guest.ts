@@ -253,6 +253,7 @@ export class Guest {
 
   #handleRequest(source: Address, request: Request): void {
     const exchange = this.#exchanges.begin(source, request);
+    if (this.#requests) exchange.beganMs = this.#now();
     const isOwnNode = source.node === this.#our.node;
     const sender = isOwnNode ? systemName(source.process) : undefined;
     if (sender !== undefined && this.#handleSystem(sender, exchange, request)) return;
@@ -364,7 +365,7 @@ export class Guest {
 
   #whenOver(origin: Origin, abort: (reason: string) => void): () => void {
     if (!isExchange(origin) || !origin.answerable) return () => {};
-    return this.#deadlines.add(origin.deadlineMs, () => abort("the requester has stopped waiting"));
+    return this.#deadlines.add(this.#exchanges.deadlineOf(origin), () => abort("the requester has stopped waiting"));
   }
 
   #sleep(delayMs: number, origin: Origin): Promise<void> {
