@@ -40,7 +40,7 @@ export { bool, char, string, unit } from "./codecs/texts.js";
 export { expectBare, variantOf, type Tagged } from "./codecs/variants.js";
 export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
-export { maxJsonDepth, parseJson } from "./json.js";
+export { maxJsonDepth, parseJson, parseJsonWithRoundedNumbers } from "./json.js";
 export { findTooDeep } from "./json/depth.js";
 export { Pending } from "./pending.js";
 export { describeFound, joinPath, maxProblemCount, Problems, type Problem } from "./problems.js";

@@ -10,11 +10,11 @@ const setEngineTimeout = setTimeout;
  * A macrotask starts only when the job queue is empty. StarlingMonkey has no `setImmediate`; its timers start in order
  * of their time, so zero comes before all others.
  */
-const nextMacrotask: (callback: () => void) => unknown =
+export const onceJobsHaveRun: (callback: () => void) => unknown =
   typeof setImmediate === "function" ? setImmediate : (callback) => setEngineTimeout(callback, 0);
 
 export function drainJobs(): Promise<void> {
   return new Promise((resolve) => {
-    nextMacrotask(resolve);
+    onceJobsHaveRun(resolve);
   });
 }

@@ -7,12 +7,14 @@ export interface Exchange {
   /** Counts requests since the process started; names the request in logs. */
   readonly number: number;
   readonly source: Address;
-  /** When it was delivered, in milliseconds of the guest's clock. */
-  readonly beganMs: number;
+  /** When it was delivered, in milliseconds of the guest's clock; undefined where that goes into no log. */
+  beganMs: number | undefined;
   /** False for a request that nobody waits for: nothing is ever sent for it. */
   readonly answerable: boolean;
-  /** When the requester stops waiting, in milliseconds of the guest's clock. */
-  readonly deadlineMs: number;
+  /** How long the requester waits, in milliseconds. */
+  readonly waitMs: number;
+  /** When it stops waiting, in milliseconds of the guest's clock; undefined until `Exchanges.deadlineOf` is asked. */
+  deadlineMs: number | undefined;
   /** Requests that its handler has sent while it was prompting, that expect a response and have not come back. */
   outstanding: number;
   /** Set once the handler has settled; performed in the next tick that belongs to this request. */

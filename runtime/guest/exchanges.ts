@@ -96,13 +96,13 @@ export class Exchanges {
     const isForwarded = expectsResponse === undefined && inherit;
     const answerable = expectsResponse !== undefined || (isForwarded && this.#isPromptingDone());
     const waitSeconds = expectsResponse === undefined ? forwardedWaitSeconds : Number(expectsResponse);
-    const beganMs = this.#now();
     const exchange: Exchange = {
       number: ++this.#requestCount,
       source,
-      beganMs,
+      beganMs: undefined,
       answerable,
-      deadlineMs: beganMs + waitSeconds * 1000,
+      waitMs: waitSeconds * 1000,
+      deadlineMs: undefined,
       outstanding: 0,
       answer: undefined,
       status: "open",
@@ -118,6 +118,15 @@ export class Exchanges {
       this.#prompting = unknown;
     }
     return exchange;
+  }
+
+  /**
+   * When its requester stops waiting. The clock is read when this is asked first, which the end of the request's first
+   * tick does at the latest, and not at all for what is answered in it: reading it takes a component as long as
+   * parsing the request.
+   */
+  deadlineOf(exchange: Exchange): number {
+    return (exchange.deadlineMs ??= this.#now() + exchange.waitMs);
   }
 
   #isPromptingDone(): boolean {
@@ -242,7 +251,7 @@ export class Exchanges {
     const nowMs = this.#now();
     const limitMs = exchange.limit?.atMs ?? Infinity;
     // The requester has stopped waiting: no answer can reach it, so it needs no further tick.
-    if (nowMs > exchange.deadlineMs && limitMs === Infinity) return;
+    if (nowMs > this.deadlineOf(exchange) && limitMs === Infinity) return;
     const delayMs = exchange.outstanding > 0 ? longestAnchorDelayMs : exchange.anchorDelayMs;
     const dueMs = Math.max(nowMs, Math.min(nowMs + delayMs, limitMs));
     // The timer takes whole milliseconds.

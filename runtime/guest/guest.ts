@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { formatAddress, formatProcessId } from "../contract/index.js";
+import { formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
@@ -35,7 +35,7 @@ import type { Scope } from "./scope.js";
 import { serveUi } from "./serve-ui.js";
 import { readServerMessage } from "./server-message.js";
 import { serverCarrier, Sockets } from "./sockets.js";
-import { systemProcess } from "./system-process.js";
+import { systemName, systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
 
 declare const performance: { now(): number };
@@ -62,6 +62,8 @@ export class Guest {
   readonly #exchanges: Exchanges;
   readonly #state: SavedState<unknown>;
   readonly #http: HttpDispatcher;
+  /** By their names on the wire. */
+  readonly #callable = new Map<string, HandlerTable>();
   readonly #sockets: Sockets;
   readonly #clients: Clients;
   readonly #outbox = new Outbox();
@@ -94,7 +96,9 @@ export class Guest {
     this.#log = createLog(sink);
     this.#state = new SavedState(standard, definition.table, this.#log, definition.migrate);
     this.#http = new HttpDispatcher(definition.table);
-    const noteMessage = (): void => this.#state.noteMessage();
+    for (const handler of definition.table.handlers) {
+      if (handler.local || handler.remote) this.#callable.set(handler.wireName, handler);
+    }
     this.#deadlines = new Deadlines(this.#exchanges, now);
     this.#runs = new HandlerRuns({
       exchanges: this.#exchanges,
@@ -103,13 +107,13 @@ export class Guest {
       log: this.#log,
       requests: this.#requests,
       limitMs: definition.table.timeoutMs,
-      noteMessage,
+      state: this.#state,
     });
     this.timers = new Timers({
       exchanges: this.#exchanges,
       now,
       onError: (error) => void this.#log.error("a callback of a timer failed", error),
-      onCalled: noteMessage,
+      onCalled: () => this.#state.noteMessage(),
     });
     const channels: Omit<ChannelsOptions, "carrier"> = {
       methods: definition.sockets,
@@ -185,21 +189,26 @@ export class Guest {
     });
   }
 
-  /** Takes what `receive` returned. The blob of the message is read here, before any other call of the host. */
+  /** Takes what `receive` returned. Where its blob is looked at, that is before any other call of the host. */
   deliver(received: Received): void {
     if (received.tag === "err") {
       const [error, context] = received.val;
       this.#resume(context, { kind: "failure", failure: error.kind });
       return;
     }
-    const blob = withOwnBytes(this.#standard.getBlob());
     const [source, message] = received.val;
     if (message.tag === "response") {
+      const blob = this.#readBlob();
       const [response, context] = message.val;
       this.#resume(context, { kind: "response", response, blob });
     } else {
-      this.#handleRequest(source, message.val, blob);
+      this.#handleRequest(source, message.val);
     }
+  }
+
+  /** Of the message that was delivered last. */
+  #readBlob(): LazyLoadBlob | undefined {
+    return withOwnBytes(this.#standard.getBlob());
   }
 
   /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
@@ -242,26 +251,38 @@ export class Guest {
     if (!this.#exchanges.resume(context, reply)) this.#log.warn("dropped an answer to no request of this process");
   }
 
-  #handleRequest(source: Address, request: Request, blob: LazyLoadBlob | undefined): void {
+  #handleRequest(source: Address, request: Request): void {
     const exchange = this.#exchanges.begin(source, request);
+    if (this.#requests) exchange.beganMs = this.#now();
     const isOwnNode = source.node === this.#our.node;
-    const sender = formatProcessId(source.process);
-    // The kernel repeats `run` for a process that runs already.
-    if (isOwnNode && sender === "kernel:distro:sys") return;
-    if (isOwnNode && sender === "http-server:distro:sys") {
-      const message = readServerMessage(request.body, this.#definition.table.id);
-      if (message?.kind === "http") return this.#handleHttp(exchange, message.request, blob?.bytes ?? noBytes);
-      // The server waits for no answer to what happens on a WebSocket.
-      if (message && request.expectsResponse === undefined) {
-        return this.#sockets.take(message, { number: exchange.number, source, blob });
-      }
-      // Not from a browser: what the node's RPC endpoint injects has the http-server as its source too.
-    }
-    if (isOwnNode && sender === "http-client:distro:sys" && request.expectsResponse === undefined) {
-      const message = readClientMessage(request.body);
-      if (message) return this.#clients.take(message, { number: exchange.number, source, blob });
-    }
+    const sender = isOwnNode ? systemName(source.process) : undefined;
+    if (sender !== undefined && this.#handleSystem(sender, exchange, request)) return;
+    // Its blob is not looked at: a call has all its arguments in the body.
     this.#handleCall(exchange, request, isOwnNode);
+  }
+
+  /** Takes what is a message of a process of the node's own; returns whether it was. */
+  #handleSystem(sender: string, exchange: Exchange, request: Request): boolean {
+    // The kernel repeats `run` for a process that runs already.
+    if (sender === "kernel") return true;
+    const { number, source } = exchange;
+    if (sender === "http-server") {
+      const message = readServerMessage(request.body, this.#definition.table.id);
+      if (message?.kind === "http") {
+        this.#handleHttp(exchange, message.request, this.#readBlob()?.bytes ?? noBytes);
+        return true;
+      }
+      // The server waits for no answer to what happens on a WebSocket. What does not fit is not from a browser: what the
+      // node's RPC endpoint injects has the http-server as its source too.
+      if (!message || request.expectsResponse !== undefined) return false;
+      this.#sockets.take(message, { number, source, blob: this.#readBlob() });
+      return true;
+    }
+    if (sender !== "http-client" || request.expectsResponse !== undefined) return false;
+    const message = readClientMessage(request.body);
+    if (!message) return false;
+    this.#clients.take(message, { number, source, blob: this.#readBlob() });
+    return true;
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {
@@ -284,7 +305,7 @@ export class Guest {
           context,
           method: this.#definition.handlers[handler.name],
           values,
-          encode: (value) => encodeHttpAnswer(handler, value, context.response, request.method),
+          encode: (value) => encodeHttpAnswer(handler, value, context.settings, request.method),
           fail: httpFailure,
         });
       }
@@ -298,10 +319,8 @@ export class Guest {
     const read = readContent(request.body);
     if (read.kind === "failure") return refuse(read.failure);
     const envelope = readEnvelope(read.content);
-    const handler = this.#definition.table.handlers.find(
-      (each) => each.wireName === envelope?.name && (each.remote || (each.local && isOwnNode)),
-    );
-    if (!envelope || !handler) {
+    const handler = envelope && this.#callable.get(envelope.name);
+    if (!handler || !(handler.remote || isOwnNode)) {
       // The same words whether the name is unknown or only not for this caller: names cannot be probed.
       const message = `no handler that ${formatAddress(exchange.source)} may call is named so`;
       return refuse({ code: "call/unknown-handler", message });
@@ -346,7 +365,7 @@ export class Guest {
 
   #whenOver(origin: Origin, abort: (reason: string) => void): () => void {
     if (!isExchange(origin) || !origin.answerable) return () => {};
-    return this.#deadlines.add(origin.deadlineMs, () => abort("the requester has stopped waiting"));
+    return this.#deadlines.add(this.#exchanges.deadlineOf(origin), () => abort("the requester has stopped waiting"));
   }
 
   #sleep(delayMs: number, origin: Origin): Promise<void> {

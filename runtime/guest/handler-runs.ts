@@ -8,6 +8,7 @@ import type { Failure } from "./failure.js";
 import type { Log } from "./log.js";
 import type { RequestContext } from "./request-context.js";
 import type { RequestLog } from "./request-log.js";
+import type { SavedState } from "./saved-state.js";
 import { isThenable } from "./thenable.js";
 
 /** A handler that answers a request. */
@@ -42,8 +43,8 @@ export interface HandlerRunsOptions {
   readonly requests: RequestLog | undefined;
   /** How long a handler may take; as long as its caller waits when undefined. */
   readonly limitMs: number | undefined;
-  /** A handler has settled: what it changed counts as one message. */
-  readonly noteMessage: () => void;
+  /** Told that a handler has settled: what it changed counts as one message. */
+  readonly state: Pick<SavedState<unknown>, "noteMessage">;
 }
 
 export class HandlerRuns {
@@ -72,44 +73,68 @@ export class HandlerRuns {
   /** Keeps the answer of the handler when it settles. One that throws is answered by an id that the log repeats. */
   run(run: RequestRun): void {
     if (this.#starting) return this.#whenStarted(() => this.run(run));
-    const { exchange, context, method, values, encode, fail } = run;
-    const { exchanges, requests } = this.#options;
+    let result: unknown;
+    try {
+      result = call(run.method, run.context, run.values);
+    } catch (error) {
+      return this.#answer(run, this.#failed(run, error, "handler"));
+    }
+    if (isThenable(result)) this.#follow(run, result);
+    else this.#answer(run, this.#encode(run, result));
+  }
+
+  /** Waits for an asynchronous handler, and for the end of its time. */
+  #follow(run: RequestRun, result: PromiseLike<unknown>): void {
+    const { exchange, context } = run;
+    const { exchanges, requests, state } = this.#options;
     const rollbackCount = this.#rollbackCount;
     let isOver = false;
     let callOff = (): void => {};
     const finish = (makeAnswer: () => Answer): void => {
-      this.#options.noteMessage();
-      if (isOver) return;
+      // What it changed after its time counts too.
+      if (isOver) return state.noteMessage();
       isOver = true;
       callOff();
-      context.end();
-      const answer =
-        rollbackCount === this.#rollbackCount
-          ? attempt(makeAnswer, (error) => fail(this.logFailure(context.log, error, "encode")))
-          : fail(this.logFailure(context.log, new Error(rolledBack), "save"));
-      exchanges.settle(exchange, answer);
-      const settlement = requests?.add(context.scope, exchange.beganMs, answer);
-      this.#unsaved.push((failure) => {
-        const refusal = fail(failure);
-        exchanges.replaceAnswer(exchange, refusal);
-        if (settlement) settlement.outcome = refusal;
-      });
+      const isRolledBack = rollbackCount !== this.#rollbackCount;
+      this.#answer(run, isRolledBack ? this.#failed(run, new Error(rolledBack), "save") : makeAnswer());
     };
-    const isSettled = perform(
-      method,
-      context,
-      values,
-      (result) => finish(() => encode(result)),
-      (error) => finish(() => fail(this.logFailure(context.log, error, "handler"))),
+    Promise.resolve(result).then(
+      (value) => finish(() => this.#encode(run, value)),
+      (error: unknown) => finish(() => this.#failed(run, error, "handler")),
     );
-    if (isSettled) return;
     callOff = this.#limit(exchange, () => {
       if (isOver) return;
       isOver = true;
-      const answer = fail(this.#endLate(context));
+      const answer = run.fail(this.#endLate(context));
       exchanges.settle(exchange, answer);
       requests?.add(context.scope, exchange.beganMs, answer);
     });
+  }
+
+  /** The handler has settled within its time. */
+  #answer({ exchange, context, fail }: RequestRun, answer: Answer): void {
+    const { exchanges, requests, state } = this.#options;
+    state.noteMessage();
+    context.end();
+    exchanges.settle(exchange, answer);
+    const settlement = requests?.add(context.scope, exchange.beganMs, answer);
+    this.#unsaved.push((failure) => {
+      const refusal = fail(failure);
+      exchanges.replaceAnswer(exchange, refusal);
+      if (settlement) settlement.outcome = refusal;
+    });
+  }
+
+  #encode(run: RequestRun, result: unknown): Answer {
+    try {
+      return run.encode(result);
+    } catch (error) {
+      return this.#failed(run, error, "encode");
+    }
+  }
+
+  #failed({ context, fail }: RequestRun, error: unknown, phase: Failure["phase"]): Answer {
+    return fail(this.logFailure(context.log, error, phase));
   }
 
   runEvent(run: EventRun): void {
@@ -121,7 +146,7 @@ export class HandlerRuns {
     let isOver = false;
     let callOff = (): void => {};
     const finish = (failure: Failure | undefined): void => {
-      this.#options.noteMessage();
+      this.#options.state.noteMessage();
       if (isOver) return;
       isOver = true;
       callOff();
@@ -198,11 +223,18 @@ export class HandlerRuns {
 
 const rolledBack = "while it waited, the state of another handler could not be stored, and all changes since the last one were undone";
 
-function attempt(makeAnswer: () => Answer, onError: (error: unknown) => Answer): Answer {
-  try {
-    return makeAnswer();
-  } catch (error) {
-    return onError(error);
+/** Returns what the handler returns, throws what it throws. */
+function call(method: HandlerFunction | undefined, context: RequestContext, values: readonly unknown[]): unknown {
+  // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
+  switch (values.length) {
+    case 0:
+      return method?.(context);
+    case 1:
+      return method?.(context, values[0]);
+    case 2:
+      return method?.(context, values[0], values[1]);
+    default:
+      return method?.apply(undefined, [context as unknown].concat(values) as [unknown]);
   }
 }
 
@@ -216,8 +248,7 @@ function perform(
 ): boolean {
   let result: unknown;
   try {
-    // Not `(context, ...values)`: spreading costs the component's engine 3 us, ten times the call.
-    result = method?.apply(undefined, [context as unknown].concat(values) as [unknown]);
+    result = call(method, context, values);
   } catch (error) {
     reject(error);
     return true;

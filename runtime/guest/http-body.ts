@@ -22,11 +22,11 @@ export function readHttpBody(
   body: Uint8Array,
 ): BodyResult {
   if (body.length === 0) return { kind: "content", content: { kind: "empty" } };
-  const { mediaType, charset } = parseContentType(contentType);
-  if (table?.raw === "bytes" && !isJson(mediaType)) return parts([body]);
+  const { mediaType, isJson, charset } = usualTypes.get(contentType) ?? parseContentType(contentType);
+  if (table?.raw === "bytes" && !isJson) return parts([body]);
   if (mediaType === undefined) return readContent(body);
   if (charset !== undefined && charset !== "utf-8" && charset !== "us-ascii") return unsupported(table, `${mediaType} in ${charset}`);
-  if (isJson(mediaType)) return readContent(body);
+  if (isJson) return readContent(body);
   if (mediaType === formType) return readForm(table, body);
   if (table?.raw === "text" && mediaType.startsWith("text/")) return readText(wireName, body);
   return mediaType === "text/plain" ? readContent(body) : unsupported(table, mediaType);
@@ -71,16 +71,28 @@ function toJson(codec: FormField["text"], text: string): unknown {
   return parsed.kind === "value" ? parsed.value : text;
 }
 
-function isJson(mediaType: string | undefined): boolean {
-  return mediaType === "application/json" || mediaType?.endsWith("+json") === true;
+function isJsonType(mediaType: string): boolean {
+  return mediaType === "application/json" || mediaType.endsWith("+json");
 }
 
+interface ContentType {
+  /** Undefined where none is said. */
+  readonly mediaType: string | undefined;
+  readonly isJson: boolean;
+  readonly charset: string | undefined;
+}
+
+/** What nearly every request says: the component's engine takes 10 us to read one. */
+const usualTypes: ReadonlyMap<string | undefined, ContentType> = new Map(
+  [undefined, "application/json", formType].map((header) => [header, parseContentType(header)]),
+);
+
 /** `text/html; charset="UTF-8"`, in small letters. Other parameters say nothing about what is taken here. */
-function parseContentType(header: string | undefined) {
+function parseContentType(header: string | undefined): ContentType {
   const [type = "", ...parameters] = (header ?? "").toLowerCase().split(";");
   const mediaType = type.trim();
   const charset = parameters.map((each) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(each)?.[1]).find((each) => each !== undefined);
-  return { mediaType: mediaType === "" ? undefined : mediaType, charset };
+  return { mediaType: mediaType === "" ? undefined : mediaType, isJson: isJsonType(mediaType), charset };
 }
 
 function unsupported(table: BodyTable | undefined, found: string): BodyResult {

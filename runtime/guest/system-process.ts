@@ -1,10 +1,15 @@
 /** The addresses of the processes of the own node that are part of every node. */
 
-import type { Address } from "../contract/index.js";
+import type { Address, ProcessId } from "../contract/index.js";
 
 /** `timer` is `timer:distro:sys` on the node of `our`. */
 export function systemProcess(our: Address, name: "http-client" | "http-server" | "timer" | "vfs"): Address {
   return { node: our.node, process: { processName: name, packageName: "distro", publisherNode: "sys" } };
+}
+
+/** The `timer` of `timer:distro:sys`; undefined for a process that is none of the system. */
+export function systemName({ processName, packageName, publisherNode }: ProcessId): string | undefined {
+  return packageName === "distro" && publisherNode === "sys" ? processName : undefined;
 }
 
 /** `homepage:homepage:sys`, an ordinary process that may be missing. */

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { maxJsonDepth, parseJson, type JsonValue } from "../../runtime/contract/index.js";
+import { maxJsonDepth, parseJson, parseJsonWithRoundedNumbers, type JsonValue } from "../../runtime/contract/index.js";
 
 const test = suite("parseJson");
 
@@ -114,6 +114,21 @@ test("both parsers agree on ordinary documents", () => {
   // The big integer sends the whole text through the exact parser.
   const value = [12345678901234567890n, document];
   assert.equal(parseJson(`[12345678901234567890,${text}]`), { kind: "value", value });
+});
+
+test("the shortest number beyond all range is refused, shorter texts are read at once", () => {
+  assert.is(parseJson("1e999").kind, "problem");
+  assert.equal(parseJson("9e99"), { kind: "value", value: 9e99 });
+  assert.equal(parseJson("[1,]"), { kind: "problem", message: "expected a value, found `]`", offset: 3 });
+});
+
+test("where numbers may be rounded, nesting and lone surrogates are refused all the same", () => {
+  assert.equal(parseJsonWithRoundedNumbers("[9007199254740993]"), { kind: "value", value: [9007199254740992] });
+  assert.equal(parseJsonWithRoundedNumbers('["\\ud83d\\ude00"]'), { kind: "value", value: ["😀"] });
+  for (const text of ['"\\ud83d"', `${"[".repeat(128)}${"]".repeat(128)}`, "[1,]"]) {
+    assert.equal(parseJsonWithRoundedNumbers(text), parseJson(text));
+    assert.is(parseJsonWithRoundedNumbers(text).kind, "problem");
+  }
 });
 
 test.run();

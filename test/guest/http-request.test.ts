@@ -41,6 +41,10 @@ for (const [url, bound, path, boundPath] of [
   [`http://localhost/${processId}`, `/${processId}`, "/", "/"],
   [`http://localhost/${processId}/a%20b`, `/${processId}/:x`, "/a%20b", "/:x"],
   [`http://localhost/${processId}x/a`, `/${processId}x/a`, "/a", `/${processId}x/a`],
+  [`http://localhost/${processId}/a/b`, `/${processId}/a/b`, "/a/b", "/a/b"],
+  [`http://localhost/${processId}/x/${processId}/a`, `/${processId}/a`, `/x/${processId}/a`, "/a"],
+  [`/${processId}/a`, `/${processId}/a`, "/a", "/a"],
+  ["http://localhost", `/${processId}/a`, "/", "/a"],
 ] as const) {
   reading(`${url} bound as ${bound}`, () => {
     const request = readHttpRequest(bytes(http({ url, bound_path: bound })), processId);
@@ -56,6 +60,11 @@ for (const body of [{}, { Http: 1 }, { Http: { method: "GET" } }, [], "Http", nu
 
 reading("bytes that are no JSON are no HTTP request", () => {
   assert.is(readHttpRequest(new Uint8Array([0xff]), processId), undefined);
+});
+
+reading("a lone surrogate is no text of a request", () => {
+  const text = JSON.stringify(http({ method: "X" })).replace('"X"', '"\\ud800"');
+  assert.is(readHttpRequest(new TextEncoder().encode(text), processId), undefined);
 });
 
 reading.run();
