@@ -1,12 +1,17 @@
 /** The contexts that handlers get: one object a request, its log made only when it is used. */
 
-import type { Address } from "../contract/index.js";
+import type { Address, Need } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
 import type { Channel, Client, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
 import type { Origin } from "./exchanges.js";
 import type { HttpRequest } from "./http-request.js";
 import { createLog, type Log, type LogSink } from "./log.js";
 import type { Scope } from "./scope.js";
+import type { Fetch } from "./services/fetch.js";
+import type { Kv } from "./services/kv.js";
+import type { Services } from "./services/services.js";
+import type { Sqlite } from "./services/sqlite.js";
+import type { Vfs } from "./services/vfs.js";
 
 /** What is the same for every request of a process. */
 export interface ContextBase {
@@ -18,6 +23,8 @@ export interface ContextBase {
   readonly sockets: Readonly<Record<string, Socket<unknown>>>;
   /** The WebSockets to servers, opened for a handler. */
   readonly clientsOf: (origin: Origin) => Readonly<Record<string, Client<unknown>>>;
+  /** The clients of system processes, which send for a handler. */
+  readonly servicesOf: (origin: Origin) => Services;
   readonly sleep: (delayMs: number, origin: Origin) => Promise<void>;
   /** Calls `abort` when the requester of the handler stops waiting. Returns what calls it off. */
   readonly whenOver: (origin: Origin, abort: (reason: string) => void) => () => void;
@@ -28,7 +35,7 @@ class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 }
 
-export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
+export class RequestContext implements Context<unknown, unknown, unknown, unknown, Need> {
   readonly source: Address;
   readonly state: unknown;
   readonly #base: ContextBase;
@@ -38,6 +45,7 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
   #log: Log | undefined;
   #calls: unknown;
   #clients: unknown;
+  #services: Services | undefined;
   #controller: AbortController | undefined;
   #stopWaiting: (() => void) | undefined;
   /** Why nobody waits for the handler any more. */
@@ -66,6 +74,26 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
 
   get call(): unknown {
     return (this.#calls ??= this.#base.callsOf(this.#origin));
+  }
+
+  get vfs(): Vfs {
+    return this.#ofNode.vfs;
+  }
+
+  get kv(): Kv {
+    return this.#ofNode.kv;
+  }
+
+  get sqlite(): Sqlite {
+    return this.#ofNode.sqlite;
+  }
+
+  get fetch(): Fetch {
+    return this.#ofNode.fetch;
+  }
+
+  get #ofNode(): Services {
+    return (this.#services ??= this.#base.servicesOf(this.#origin));
   }
 
   /** A function and not a method: authors take it out of the context. */
