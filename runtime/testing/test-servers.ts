@@ -90,7 +90,8 @@ export function createTestServers({ servers, http = {}, waitFor, fail }: TestSer
         return { kind: "answer", status, headers: own, body: bytes };
       } catch (error) {
         report(url, error, "http");
-        return unreachable(`${url} has failed`);
+        // The test gets the error instead of an answer.
+        return new Promise(() => {});
       }
     },
   };
