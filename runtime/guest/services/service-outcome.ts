@@ -5,7 +5,7 @@ import { decodeUtf8, Pending } from "../../contract/index.js";
 /** `Kind` says what a program can decide by; `message` is for people. */
 export type ServiceOutcome<T, Kind extends string> =
   | { readonly tag: "ok"; readonly val: T }
-  /** The system process refused it, or could not do it. Nothing was changed. */
+  /** The system process refused it, or could not do it. */
   | { readonly tag: "failed"; readonly kind: Kind; readonly message: string }
   /** No answer in time, or no right to reach it: the host does not tell these apart, nor whether something was changed. */
   | { readonly tag: "timeout" };

@@ -90,10 +90,14 @@ const systemErrors: ReadonlyMap<string, VfsErrorKind> = new Map([
   ["39", "not-empty"],
 ]);
 
+function kindOfSystemError(text: string): VfsErrorKind | undefined {
+  return systemErrors.get(/\(os error ([0-9]+)\)$/.exec(text)?.[1] ?? "");
+}
+
 const service: Service<VfsErrorKind> = {
   name: "vfs",
   kinds: { NoReadCap: "denied", NoWriteCap: "denied", AddCapFailed: "denied", MalformedRequest: "path", IOError: "io" },
-  refineKind: (_name, content) => systemErrors.get(/\(os error ([0-9]+)\)$/.exec(content)?.[1] ?? ""),
+  refineKind: (_name, content) => kindOfSystemError(content),
   toError: (label, outcome) => new VfsError(label, outcome),
 };
 
@@ -120,7 +124,10 @@ export function createVfs(link: ServiceLink): Vfs {
       return client.pending(path, open.then((outcome) => (outcome.tag === "ok" ? order(path, "Append", bytes) : outcome)));
     },
     stat: (path) => ask(path, "Metadata", ({ json }) => readStat(json)),
-    exists: (path) => ask(path, "Metadata", () => ({ val: true }), { readError: (_name, text) => (/\(os error 2\)$/.test(text) ? { val: false } : undefined) }),
+    exists: (path) => {
+      const readError = (_name: string, text: string) => (kindOfSystemError(text) === "not-found" ? { val: false } : undefined);
+      return ask(path, "Metadata", () => ({ val: true }), { readError });
+    },
     list,
     walk: (folder) => walk(folder, list),
     rename: (path, newPath) => order(path, { Rename: { new_path: toAbsolute(link.our, newPath) } }),
