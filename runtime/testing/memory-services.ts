@@ -5,7 +5,8 @@ import { addKvService } from "../node/services/kv/service.js";
 import { SqliteDatabases } from "../node/services/sqlite/databases.js";
 import { addSqliteService } from "../node/services/sqlite/service.js";
 import type { FakeKernel } from "./fake-kernel.js";
-import { addMemoryFiles, type MemoryFiles } from "./memory-files.js";
+import type { MemoryFiles } from "./memory-drives.js";
+import { addMemoryFiles } from "./memory-files.js";
 
 export interface MemoryServices {
   readonly files: MemoryFiles;
