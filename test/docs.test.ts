@@ -198,6 +198,17 @@ for (const example of ["todo", "async-requester", "ticker"]) {
   });
 }
 
+test("docs/runtime.md: the process with system processes does what its tests in docs/testing.md say", async () => {
+  const [schema = ""] = codeBlocks(document("docs/runtime.md"), "hproc library");
+  const [program = ""] = codeBlocks(document("docs/runtime.md"), "ts library");
+  const [tests = ""] = codeBlocks(document("docs/testing.md"), "ts library");
+  await withFiles({ "library.hproc": schema, "library.ts": program, "library.test.ts": tests }, async (folder) => {
+    const { code, stdout, stderr } = await hproc(folder, "test");
+    assert.equal([code, /^ℹ pass (\d+)$/m.exec(stdout)?.[1]], [0, "1"], `${stdout}${stderr}`);
+    assert.equal(await typeCheck(folder, ["generated/library.main.ts"]), []);
+  });
+});
+
 test.run();
 
 /** The client of a process of an example or a golden case, with what it imports, in a folder of its name. */

@@ -143,7 +143,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
-  "runtime/node": ["runtime/contract", "node:", "lmdb", "@bytecodealliance/jco", "fflate", "ws"],
+  "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],
 };
 
 interface Import {

@@ -1,12 +1,13 @@
 /** The model of a process: members in their places, defaults filled in, endpoints of each handler found. */
 
-import type {
-  Client, Endpoint, Handler, HttpTransport, Parameter, Process, SavePolicy, Socket, SocketEndpoint, Timer, Ui, Use,
+import {
+  needNames, type Client, type Endpoint, type Handler, type HttpTransport, type Need, type Parameter, type Process, type SavePolicy,
+  type Socket, type SocketEndpoint, type Timer, type Ui, type Use,
 } from "../model/model.js";
 import type { Type } from "../model/type.js";
 import { toWireCase } from "../naming/wire-names.js";
 import { toKebab, toWorldName } from "../naming/wit-names.js";
-import type { MemberSyntax, PackageSyntax, TimerSyntax } from "../syntax/nodes.js";
+import type { MemberSyntax, PackageSyntax, TimerSyntax, WordSyntax } from "../syntax/nodes.js";
 import { InternalError } from "../text/internal-error.js";
 import { readWire } from "./annotations.js";
 import type {
@@ -32,6 +33,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     save: lowerSave(syntax.members),
     timeoutMs: lowerTimeout(syntax.members),
     log: readLog(find(syntax.members, "log")?.options ?? []),
+    needs: lowerNeeds(find(syntax.members, "needs")?.names ?? []),
     ui: ui && lowerUi(ui),
     state: process.state.map(lowerValue),
     stateDocumentation: find(syntax.members, "state")?.documentation?.text,
@@ -61,6 +63,11 @@ function lowerSave(members: readonly MemberSyntax[]): SavePolicy {
 function lowerTimeout(members: readonly MemberSyntax[]): number | undefined {
   const timeout = find(members, "timeout");
   return timeout && readPeriodMs(timeout.period);
+}
+
+/** In the order of `needNames`, each once. */
+function lowerNeeds(names: readonly WordSyntax[]): readonly Need[] {
+  return needNames.filter((need) => names.some(({ text }) => text === need));
 }
 
 function lowerUi({ folder, options }: Extract<MemberSyntax, { kind: "ui" }>): Ui {

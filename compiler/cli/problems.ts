@@ -26,7 +26,7 @@ export async function typeDiagnostic(problem: TypeProblem, project: PreparedProj
   if (importer) return await defaultExportDiagnostic(code, importer, project);
   const place = await readPlace(project, { file, line, column, lineText: undefined });
   const label = reasons.length === 0 ? undefined : reasons.join(": ");
-  return { ...blank, ...place, code, message, label, ...explainMissing(message) };
+  return { ...blank, ...place, code, message, label, ...(explainNeed([message, ...reasons]) ?? explainMissing(message)) };
 }
 
 /** The generated entry is right by itself: what is wrong there is what it imports from the author's file. */
@@ -98,6 +98,17 @@ function wordLength({ text }: SourceFile, start: number): number {
 }
 
 /** TypeScript would have the author install the types of Node, which a process does not have. */
+/** A client of a system process that the schema does not ask for: see `MissingInSchema` of the guest. */
+function explainNeed(texts: readonly string[]): Partial<Diagnostic> | undefined {
+  const [, need] = /\bMissingInSchema<"needs (\w+)">/.exec(texts.join("\n")) ?? [];
+  if (need === undefined) return undefined;
+  return {
+    message: `the schema does not ask for \`${need}\``,
+    label: undefined,
+    help: `write \`needs ${need}\` in the process, or add \`${need}\` to what it needs`,
+  };
+}
+
 function explainMissing(message: string): Partial<Diagnostic> {
   const [, kind, name = ""] = /^Cannot find (module|name) '([^']+)'/.exec(message) ?? [];
   if (kind === undefined) return {};
@@ -117,6 +128,7 @@ function explainMissing(message: string): Partial<Diagnostic> {
 const globalReplacements: ReadonlyMap<string, string> = new Map([
   ["Buffer", "use `Uint8Array`, and `TextEncoder` and `TextDecoder` for text"],
   ["console", "use the context's `log`"],
+  ["fetch", "use the context's `fetch`, for which the process `needs fetch`"],
   ["document", "a process has no browser; a `ui` has"],
   ["process", "a process has no arguments and no environment"],
   ["require", "use `import`"],

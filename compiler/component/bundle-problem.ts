@@ -15,7 +15,7 @@ export function toProblems(error: unknown): readonly ComponentProblem[] {
 
 /**
  *     Could not resolve "node:fs"  ->  a process has no Node, so there is no `node:fs`
- *                                      help: a process has no files; keep what it needs in its `state`
+ *                                      help: use the context's `vfs`, for which the process `needs vfs`
  */
 export function toProblem({ text, location }: Message): ComponentProblem {
   const { message, help } = reword(text);

@@ -197,6 +197,11 @@ const entries = {
     message: ({ name, where }) => `${where} has no option \`${name}\``,
     help: ({ help, known }) => help ?? `it has ${known}`,
   }),
+  "name/unknown-need": error<{ name: string; suggestion: string | undefined; help: string | undefined }>({
+    message: ({ name }) => `no part of a node is named \`${name}\``,
+    expected: "`vfs`, `kv`, `sqlite` or `fetch`",
+    help: ({ suggestion, help }) => help ?? didYouMean(suggestion),
+  }),
   "name/unknown-source": error<{ name: string; suggestion: string | undefined }>({
     message: ({ name }) => `a parameter cannot come from \`${name}\``,
     expected: "`from path`, `from query`, `from header` or `from body`",

@@ -58,14 +58,16 @@ function join(own: readonly Capability[], more: readonly Capability[] = []): rea
 
 /** Processes that this one sends to. The timer takes messages from everyone. */
 function requestedProcesses(process: Process): readonly string[] {
+  const { needs } = process;
   return [
     ...(speaksWithServer(process) ? ["http-server:distro:sys"] : []),
-    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
+    ...(process.clients.length > 0 || needs.includes("fetch") ? ["http-client:distro:sys"] : []),
+    ...databases(process),
     // Where the process shows itself; `homepage` answers nothing.
     ...(process.ui || process.icon !== undefined || process.widget !== undefined ? ["homepage:homepage:sys"] : []),
     // The files of the user interface are read from the package's drive, those of the log written to another. Both are
     // drives of its own package, for which a process needs no further right (hyperdrive/src/vfs.rs, `check_caps`).
-    ...(process.ui || process.log.file !== "none" ? ["vfs:distro:sys"] : []),
+    ...(process.ui || process.log.file !== "none" || needs.includes("vfs") ? ["vfs:distro:sys"] : []),
     ...usedProcesses(process),
   ];
 }
@@ -86,11 +88,16 @@ function grantedProcesses(process: Process, users: readonly string[]): readonly 
     "http-server:distro:sys",
     // `sleep`.
     "timer:distro:sys",
-    // What comes on the WebSockets that the process has opened.
-    ...(process.clients.length > 0 ? ["http-client:distro:sys"] : []),
+    // What comes on the WebSockets that the process has opened, and answers to its requests.
+    ...(process.clients.length > 0 || process.needs.includes("fetch") ? ["http-client:distro:sys"] : []),
+    ...databases(process),
     ...users,
     ...usedProcesses(process),
   ]);
+}
+
+function databases({ needs }: Process): readonly string[] {
+  return (["kv", "sqlite"] as const).filter((need) => needs.includes(need)).map((need) => `${need}:distro:sys`);
 }
 
 /** By the id of a process, the ids of those that use it. */

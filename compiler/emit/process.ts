@@ -36,6 +36,8 @@ interface ContextNames {
   readonly calls: string | undefined;
   readonly sockets: string | undefined;
   readonly clients: string | undefined;
+  /** `"vfs" | "kv"`. */
+  readonly needs: string | undefined;
 }
 
 /** Stands for calls or sockets that a process does not have, where something else follows. */
@@ -53,7 +55,8 @@ function printFace(scope: FaceScope): Fragment {
   const sockets = process.sockets.length === 0 ? undefined : besideUserTypes(`${process.name}Sockets`, model);
   const clients = process.clients.length === 0 ? undefined : besideUserTypes(`${process.name}Clients`, model);
   const handlers = besideUserTypes(`${process.name}Handlers`, model);
-  const context = { state, calls, sockets, clients };
+  const needs = process.needs.length === 0 ? undefined : process.needs.map(textLiteral).join(" | ");
+  const context = { state, calls, sockets, clients, needs };
   const table = file.value(moduleOf(tableFile(process)), tableConstant(process));
   return spaced([
     printExports(model),
@@ -235,8 +238,8 @@ function printHandler(handler: Handler, names: ContextNames, scope: FaceScope): 
 }
 
 /** `<TodoState, TodoCalls>`; what comes last and is not there is left out. */
-function contextArguments({ state, calls, sockets, clients }: ContextNames): string {
-  const names = [state, calls, sockets, clients];
+function contextArguments({ state, calls, sockets, clients, needs }: ContextNames): string {
+  const names = [state, calls, sockets, clients, needs];
   const count = names.findLastIndex((name) => name !== undefined) + 1;
   return `<${names.slice(0, count).map((name) => name ?? nothing).join(", ")}>`;
 }

@@ -45,6 +45,7 @@ function printTable(process: Process, scope: CodecScope): Fragment {
         save: ${dataLiteral({ ...process.save })},
         timeoutMs: ${String(process.timeoutMs)},
         log: ${dataLiteral({ ...process.log })},
+        needs: ${dataLiteral([...process.needs])},
         state: {
           schemaHash: ${textLiteral(stateHash(model, process))},
           initial: () => (${initial}),

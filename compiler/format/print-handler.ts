@@ -79,8 +79,8 @@ function printTransport(reader: TokenReader, { name, methods, path }: TransportS
   ];
 }
 
-/** Kinds that are too long for a line go on in the next. */
-function printComma(reader: TokenReader): Doc {
+/** Between words that are not in brackets, such as kinds: what is too long for a line goes on in the next. */
+export function printComma(reader: TokenReader): Doc {
   const { comments, beforeComma } = takeListGap(reader);
   if (comments.length === 0) return [",", group(indent(line))];
   const isLine = comments.some((comment) => comment.isLine);

@@ -14,7 +14,7 @@ import { InternalError, unreachable } from "../text/internal-error.js";
 import { alignHandlers, type LineStyle } from "./align-handlers.js";
 import { printGap } from "./comments.js";
 import { type Entries, printBlock, printBraces, printLines, printList, readEntries } from "./list.js";
-import { type HandlerParts, printHandler } from "./print-handler.js";
+import { type HandlerParts, printComma, printHandler } from "./print-handler.js";
 import {
   braces,
   printAnnotations,
@@ -139,6 +139,13 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return [reader.take("timeout"), printGap(reader, " "), printPeriod(reader, node.period)];
     case "log":
       return [reader.take("log"), printOptions(reader, node.options)];
+    case "needs":
+      return [
+        reader.take("needs"),
+        node.names.map((name, index) =>
+          index === 0 ? printWordOf(reader, " ", name) : [printComma(reader), reader.takeSpan(name.span)],
+        ),
+      ];
     case "state":
       return [
         reader.take("state"),

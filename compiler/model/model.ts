@@ -144,6 +144,8 @@ export interface Process extends Declared {
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;
   readonly log: LogSettings;
+  /** In the order of `needNames`, each once. */
+  readonly needs: readonly Need[];
   readonly ui: Ui | undefined;
   /**
    * A field without `default` takes the natural one of its type: zero, false, "", null for `json`, empty, none, or a
@@ -185,6 +187,12 @@ export interface LogSettings {
   /** The level of the one line that each request gets when it is over; `none` for no such lines. */
   readonly requests: LogLevel;
 }
+
+/** The parts of a node that a process has a client of when its schema asks for it. */
+export const needNames = ["vfs", "kv", "sqlite", "fetch"] as const;
+
+/** A word of `needs vfs, kv`, and the member of the context that it stands for. */
+export type Need = (typeof needNames)[number];
 
 /** Who reaches something over HTTP. */
 export interface HttpSettings {

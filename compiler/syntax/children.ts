@@ -41,6 +41,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([node.documentation, node.period]);
     case "log":
       return present([node.documentation, ...node.options]);
+    case "needs":
+      return present([node.documentation, ...node.names]);
     case "period":
       return [node.count, node.unit];
     case "state":

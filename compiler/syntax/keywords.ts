@@ -21,6 +21,7 @@ export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["save", ["word"]],
   ["timeout", ["number"]],
   ["log", ["{"]],
+  ["needs", ["word"]],
   ["state", ["{"]],
   ["endpoint", ["word"]],
   ["uses", ["word"]],

@@ -124,6 +124,7 @@ export type MemberSyntax =
   | SaveSyntax
   | TimeoutSyntax
   | LogSyntax
+  | NeedsSyntax
   | StateSyntax
   | EndpointSyntax
   | UsesSyntax
@@ -174,6 +175,11 @@ export interface TimeoutSyntax extends Documented<"timeout"> {
 /** `log { terminal info, file none }`. */
 export interface LogSyntax extends Documented<"log"> {
   readonly options: readonly OptionSyntax[];
+}
+
+/** `needs vfs, kv`. */
+export interface NeedsSyntax extends Documented<"needs"> {
+  readonly names: readonly WordSyntax[];
 }
 
 /** `5 messages`, `30 seconds`. */

@@ -62,6 +62,7 @@ export {
   type RouteSegment,
   type LogLevel,
   type LogTable,
+  type Need,
   type SavePolicy,
   type SocketEndpointTable,
   type SocketTable,

@@ -1,10 +1,10 @@
 /** Something under way that ends in an outcome, which is a value; who wants an exception asks for it. */
 
-/** Awaiting it gives its outcome and never throws. */
+/** Awaiting it gives its outcome; nothing that can go wrong outside of the program is thrown. */
 export abstract class Pending<T, Outcome> implements PromiseLike<Outcome> {
   readonly #outcome: Promise<Outcome>;
 
-  /** `outcome` must not reject. */
+  /** `outcome` rejects at most with what code of the author's has thrown in it. */
   constructor(outcome: Promise<Outcome>) {
     this.#outcome = outcome;
   }

@@ -31,6 +31,8 @@ export interface ProcessTable<State> {
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;
   readonly log: LogTable;
+  /** What its handlers have a client of. */
+  readonly needs: readonly Need[];
   readonly state: StateTable<State>;
   /** In source order. */
   readonly endpoints: readonly EndpointTable[];
@@ -45,6 +47,9 @@ export interface ProcessTable<State> {
   /** By alias. */
   readonly uses: Readonly<Record<string, UseTable>>;
 }
+
+/** A part of the node, and the member of the context that is its client. */
+export type Need = "vfs" | "kv" | "sqlite" | "fetch";
 
 /** A level admits its own lines and those of more important ones. */
 export type LogLevel = "none" | "error" | "warn" | "info" | "debug";

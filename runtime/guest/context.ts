@@ -1,11 +1,15 @@
 /** What a handler gets beside its arguments. It belongs to its request: it is right after any `await`. */
 
-import type { Address } from "../contract/index.js";
+import type { Address, Need } from "../contract/index.js";
 import type { ConnectOptions, PendingConnection } from "./connection.js";
 import type { Log } from "./log.js";
+import type { Fetch } from "./services/fetch.js";
+import type { Kv } from "./services/kv.js";
+import type { Sqlite } from "./services/sqlite.js";
+import type { Vfs } from "./services/vfs.js";
 
-/** What every handler gets. `State`, `Calls`, `Sockets` and `Clients` come from the schema. */
-export interface Context<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> {
+/** What every handler gets. `State`, `Calls`, `Sockets`, `Clients` and `Needs` come from the schema. */
+export interface Context<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing, Needs extends Need = never> {
   /** This process on this node. */
   readonly our: Address;
   /**
@@ -29,7 +33,25 @@ export interface Context<State, Calls = Nothing, Sockets = Nothing, Clients = No
    * is an error named `TimeoutError`.
    */
   readonly signal: AbortSignal;
+  /** Files in the drives of the package; for a process that `needs vfs`. */
+  readonly vfs: Needed<Needs, "vfs", Vfs>;
+  /** Databases of keys and values; for a process that `needs kv`. */
+  readonly kv: Needed<Needs, "kv", Kv>;
+  /** Databases of SQL; for a process that `needs sqlite`. */
+  readonly sqlite: Needed<Needs, "sqlite", Sqlite>;
+  /** HTTP requests to servers; for a process that `needs fetch`. */
+  readonly fetch: Needed<Needs, "fetch", Fetch>;
 }
+
+/** A client that the schema asks for. */
+type Needed<Needs extends Need, Word extends Need, Client> = [Word] extends [Needs] ? Client : MissingInSchema<`needs ${Word}`>;
+
+/** Stands in the place of a client that the schema does not ask for: errors of TypeScript show its name, with the line to write. */
+export interface MissingInSchema<Line extends string> {
+  readonly [lineToWrite]: Line;
+}
+
+declare const lineToWrite: unique symbol;
 
 type Nothing = Record<never, never>;
 
@@ -58,20 +80,22 @@ export interface ResponseSettings {
 }
 
 /** For handlers that only HTTP reaches. */
-export type HttpContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> = Context<
+export type HttpContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing, Needs extends Need = never> = Context<
   State,
   Calls,
   Sockets,
-  Clients
+  Clients,
+  Needs
 > &
   HttpParts;
 
 /** For handlers that HTTP and processes reach: the HTTP parts are undefined for a call by a process. */
-export type MixedContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing> = Context<
+export type MixedContext<State, Calls = Nothing, Sockets = Nothing, Clients = Nothing, Needs extends Need = never> = Context<
   State,
   Calls,
   Sockets,
-  Clients
+  Clients,
+  Needs
 > &
   Partial<HttpParts>;
 

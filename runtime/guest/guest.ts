@@ -34,6 +34,7 @@ import { SavedState } from "./saved-state.js";
 import type { Scope } from "./scope.js";
 import { serveUi } from "./serve-ui.js";
 import { readServerMessage } from "./server-message.js";
+import { Services } from "./services/services.js";
 import { serverCarrier, Sockets } from "./sockets.js";
 import { systemName, systemProcess } from "./system-process.js";
 import { Timers } from "./timers.js";
@@ -140,6 +141,7 @@ export class Guest {
       callsOf: (origin) => this.#createCalls(origin),
       sockets: this.#sockets.faces,
       clientsOf: (origin) => this.#clients.facesOf(origin),
+      servicesOf: (origin) => new Services(definition.table.needs, { exchanges: this.#exchanges, our, origin }),
       sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
       whenOver: (origin, abort) => this.#whenOver(origin, abort),
     };

@@ -4,13 +4,18 @@
  * what the constructor then assigns, and 0.4 us for each that is private to it.
  */
 
-import type { Address } from "../contract/index.js";
+import type { Address, Need } from "../contract/index.js";
 import type { CallMethods } from "./calls.js";
 import type { Channel, Client, Context, HttpParts, ResponseSettings, Socket } from "./context.js";
 import type { Origin } from "./exchanges.js";
 import type { HttpRequest } from "./http-request.js";
 import { createLog, type Log, type LogSink } from "./log.js";
 import type { Scope } from "./scope.js";
+import type { Fetch } from "./services/fetch.js";
+import type { Kv } from "./services/kv.js";
+import type { Services } from "./services/services.js";
+import type { Sqlite } from "./services/sqlite.js";
+import type { Vfs } from "./services/vfs.js";
 
 /** What is the same for every request of a process. */
 export interface ContextBase {
@@ -22,6 +27,8 @@ export interface ContextBase {
   readonly sockets: Readonly<Record<string, Socket<unknown>>>;
   /** The WebSockets to servers, opened for a handler. */
   readonly clientsOf: (origin: Origin) => Readonly<Record<string, Client<unknown>>>;
+  /** The clients of system processes, which send for a handler. */
+  readonly servicesOf: (origin: Origin) => Services;
   readonly sleep: (delayMs: number, origin: Origin) => Promise<void>;
   /** Calls `abort` when the requester of the handler stops waiting. Returns what calls it off. */
   readonly whenOver: (origin: Origin, abort: (reason: string) => void) => () => void;
@@ -37,13 +44,14 @@ interface Made {
   log?: Log;
   calls?: unknown;
   clients?: unknown;
+  services?: Services;
   controller?: AbortController;
   stopWaiting?: (() => void) | undefined;
   /** Why nobody waits for the handler any more. */
   over?: string;
 }
 
-export class RequestContext implements Context<unknown, unknown, unknown, unknown> {
+export class RequestContext implements Context<unknown, unknown, unknown, unknown, Need> {
   declare readonly state: unknown;
   declare private readonly base: ContextBase;
   declare private readonly origin: Origin;
@@ -77,6 +85,26 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
 
   get call(): unknown {
     return ((this.made ??= {}).calls ??= this.base.callsOf(this.origin));
+  }
+
+  get vfs(): Vfs {
+    return this.services().vfs;
+  }
+
+  get kv(): Kv {
+    return this.services().kv;
+  }
+
+  get sqlite(): Sqlite {
+    return this.services().sqlite;
+  }
+
+  get fetch(): Fetch {
+    return this.services().fetch;
+  }
+
+  private services(): Services {
+    return ((this.made ??= {}).services ??= this.base.servicesOf(this.origin));
   }
 
   /** A function and not a method: authors take it out of the context. */

@@ -3,7 +3,7 @@
 import type { Address, ProcessId } from "../contract/index.js";
 
 /** `timer` is `timer:distro:sys` on the node of `our`. */
-export function systemProcess(our: Address, name: "http-client" | "http-server" | "timer" | "vfs"): Address {
+export function systemProcess(our: Address, name: "http-client" | "http-server" | "kv" | "sqlite" | "timer" | "vfs"): Address {
   return { node: our.node, process: { processName: name, packageName: "distro", publisherNode: "sys" } };
 }
 

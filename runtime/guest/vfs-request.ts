@@ -1,8 +1,9 @@
-/** One request to the vfs of the own node, and its answer or what became of it instead. */
+/** One request to the vfs of the own node that no handler waits for, and its answer or what became of it instead. */
 
 import type { Address } from "../contract/index.js";
-import { decodeUtf8, encodeUtf8, isJsonObject, parseJson, type JsonObject } from "../contract/index.js";
-import type { Exchanges, Reply } from "./exchanges.js";
+import { isJsonObject, type JsonObject } from "../contract/index.js";
+import type { Exchanges } from "./exchanges.js";
+import { askService, type ServiceReply } from "./services/service-request.js";
 
 export interface VfsRequest {
   readonly exchanges: Pick<Exchanges, "send">;
@@ -23,22 +24,21 @@ export interface VfsReply {
   readonly bytes: Uint8Array;
 }
 
-const noBytes = new Uint8Array(0);
-
 export function askVfs(
   { exchanges, vfs, path, action, timeoutSeconds, blob }: VfsRequest,
   onReply: (reply: VfsReply | { readonly kind: "failure"; readonly reason: string }) => void,
 ): void {
-  const body = encodeUtf8(JSON.stringify({ path, action }));
-  const content = blob && { mime: undefined, bytes: blob };
-  exchanges.send({ target: vfs, body, timeoutSeconds, blob: content }, (reply) => onReply(readReply(reply)));
+  const body = JSON.stringify({ path, action });
+  askService({ exchanges, target: vfs, body, timeoutSeconds, blob }, (reply) => onReply(readReply(reply)));
 }
 
-function readReply(reply: Reply): VfsReply | { readonly kind: "failure"; readonly reason: string } {
-  if (reply.kind === "failure") return { kind: "failure", reason: `vfs did not answer (${reply.failure})` };
-  const text = decodeUtf8(reply.response.body) ?? "";
-  if (text.startsWith('{"Err"')) return { kind: "failure", reason: text };
-  const parsed = parseJson(text);
-  const json = parsed.kind === "value" && isJsonObject(parsed.value) ? parsed.value : {};
-  return { kind: "answer", json, bytes: reply.blob?.bytes ?? noBytes };
+function readReply(reply: ServiceReply): VfsReply | { readonly kind: "failure"; readonly reason: string } {
+  switch (reply.kind) {
+    case "silence":
+      return { kind: "failure", reason: `vfs did not answer (${reply.failure})` };
+    case "error":
+      return { kind: "failure", reason: reply.text };
+    case "answer":
+      return { kind: "answer", json: isJsonObject(reply.json) ? reply.json : {}, bytes: reply.bytes };
+  }
 }

@@ -23,6 +23,10 @@ import { HttpClient } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
+import { openDiskStores } from "./services/kv/disk-stores.js";
+import { addKvService } from "./services/kv/service.js";
+import { SqliteDatabases } from "./services/sqlite/databases.js";
+import { addSqliteService } from "./services/sqlite/service.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
@@ -52,7 +56,7 @@ export interface NodeOptions {
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
   readonly httpTimeoutSeconds?: number;
-  /** Default true: a saved state is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
+  /** Default true: a saved state, and what is written to a database of `kv`, is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
   readonly syncState?: boolean;
   readonly clock?: Clock;
   /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
@@ -110,7 +114,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   const { name, home, clock = systemClock, network } = options;
   await mkdir(home, { recursive: true });
   const secret = await loadSecret(join(home, "session-key"));
-  const store = openStateStore(join(home, "kernel"), { isSynced: options.syncState ?? true });
+  const isSynced = options.syncState ?? true;
+  const store = openStateStore(join(home, "kernel"), { isSynced });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
   addStateService(kernel, store, (id) => {
@@ -121,6 +126,10 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   const stopTimers = addTimerService(kernel, clock);
   const vfsFolder = join(home, "vfs");
   const vfs = addVfsService(kernel, vfsFolder);
+  const kv = openDiskStores(join(home, "kv"), { isSynced });
+  addKvService(kernel, kv);
+  const sqlite = new SqliteDatabases(join(home, "sqlite"));
+  addSqliteService(kernel, sqlite);
   addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
@@ -180,6 +189,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     await vfs.settled();
     kernel.close();
     await gateway.close();
+    sqlite.close();
+    await kv.close();
     await store.close();
   }
 

@@ -5,5 +5,5 @@ export type { FakeHandlers, TestMessage, TestNode, TestNodeOptions } from "./tes
 export { TestNetwork } from "./test-network.js";
 export type { TestNetworkOptions } from "./test-network.js";
 export type { CallsOf, FetchOptions, MessageOutcome, StateOf, TestProcess } from "./test-process.js";
-export type { TestServer, TestSocketRequest } from "./test-servers.js";
+export type { TestHttpAnswer, TestHttpRequest, TestHttpServer, TestServer, TestSocketRequest } from "./test-servers.js";
 export type { TestSocket } from "./test-socket.js";

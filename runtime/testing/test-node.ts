@@ -10,12 +10,12 @@ import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
 import { FakeKernel } from "./fake-kernel.js";
 import { GuestRunner } from "./guest-runner.js";
-import { addMemoryFiles } from "./memory-files.js";
+import { addMemoryServices, serviceIds } from "./memory-services.js";
 import { useProcessGlobals } from "./process-globals.js";
 import { TestNetwork, type TestNetworkOptions } from "./test-network.js";
 import { Tester } from "./tester.js";
 import { TestProcess } from "./test-process.js";
-import { createTestServers, type TestServer } from "./test-servers.js";
+import { createTestServers, type TestHttpServer, type TestServer } from "./test-servers.js";
 
 export interface TestNodeOptions extends TestNetworkOptions {
   /** Default `test.os`. */
@@ -34,6 +34,11 @@ export interface TestNodeOptions extends TestNetworkOptions {
    * `{ "wss://example.org/feed": (socket) => socket.send({ price: 5 }) }`. Others cannot be reached.
    */
   readonly servers?: Readonly<Record<string, TestServer>>;
+  /**
+   * Stand-ins for the servers that `fetch` asks, by URL, with or without its query:
+   * `{ "https://example.org/rates": () => ({ body: '{"EUR":1.1}' }) }`. They answer at once; others cannot be reached.
+   */
+  readonly http?: Readonly<Record<string, TestHttpServer>>;
 }
 
 export type FakeHandlers = Readonly<Record<string, (...values: never[]) => unknown>>;
@@ -100,10 +105,12 @@ export async function testNode<Processes extends Definitions>(
   const server = new HttpServer(node.kernel, node.clock, { secret, exposeLocal: true, timeoutSeconds: 15 });
   const outside = createTestServers({
     servers: options.servers ?? {},
+    http: options.http ?? {},
     waitFor: network.waitFor.bind(network),
     fail: network.fail.bind(network),
   });
   const client = new HttpClient(node.kernel, outside);
+  const services = addMemoryServices(node);
   const tester = new Tester(node);
   network.add(name, runner, tester);
   const restoreGlobals = useProcessGlobals();
@@ -113,6 +120,7 @@ export async function testNode<Processes extends Definitions>(
     isStopped = true;
     server.close();
     client.close();
+    services.close();
     network.remove(name, runner);
     restoreGlobals();
   };
@@ -123,12 +131,10 @@ export async function testNode<Processes extends Definitions>(
       if (!definition) throw new RangeError(`stored.${key}: the node has no process of this name`);
       node.states.set(definition.table.id, typeof content === "string" ? encodeUtf8(content) : content);
     }
-    const files = addMemoryFiles(node);
     addFakes(node, definitions, options.fakes ?? {}, (error) => network.fail(error));
     const processes: [string, TestProcess<object>][] = [];
     for (const [key, definition] of Object.entries(definitions)) {
-      const mayMessage = ["http-server:distro:sys", "http-client:distro:sys", "vfs:distro:sys"];
-      const start = () => runner.start(definition, { isNetworked: true, mayMessage });
+      const start = () => runner.start(definition, { isNetworked: true, mayMessage: serviceIds });
       const running = await network.waitFor(start());
       const world = {
         definition,
@@ -152,7 +158,7 @@ export async function testNode<Processes extends Definitions>(
       now: () => node.clock.now(),
       messages: () => node.trace.map(readMessage),
       logs: (verbosity = 2) => node.lines.filter((line) => line.verbosity <= verbosity).map(({ text }) => text),
-      files: () => new Map([...files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
+      files: () => new Map([...services.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)])),
       clear: () => {
         node.trace.length = 0;
         node.lines.length = 0;

@@ -14,8 +14,28 @@ export type TestSocketRequest = SocketRequest;
  */
 export type TestServer = (socket: TestSocket, request: TestSocketRequest) => unknown;
 
+/** What a process has asked with `fetch`; names of headers in small letters. */
+export interface TestHttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** As text. */
+  readonly body: string;
+}
+
+export interface TestHttpAnswer {
+  /** 200 by default. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** What a server answers. What it throws fails the test; `false` is for one that cannot be reached. */
+export type TestHttpServer = (request: TestHttpRequest) => TestHttpAnswer | false;
+
 export interface TestServersOptions {
   readonly servers: Readonly<Record<string, TestServer>>;
+  readonly http?: Readonly<Record<string, TestHttpServer>>;
   readonly waitFor: <Result>(result: Promise<Result>) => Promise<Result>;
   /** A server has thrown. */
   readonly fail: (error: Error) => void;
@@ -25,14 +45,14 @@ export interface TestServersOptions {
 const serving = new AsyncLocalStorage<true>();
 
 /** All that a test node can reach: a URL that no server has, with or without its query, cannot be reached. */
-export function createTestServers({ servers, waitFor, fail }: TestServersOptions): Outside {
+export function createTestServers({ servers, http = {}, waitFor, fail }: TestServersOptions): Outside {
   const wait: typeof waitFor = (result) => (serving.getStore() ? result : waitFor(result));
   // Not in the surroundings of the process whose message it is.
   const serve = AsyncResource.bind((server: TestServer, socket: TestSocket, request: TestSocketRequest): unknown =>
     serving.run(true, () => server(socket, request)),
   );
-  const report = (url: string, error: unknown): void =>
-    fail(new Error(`servers["${url}"]: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
+  const report = (url: string, error: unknown, option = "servers"): void =>
+    fail(new Error(`${option}["${url}"]: ${error instanceof Error ? error.message : String(error)}`, { cause: error }));
   const openSocket: OpenSocket = (request, listener, settle) => {
     const server = findServer(servers, request.url);
     if (!server) settle(undefined);
@@ -57,11 +77,27 @@ export function createTestServers({ servers, waitFor, fail }: TestServersOptions
   };
   return {
     openSocket,
-    exchange: () => Promise.resolve({ kind: "error", error: { ExecuteRequestFailed: "a test has no network" } }),
+    async exchange({ method, url, headers }, body) {
+      const server = findServer(http, url);
+      const unreachable = (text: string) => ({ kind: "error", error: { ExecuteRequestFailed: text } }) as const;
+      if (!URL.canParse(url)) return { kind: "error", error: { BadUrl: { url } } };
+      if (!server) return unreachable(`a test has no network, and no server \`http["${url}"]\``);
+      try {
+        const answer = server({ method, url, headers, body: new TextDecoder().decode(body) });
+        if (answer === false) return unreachable(`${url} cannot be reached`);
+        const { status = 200, headers: own = {}, body: content = "" } = answer;
+        const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+        return { kind: "answer", status, headers: own, body: bytes };
+      } catch (error) {
+        report(url, error, "http");
+        // The test gets the error instead of an answer.
+        return new Promise(() => {});
+      }
+    },
   };
 }
 
-function findServer(servers: TestServersOptions["servers"], url: string): TestServer | undefined {
+function findServer<Server>(servers: Readonly<Record<string, Server>>, url: string): Server | undefined {
   const key = [url, url.replace(/\?.*$/, "")].find((each) => Object.hasOwn(servers, each));
   return key === undefined ? undefined : servers[key];
 }

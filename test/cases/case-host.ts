@@ -45,6 +45,13 @@ export interface CaseServer {
   accept(): Promise<CaseSocket>;
 }
 
+/** What a server gets, and what it answers. */
+export type HttpAnswerer = (request: {
+  readonly method: string;
+  readonly contentType: string | undefined;
+  readonly body: string;
+}) => { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+
 export interface CaseHost {
   http(call: HttpCall): Promise<HttpResult>;
   /** Opens a WebSocket behind the process's prefix. Rejects when there is none. */
@@ -54,6 +61,8 @@ export interface CaseHost {
   /** Stands in for a process that is not installed: `reply` gets the body of each request and gives that of its answer. */
   answerAs(process: string, reply: (body: string) => string | Uint8Array): void;
   serve(): Promise<CaseServer>;
+  /** A server that the subject can ask over HTTP; its URL. */
+  serveHttp(answer: HttpAnswerer): Promise<string>;
   /** Ends the subject without warning and starts it again with what it has stored. */
   restart(): Promise<void>;
   stop(): Promise<void>;

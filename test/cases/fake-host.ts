@@ -6,11 +6,12 @@ import { HttpClient } from "../../runtime/node/services/http-client/client.js";
 import { HttpServer } from "../../runtime/node/services/http-server/server.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner, type RunningGuest } from "../../runtime/testing/guest-runner.js";
+import { addMemoryServices, serviceIds } from "../../runtime/testing/memory-services.js";
 import { useProcessGlobals } from "../../runtime/testing/process-globals.js";
-import { createTestServers, type TestServer } from "../../runtime/testing/test-servers.js";
+import { createTestServers, type TestHttpServer, type TestServer } from "../../runtime/testing/test-servers.js";
 import { TestSocket } from "../../runtime/testing/test-socket.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
-import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpAnswerer, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
@@ -30,16 +31,19 @@ class FakeHost implements CaseHost {
     timeoutSeconds: 15,
   });
   readonly #servers: Record<string, TestServer> = {};
+  readonly #http: Record<string, TestHttpServer> = {};
   readonly #client = new HttpClient(
     this.#kernel.kernel,
     createTestServers({
       servers: this.#servers,
+      http: this.#http,
       waitFor: (result) => this.#drive(result),
       fail: (error) => {
         throw error;
       },
     }),
   );
+  readonly #services = addMemoryServices(this.#kernel);
   readonly #waiting = new Map<bigint, (result: CallResult) => void>();
   readonly #asker = this.#kernel.module(askerId, (message) => {
     if (message.message.tag === "request") return;
@@ -68,7 +72,7 @@ class FakeHost implements CaseHost {
     if (!this.#definition) return;
     this.#running = await this.#runner.start(this.#definition, {
       isNetworked: true,
-      mayMessage: ["http-server:distro:sys", "http-client:distro:sys"],
+      mayMessage: serviceIds,
     });
     await this.#runner.pump();
   }
@@ -119,6 +123,12 @@ class FakeHost implements CaseHost {
     return { url, accept: () => this.#drive(accept()) };
   }
 
+  async serveHttp(answer: HttpAnswerer): Promise<string> {
+    const url = `http://server-${Object.keys(this.#http).length}.test/`;
+    this.#http[`${url}a`] = ({ method, headers, body }) => answer({ method, contentType: headers["content-type"], body });
+    return url;
+  }
+
   call(call: ProcessCall): Promise<CallResult> {
     const { address } = this.#asker;
     const body = typeof call.body === "string" ? new TextEncoder().encode(call.body) : call.body;
@@ -164,6 +174,7 @@ class FakeHost implements CaseHost {
   async stop(): Promise<void> {
     this.#server.close();
     this.#client.close();
+    this.#services.close();
     this.#restoreGlobals();
   }
 

@@ -1,6 +1,7 @@
 /** The subject on a local node: workers, sockets, real time. */
 
 import { once } from "node:events";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import WebSocket, { WebSocketServer } from "ws";
@@ -14,7 +15,7 @@ import {
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
-import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
+import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpAnswerer, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
@@ -30,6 +31,7 @@ class NodeHost implements CaseHost {
   readonly #node: LocalNode;
   readonly #installations: readonly Installation[];
   readonly #servers: WebSocketServer[] = [];
+  readonly #httpServers: Server[] = [];
   readonly #waiting = new Map<bigint, (result: CallResult) => void>();
 
   static async start(home: string, installations: readonly Installation[]): Promise<NodeHost> {
@@ -102,6 +104,21 @@ class NodeHost implements CaseHost {
     };
   }
 
+  async serveHttp(answer: HttpAnswerer): Promise<string> {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        const given = answer({ method: request.method ?? "", contentType: request.headers["content-type"], body });
+        response.writeHead(given.status, { ...given.headers, connection: "close" }).end(given.body);
+      });
+    });
+    this.#httpServers.push(server);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  }
+
   call({ from, body, expects = true }: ProcessCall): Promise<CallResult> {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
     const target = { node: this.#node.kernel.node, process: readId(subjectId) };
@@ -133,7 +150,7 @@ class NodeHost implements CaseHost {
 
   async stop(): Promise<void> {
     await this.#node.stop();
-    for (const server of this.#servers) server.close();
+    for (const server of [...this.#servers, ...this.#httpServers]) server.close();
   }
 }
 

@@ -35,6 +35,7 @@ tests("the counter, whole", () => {
         world: "counter-template-dot-os-v0",
         save: { kind: "every-message" },
         log: { terminal: "debug", file: "info", requests: "none" },
+        needs: [],
         state: [
           {
             name: "total",
@@ -259,6 +260,11 @@ tests("timers, sockets, save policies and options", () => {
     const model = compileModel(`package a:b.os@0.1.0\nprocess P {\n  save ${policy}\n  local f()\n}`);
     assert.equal(model.processes[0]?.save, expected);
   }
+});
+
+tests("needs: each once, in one order", () => {
+  const model = compileModel("package a:b.os@0.1.0\nprocess P {\n  needs sqlite, vfs, sqlite\n  local f()\n}");
+  assert.equal(model.processes[0]?.needs, ["vfs", "sqlite"]);
 });
 
 tests("a log: what is written, on top of the defaults", () => {

@@ -93,7 +93,7 @@ ${handlers}`;
   assert.equal(stderr.match(/^(error|.*= help|.*-->).*/gm), [
     "error TS2591: a process has no Node, so there is no `node:fs`",
     " --> counter.ts:1:26",
-    "  = help: a process has no files; keep what it needs in its `state`",
+    "  = help: use the context's `vfs`, for which the process `needs vfs`",
     "error TS2307: the package `left-pad` is not installed",
     " --> counter.ts:2:18",
     "  = help: npm install left-pad",
@@ -105,6 +105,29 @@ ${handlers}`;
     "error TS2304: a process has no `setImmediate`",
     " --> counter.ts:5:1",
     "  = help: use the context's `sleep`",
+  ]);
+});
+
+test("a client that the schema does not ask for, with the line to write", async () => {
+  const text = `import { counter } from "./generated/counter.js";
+export default counter.process({
+  async total({ kv, fetch }) {
+    await kv.open("a");
+    await fetch("http://a/");
+    return 1n;
+  },
+  add: () => 2n,
+});
+`;
+  const { code, stderr } = await build({ ...project, "counter.ts": text });
+  assert.is(code, 1);
+  assert.equal(stderr.match(/^(error|.*= help|.*-->).*/gm), [
+    "error TS2339: the schema does not ask for `kv`",
+    " --> counter.ts:4:14",
+    "  = help: write `needs kv` in the process, or add `kv` to what it needs",
+    "error TS2349: the schema does not ask for `fetch`",
+    " --> counter.ts:5:11",
+    "  = help: write `needs fetch` in the process, or add `fetch` to what it needs",
   ]);
 });
 

@@ -207,7 +207,7 @@ test("what TypeScript lets through and the bundler does not, with its place in t
 2 | import "node:fs";
   |        ^^^^^^^^^
   |
-  = help: a process has no files; keep what it needs in its \`state\`
+  = help: use the context's \`vfs\`, for which the process \`needs vfs\`
 
 1 error
 `,

@@ -105,8 +105,8 @@ import { join } from "path";
 console.log(fs, join, setTimeout, vm);
 `),
     [
-      "src/main.ts:1:16 a process has no Node, so there is no `node:fs` (a process has no files; keep what it needs in its `state`)",
-      "src/main.ts:2:22 a process has no Node, so there is no `path` (a process has no files; paths of requests are plain text with `/`)",
+      "src/main.ts:1:16 a process has no Node, so there is no `node:fs` (use the context's `vfs`, for which the process `needs vfs`)",
+      "src/main.ts:2:22 a process has no Node, so there is no `path` (paths of requests and of the vfs are plain text with `/`)",
       "src/main.ts:3:36 a process has no Node, so there is no `timers/promises` (use the context's `sleep`)",
       "src/main.ts:3:70 a process has no Node, so there is no `node:vm` (if a package of yours imports it, choose one that also runs in browsers)",
     ],

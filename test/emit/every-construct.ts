@@ -59,6 +59,7 @@ process All {
   save every 5 minutes
   timeout 20 seconds
   log { terminal error, file warn, requests none }
+  needs vfs, kv, sqlite, fetch
 
   /// What it keeps.
   state {

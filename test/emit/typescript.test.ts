@@ -41,6 +41,16 @@ const mistakes: readonly (readonly [name: string, handlers: string, finding: Reg
     "total: ({ path }) => BigInt(path.length), add: () => 2n",
     /^counter\.ts\(2,62\): error TS18048: 'path' is possibly 'undefined'/,
   ],
+  [
+    "a client that the schema does not ask for",
+    'total: async ({ kv }) => (await kv.open("a"), 1n), add: () => 2n',
+    /^counter\.ts\(2,69\): error TS2339: Property 'open' does not exist on type 'MissingInSchema<"needs kv">'/,
+  ],
+  [
+    "the same of a function",
+    'total: async ({ fetch }) => (await fetch("http://a/"), 1n), add: () => 2n',
+    /^counter\.ts\(2,69\): error TS2349: [^]*'MissingInSchema<"needs fetch">' has no call signatures/,
+  ],
 ];
 
 test("an author's mistake is an error at the author's line", async () => {

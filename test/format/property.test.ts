@@ -37,6 +37,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   save: true,
   timeout: true,
   log: true,
+  needs: true,
   period: true,
   state: true,
   endpoint: true,

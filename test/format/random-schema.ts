@@ -176,7 +176,7 @@ export function randomSchema(random: Random): Schema {
 
   const member = (): void => {
     const before = documented("space");
-    switch (random.below(20)) {
+    switch (random.below(21)) {
       case 0:
       case 1:
         write(pick(["name", "icon", "widget", "world"]), before);
@@ -192,6 +192,14 @@ export function randomSchema(random: Random): Schema {
         for (const word of policy.split(" ")) write(word);
         return policy === "every" ? period() : undefined;
       }
+      case 20:
+        write("needs", before);
+        write(pick(names));
+        while (maybe(50)) {
+          write(",");
+          write(pick(names));
+        }
+        return undefined;
       case 19:
         write("log", before);
         return options(true);

@@ -28,6 +28,7 @@ const table: ProcessTable<unknown> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "none", requests: "none" },
+  needs: [],
   state: { schemaHash: "none", initial: () => ({}), decode: () => ({}), encode: () => "{}" },
   endpoints: [
     { path: "/api", authenticated: false, localOnly: false, secureSubdomain: false },

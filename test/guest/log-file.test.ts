@@ -6,7 +6,8 @@ import type { LogTable } from "../../runtime/contract/index.js";
 import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { FakeKernel, type FakeProcessOptions, type ScriptedModule } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner } from "../../runtime/testing/guest-runner.js";
-import { addMemoryFiles, type MemoryFiles } from "../../runtime/testing/memory-files.js";
+import type { MemoryFiles } from "../../runtime/testing/memory-drives.js";
+import { addMemoryFiles } from "../../runtime/testing/memory-files.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectHandlers } from "./subject.js";
 

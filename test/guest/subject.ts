@@ -32,6 +32,7 @@ export function defineSubject(
     save: { kind: "never" },
     timeoutMs: undefined,
     log: { terminal: "debug", file: "none", requests: "none" },
+    needs: [],
     state: noState,
     endpoints: [],
     socketEndpoints: [],

@@ -51,6 +51,7 @@ export function createTable({ save, timeoutMs, isLogged, initMs, sweep }: Setup)
     title: "Played",
     save,
     log: isLogged ? { terminal: "none", file: "debug", requests: "debug" } : { terminal: "none", file: "none", requests: "none" },
+    needs: [],
     timeoutMs,
     state: {
       schemaHash: "v1",

@@ -7,7 +7,7 @@ import type { CallOutcome, ProcessDefinition } from "../../runtime/guest/index.j
 import { Timers } from "../../runtime/guest/timers.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { runAsProcess, useProcessGlobals } from "../../runtime/testing/process-globals.js";
-import { TestNetwork, testNode, type TestNode, type TestNodeOptions, type TestServer, type TestSocket } from "../../runtime/testing/index.js";
+import { TestNetwork, testNode, type TestNode, type TestNodeOptions, type TestHttpServer, type TestServer, type TestSocket } from "../../runtime/testing/index.js";
 import { createProject, loadDefinition } from "../support/project.js";
 
 const project = await createProject("test/cases/subject/project");
@@ -112,6 +112,42 @@ test("servers that the test plays: a socket kept by the test, or one that is ser
       assert.is(await connectFeed(node, "wss://nowhere.test/feed"), refused);
     },
     { servers },
+  );
+});
+
+test("servers that fetch asks, and what a process keeps", async () => {
+  const requests: unknown[] = [];
+  const answer = { status: 201, headers: { "X-Served": "yes" }, body: "[1]" };
+  const http: Record<string, TestHttpServer> = {
+    "http://kept.test/a": (request) => {
+      requests.push(request);
+      return answer;
+    },
+    "http://127.0.0.1:1/": () => false,
+    "http://broken.test/a": () => {
+      throw new Error("at once");
+    },
+  };
+  await withNode(
+    async (node) => {
+      const { subject } = node.processes;
+      const asked = await subject.fetch("/api/ask", { json: "http://kept.test/" });
+      assert.equal(((await asked.json()) as { json: unknown }).json, [1]);
+      const headers = { "content-type": "text/plain;charset=UTF-8" };
+      assert.equal(requests, [{ method: "PUT", url: "http://kept.test/a?b=1", headers, body: '{"n":1}' }]);
+
+      assert.is((await subject.fetch("/api/files", { method: "POST" })).status, 200);
+      assert.is(node.files().get("/subject:test.os/data/notes/a.txt"), "one\ntwo, ä\n");
+      assert.is((await subject.fetch("/api/keys", { method: "POST" })).status, 200);
+      assert.is((await subject.fetch("/api/rows", { method: "POST" })).status, 200);
+      try {
+        await subject.fetch("/api/ask", { json: "http://broken.test/" });
+        assert.unreachable();
+      } catch (error) {
+        assert.is((error as Error).message, 'http["http://broken.test/a?b=1"]: at once');
+      }
+    },
+    { http },
   );
 });
 

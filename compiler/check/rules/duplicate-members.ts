@@ -15,6 +15,7 @@ const keywords: ReadonlyMap<MemberSyntax["kind"], string> = new Map([
   ["save", "save"],
   ["timeout", "timeout"],
   ["log", "log"],
+  ["needs", "needs"],
   ["state", "state"],
   ["init", "init"],
 ]);

@@ -17,6 +17,7 @@ import { checkKeys } from "./keys.js";
 import { checkKitNames } from "./kit-names.js";
 import { checkNameCollisions } from "./name-collisions.js";
 import { checkNameStyle } from "./name-style.js";
+import { checkNeeds } from "./needs.js";
 import { checkNumbers } from "./numbers.js";
 import { checkOptions } from "./options.js";
 import { checkPackageLine } from "./package-line.js";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   checkProcessMembers,
   checkPeriods,
   checkOptions,
+  checkNeeds,
   checkEndpoints,
 
   checkSockets,

@@ -270,6 +270,29 @@ export const name: Explanations<"name"> = {
       }
     `,
   },
+  "name/unknown-need": {
+    kind: "schema",
+    title: "a process needs a part of the node that does not exist",
+    text:
+      "`needs` gives a process clients of parts of its node, as members of the context: `vfs` for files, `kv` and `sqlite` " +
+      "for databases, `fetch` for HTTP requests to servers. Only what stands there is asked for when the package is installed.",
+    wrong: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        needs files
+        local  ping()
+      }
+    `,
+    right: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        needs vfs, kv
+        local  ping()
+      }
+    `,
+  },
   "name/unknown-source": {
     kind: "schema",
     title: "a parameter cannot come from there",

@@ -100,7 +100,7 @@ export const project: Explanations<"project"> = {
       '1 | import { readFileSync } from "node:fs";',
       "  |                              ^^^^^^^^^",
       "  |",
-      "  = help: a process has no files; keep what it needs in its `state`",
+      "  = help: use the context's `vfs`, for which the process `needs vfs`",
     ),
     right: {
       "counter.hproc": counter,

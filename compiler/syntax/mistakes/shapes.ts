@@ -13,6 +13,7 @@ const shapes: ReadonlyMap<string, string> = new Map([
   ["local", "local, remote  getTask(id: u64) -> string"],
   ["log", "log { terminal info, file debug }"],
   ["name", 'name "To-do"'],
+  ["needs", "needs vfs, kv"],
   ["package", "package todo:template.os@0.1.0"],
   ["process", 'process Todo { name "To-do" }'],
   ["record", "record Task { id: u64, title: string }"],

@@ -10,6 +10,7 @@ export const counterTable: ProcessTable<CounterState> = {
   save: { kind: "every-message" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "8619d30976ad96fd",
     initial: () => ({ total: 0n }),

@@ -30,7 +30,7 @@ export const systemError = {
   notImplemented: ioRefusal("Function not implemented", 38),
 } as const;
 
-function ioRefusal(text: string, number: number): () => Refusal {
+export function ioRefusal(text: string, number: number): () => Refusal {
   return () => new Refusal({ IOError: `${text} (os error ${number})` });
 }
 

@@ -4,6 +4,8 @@ import { err, ok, subject, type Item } from "./generated/subject.js";
 // Shared between requests on purpose: a continuation that another request's message resumes.
 let waiting: ((word: string) => void)[] = [];
 
+const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : "");
+
 export default subject.process({
   async init({ state, sleep }) {
     await sleep(5);
@@ -295,6 +297,112 @@ export default subject.process({
     });
   },
 
+  async workWithFiles({ vfs }) {
+    await vfs.createDrive("data").orThrow();
+    await vfs.removeFolder("data/notes", { recursive: true });
+    const before = await vfs.write("data/notes/a.txt", "lost");
+    await vfs.createFolder("data/notes/old/older").orThrow();
+    await vfs.write("data/notes/a.txt", "one\n").orThrow();
+    await vfs.append("data/notes/a.txt", "two, ä\n").orThrow();
+    await vfs.append("data/notes/old/b.bin", new Uint8Array([255])).orThrow();
+    await vfs.copy("data/notes/a.txt", "data/notes/c.txt").orThrow();
+    await vfs.rename("data/notes/c.txt", "data/notes/old/older/d.txt").orThrow();
+    const walked: string[] = [];
+    for await (const { path, kind } of vfs.walk("data/notes")) walked.push(`${kind} ${path}`);
+    const notText = await vfs.readText("data/notes/old/b.bin");
+    const full = await vfs.removeFolder("data/notes/old");
+    await vfs.removeFile("data/notes/old/b.bin").orThrow();
+    return {
+      before: before.tag === "failed" ? before.kind : before.tag,
+      walked,
+      text: await vfs.readText("data/notes/a.txt").orThrow(),
+      bytes: [...(await vfs.read("data/notes/a.txt").orThrow())].slice(0, 4),
+      stat: { ...(await vfs.stat("data/notes/a.txt").orThrow()) },
+      hash: [...(await vfs.hash("data/notes/a.txt").orThrow())].slice(0, 3),
+      exists: [await vfs.exists("data/notes/a.txt").orThrow(), await vfs.exists("data/notes/z.txt").orThrow()],
+      notText: notText.tag === "failed" ? notText.kind : notText.tag,
+      full: full.tag === "failed" ? full.kind : full.tag,
+      foreign: await vfs.read("/other:test.os/data/a.txt").orThrow().then(() => "", describe),
+      after: (await vfs.list("data/notes/old").orThrow()).map(({ name }) => name),
+    };
+  },
+  async workWithKeys({ kv }) {
+    await kv.remove("words").orThrow();
+    const db = await kv.open("words").orThrow();
+    await db.set("tea", "hot").orThrow();
+    await db.set(new Uint8Array(0), new Uint8Array([0, 255])).orThrow();
+    const inside: unknown[] = [];
+    const sum = await db
+      .transaction(async (tx) => {
+        tx.set("milk", "cold");
+        tx.delete("tea");
+        inside.push((await tx.getText("milk").orThrow()) ?? null, (await tx.getText("tea").orThrow()) ?? null);
+        inside.push((await db.getText("milk").orThrow()) ?? null, await db.getText("tea").orThrow());
+        return 7;
+      })
+      .orThrow();
+    const thrown = await db
+      .transaction((tx) => {
+        tx.delete("milk");
+        throw new RangeError("not today");
+      })
+      .orThrow()
+      .then(() => "", describe);
+    const notText = await db.getText(new Uint8Array(0));
+    return {
+      inside: inside as string[],
+      sum,
+      thrown,
+      after: [(await db.getText("milk").orThrow()) ?? null, (await db.get("tea").orThrow()) ?? null] as JsonValue[],
+      empty: [...((await db.get("").orThrow()) ?? [])],
+      notText: notText.tag === "failed" ? notText.kind : notText.tag,
+    };
+  },
+  async workWithRows({ sqlite }) {
+    await sqlite.remove("main").orThrow();
+    const db = await sqlite.open("main").orThrow();
+    await db.write("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT UNIQUE, score REAL, photo BLOB)").orThrow();
+    const insert = "INSERT INTO users VALUES (?, ?, ?, ?)";
+    // A name that Hyperdrive would take for base64.
+    await db.write(insert, 1, "John", 1.5, new Uint8Array([0, 1, 2])).orThrow();
+    await db
+      .transaction((tx) => {
+        tx.write(insert, 9223372036854775807n, "?", true, null);
+        tx.write("UPDATE users SET name = ?2 WHERE name = ?1", "John", "Zoë");
+      })
+      .orThrow();
+    const failed = await db.transaction((tx) => {
+      tx.write("DELETE FROM users");
+      tx.write(insert, 1, "a", 0, null);
+      tx.write(insert, 1, "b", 0, null);
+    });
+    const wrong = await db.query("SELEC 1");
+    const short = await db.query("SELECT ?").orThrow().then(() => "", describe);
+    return {
+      rows: (await db.query("SELECT id, name, score, photo, typeof(name) AS kind FROM users ORDER BY id").orThrow()).map((row) => ({ ...row })),
+      some: (await db.query<{ n: number }>("SELECT count(*) AS n FROM users WHERE name IN (?, ?)", "test", "Zoë").orThrow())[0]?.n ?? -1,
+      failed: failed.tag === "failed" ? `${failed.kind} ${failed.message}` : failed.tag,
+      wrong: wrong.tag === "failed" ? `${wrong.kind} ${wrong.message}` : wrong.tag,
+      short,
+    };
+  },
+  async askServer({ fetch, signal }, url) {
+    const response = await fetch(`${url}a?b=1`, { method: "put", body: '{"n":1}', signal }).orThrow();
+    const gone = await fetch("http://127.0.0.1:1/");
+    const wrong = await fetch("nowhere");
+    const controller = new AbortController();
+    controller.abort();
+    const stopped = await fetch(url, { signal: controller.signal }).orThrow().then(() => "", describe);
+    return {
+      status: response.status,
+      ok: response.ok,
+      header: response.headers.get("x-served") ?? "",
+      json: (await response.json()) as JsonValue,
+      gone: gone.tag === "failed" ? gone.kind : gone.tag,
+      wrong: wrong.tag === "failed" ? wrong.kind : wrong.tag,
+      stopped,
+    };
+  },
   async nest({ sleep }) {
     const work = async (depth: number): Promise<number[]> => {
       await sleep(depth);

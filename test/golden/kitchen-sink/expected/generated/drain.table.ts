@@ -19,6 +19,7 @@ export const drainTable: ProcessTable<DrainState> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "none", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

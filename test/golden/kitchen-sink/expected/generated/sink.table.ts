@@ -43,6 +43,7 @@ export const sinkTable: ProcessTable<SinkState> = {
   save: { kind: "every-n-messages", count: 5 },
   timeoutMs: 120000,
   log: { terminal: "warn", file: "debug", requests: "info" },
+  needs: [],
   state: {
     schemaHash: "440c073585153123",
     initial: () => ({

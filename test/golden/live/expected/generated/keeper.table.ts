@@ -10,6 +10,7 @@ export const keeperTable: ProcessTable<KeeperState> = {
   save: { kind: "every-period", milliseconds: 90000 },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -9,12 +9,12 @@ export type * from "./types.js";
 /** What `Keeper` keeps between messages. Change it in place. */
 export interface KeeperState {}
 
-/** Handlers of `Keeper` (live.hproc:90) */
+/** Handlers of `Keeper` (live.hproc:91) */
 export interface KeeperHandlers {
-  /** every 2 hours (live.hproc:92) */
+  /** every 2 hours (live.hproc:93) */
   look(context: Context<KeeperState>): void | Promise<void>;
   /**
-   * local (live.hproc:93)
+   * local (live.hproc:94)
    *
    * @param times How often.
    * @deprecated use the door

@@ -21,19 +21,19 @@ export interface RoomClient {
   /**
    * What happens in the room.
    *
-   * WebSocket /ws/room (live.hproc:67)
+   * WebSocket /ws/room (live.hproc:68)
    */
   room(options?: SocketOptions<News>): ClientSocket<Move, News>;
-  /** WebSocket /ws/news (live.hproc:68) */
+  /** WebSocket /ws/news (live.hproc:69) */
   news(options?: SocketOptions<News>): ClientSocket<RawFrame, News>;
-  /** WebSocket /ws/wishes (live.hproc:69) */
+  /** WebSocket /ws/wishes (live.hproc:70) */
   wishes(options?: SocketOptions<RawFrame>): ClientSocket<Mood[], RawFrame>;
-  /** WebSocket /tunnel (live.hproc:70) */
+  /** WebSocket /tunnel (live.hproc:71) */
   tunnel(options?: SocketOptions<RawFrame>): ClientSocket<RawFrame, RawFrame>;
   /**
    * Finds seats.
    *
-   * GET /api/seats (live.hproc:77)
+   * GET /api/seats (live.hproc:78)
    *
    * @param numbers Numbers of seats.
    * @param user Who asks,
@@ -48,7 +48,7 @@ export interface RoomClient {
     options?: HttpCallOptions,
   ): HttpCall<Seats>;
   /**
-   * POST /api/doors/{key} (live.hproc:87)
+   * POST /api/doors/{key} (live.hproc:88)
    *
    * @deprecated
    */

@@ -30,6 +30,7 @@ export const roomTable: ProcessTable<RoomState> = {
   save: { kind: "on-change" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: ["kv", "fetch"],
   state: {
     schemaHash: "f7305b122f077298",
     initial: () => ({

@@ -72,67 +72,82 @@ export interface RoomHandlers {
    *
    * Runs once, before the first message is handled.
    *
-   * (live.hproc:61)
+   * (live.hproc:62)
    */
-  init(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
+  init(
+    context: Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+  ): void | Promise<void>;
   /**
    * Sweeps the room.
    *
-   * every 90 minutes (live.hproc:63)
+   * every 90 minutes (live.hproc:64)
    */
-  sweep(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
+  sweep(
+    context: Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+  ): void | Promise<void>;
   /**
-   * every 1 day (live.hproc:64)
+   * every 1 day (live.hproc:65)
    *
    * @deprecated nobody does
    */
-  closeUp(context: Context<RoomState, RoomCalls, RoomSockets, RoomClients>): void | Promise<void>;
+  closeUp(
+    context: Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+  ): void | Promise<void>;
   /**
    * What happens in the room.
    *
-   * WebSocket /ws/room (live.hproc:67)
+   * WebSocket /ws/room (live.hproc:68)
    */
   readonly room: SocketHandlers<
-    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, News>,
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">, News>,
     Move
   >;
-  /** WebSocket /ws/news (live.hproc:68) */
+  /** WebSocket /ws/news (live.hproc:69) */
   readonly news: RawSocketHandlers<
-    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, News>
+    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">, News>
   >;
-  /** WebSocket /ws/wishes (live.hproc:69) */
+  /** WebSocket /ws/wishes (live.hproc:70) */
   readonly wishes: SocketHandlers<
-    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>,
+    SocketContext<
+      Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+      RawMessage
+    >,
     Mood[]
   >;
-  /** WebSocket /tunnel (live.hproc:70) */
+  /** WebSocket /tunnel (live.hproc:71) */
   readonly tunnel: RawSocketHandlers<
-    SocketContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>
+    SocketContext<
+      Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+      RawMessage
+    >
   >;
   /**
    * What another room tells.
    *
-   * WebSocket to a server (live.hproc:73)
+   * WebSocket to a server (live.hproc:74)
    */
   readonly other: SocketHandlers<
-    ClientContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, Move>,
+    ClientContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">, Move>,
     News
   >;
-  /** WebSocket to a server (live.hproc:74) */
+  /** WebSocket to a server (live.hproc:75) */
   readonly wire: RawSocketHandlers<
-    ClientContext<Context<RoomState, RoomCalls, RoomSockets, RoomClients>, RawMessage>
+    ClientContext<
+      Context<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
+      RawMessage
+    >
   >;
   /**
    * Finds seats.
    *
-   * GET /api/seats (live.hproc:77)
+   * GET /api/seats (live.hproc:78)
    *
    * @param numbers Numbers of seats.
    * @param user Who asks,
    *   in a header.
    */
   findSeats(
-    context: HttpContext<RoomState, RoomCalls, RoomSockets, RoomClients>,
+    context: HttpContext<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
     numbers: number[],
     moods: Set<Mood> | undefined,
     names: string[],
@@ -140,12 +155,12 @@ export interface RoomHandlers {
     language: string,
   ): Seats | Promise<Seats>;
   /**
-   * POST /api/doors/{key}, local (live.hproc:87)
+   * POST /api/doors/{key}, local (live.hproc:88)
    *
    * @deprecated
    */
   openDoor(
-    context: MixedContext<RoomState, RoomCalls, RoomSockets, RoomClients>,
+    context: MixedContext<RoomState, RoomCalls, RoomSockets, RoomClients, "kv" | "fetch">,
     key: Key,
     plan: Plan,
   ): boolean | Promise<boolean>;

@@ -11,6 +11,7 @@ export const defineProcessTable: ProcessTable<DefineProcessState> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -42,6 +42,7 @@ export const deleteTable: ProcessTable<DeleteState_> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "0635ad0fb527fcf9",
     initial: () => ({ default: "", state: { fields: "" }, initial: undefined, class: new Map() }),

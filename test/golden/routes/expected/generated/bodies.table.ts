@@ -10,6 +10,7 @@ export const bodiesTable: ProcessTable<BodiesState> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),

@@ -29,6 +29,7 @@ export const routesTable: ProcessTable<RoutesState> = {
   save: { kind: "never" },
   timeoutMs: undefined,
   log: { terminal: "debug", file: "info", requests: "none" },
+  needs: [],
   state: {
     schemaHash: "643d5437104296e2",
     initial: () => ({}),
