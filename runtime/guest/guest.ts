@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { formatAddress, formatProcessId } from "../contract/index.js";
+import { decodeUtf8, finishBody, formatAddress, formatProcessId } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
@@ -73,6 +73,8 @@ export class Guest {
   readonly #now: () => number;
   readonly #homePage: HomePageFiles;
   #initFailure: Error | undefined;
+  /** The kernel's request to finish, until it is answered. */
+  #finishing: Exchange | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
@@ -205,12 +207,21 @@ export class Guest {
   /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
   endTick(): void {
     if (this.#initFailure) throw this.#initFailure;
+    const isFinished = this.#finishing !== undefined && this.#runs.count === 0 && this.#exchanges.unsentCount === 0;
+    if (isFinished) this.#state.noteEnd();
     this.#save();
     this.#outbox.flush(this.#exchanges);
+    if (isFinished) this.#finish();
     this.#exchanges.endTick();
     // Last, so that no answer waits for them.
     this.#requests?.flush();
     this.#logFile?.flush();
+  }
+
+  #finish(): void {
+    if (!this.#finishing) return;
+    this.#exchanges.settle(this.#finishing, { body: noBytes, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
+    this.#finishing = undefined;
   }
 
   #startTimers(): void {
@@ -246,8 +257,11 @@ export class Guest {
     const exchange = this.#exchanges.begin(source, request);
     const isOwnNode = source.node === this.#our.node;
     const sender = formatProcessId(source.process);
-    // The kernel repeats `run` for a process that runs already.
-    if (isOwnNode && sender === "kernel:distro:sys") return;
+    if (isOwnNode && sender === "kernel:distro:sys") {
+      // It repeats `run` for a process that runs already.
+      if (exchange.answerable && decodeUtf8(request.body) === finishBody) this.#finishing = exchange;
+      return;
+    }
     if (isOwnNode && sender === "http-server:distro:sys") {
       const message = readServerMessage(request.body, this.#definition.table.id);
       if (message?.kind === "http") return this.#handleHttp(exchange, message.request, blob?.bytes ?? noBytes);

@@ -54,9 +54,15 @@ export class HandlerRuns {
   #unsaved: ((failure: Failure) => void)[] = [];
   /** How often the state has become again what is stored, under handlers that wait for something. */
   #rollbackCount = 0;
+  #count = 0;
 
   constructor(options: HandlerRunsOptions) {
     this.#options = options;
+  }
+
+  /** Handlers that have begun, or wait for `init`, and have neither settled nor run out of time. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Lets all runs wait for `started`; when that rejects, none of them ever runs. */
@@ -81,6 +87,7 @@ export class HandlerRuns {
       this.#options.noteMessage();
       if (isOver) return;
       isOver = true;
+      this.#count--;
       callOff();
       context.end();
       const answer =
@@ -95,6 +102,7 @@ export class HandlerRuns {
         if (settlement) settlement.outcome = refusal;
       });
     };
+    this.#count++;
     const isSettled = perform(
       method,
       context,
@@ -106,6 +114,7 @@ export class HandlerRuns {
     callOff = this.#limit(exchange, () => {
       if (isOver) return;
       isOver = true;
+      this.#count--;
       const answer = fail(this.#endLate(context));
       exchanges.settle(exchange, answer);
       requests?.add(context.scope, exchange.beganMs, answer);
@@ -124,6 +133,7 @@ export class HandlerRuns {
       this.#options.noteMessage();
       if (isOver) return;
       isOver = true;
+      this.#count--;
       callOff();
       context.end();
       const settlement = requests?.add(context.scope, beganMs, { status: undefined, failure });
@@ -140,11 +150,13 @@ export class HandlerRuns {
     };
     const settle = (): void =>
       rollbackCount === this.#rollbackCount ? finish(undefined) : reject(new Error(rolledBack), "save");
+    this.#count++;
     const isSettled = perform(method, context, values, settle, (error) => reject(error, "handler"));
     if (isSettled) return;
     callOff = this.#limit(undefined, () => {
       if (isOver) return;
       isOver = true;
+      this.#count--;
       const failure = this.#endLate(context);
       refuse(failure);
       requests?.add(context.scope, beganMs, { status: undefined, failure });
@@ -176,7 +188,12 @@ export class HandlerRuns {
   }
 
   #whenStarted(action: () => void): void {
-    void this.#starting?.then(action, () => {});
+    this.#count++;
+    const start = (): void => {
+      this.#count--;
+      action();
+    };
+    void this.#starting?.then(start, () => {});
   }
 
   /** `exchange` is that of a request. Returns what calls it off. */

@@ -73,6 +73,12 @@ export interface LocalNode {
    * start too. What is wrong with one of them is printed, and nothing else.
    */
   boot(installations: readonly Installation[]): Promise<void>;
+  /**
+   * Puts newer code into the place of a process that runs, with its state; as `install` where none runs. Rejects with
+   * `ProcessStartError` if the newer one ends before it receives, for instance since it cannot read the state, with
+   * `ComponentError` or `ManifestError` if it cannot be started at all: the old one serves on then.
+   */
+  replace(installation: Installation): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -142,6 +148,13 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
       http.forget(id);
       client.forget(id);
     },
+    replacing(id) {
+      const parts = [http.replacing(id), client.replacing(id)];
+      return {
+        done: () => parts.forEach((part) => part.done()),
+        undo: () => parts.forEach((part) => part.undo()),
+      };
+    },
   });
   const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
   addAppStoreService(kernel, {
@@ -187,6 +200,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     url: `http://localhost:${gateway.port}`,
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
+    replace: async (installation) => processes.replace(await processes.prepare(installation)),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,

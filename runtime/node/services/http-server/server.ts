@@ -34,6 +34,7 @@ import type { RouteMatch } from "./route-table.js";
 import { isFromForeignPage, parseRpcMessage, rpcAnswer, rpcPath } from "./rpc.js";
 import { hasSession } from "./session.js";
 import type { SessionKeys } from "./session.js";
+import type { Replacing } from "../replacing.js";
 import { WebSockets } from "./web-sockets.js";
 
 export interface HttpServerOptions {
@@ -114,8 +115,25 @@ export class HttpServer {
    * replaced by one with other paths.
    */
   forget(process: ProcessId): void {
-    this.#bindings.forget(process);
+    this.#bindings.forget(this.#bindings.of(process));
     this.#sockets.forget(process);
+  }
+
+  /** For a process whose successor is about to bind its paths anew. */
+  replacing(process: ProcessId): Replacing {
+    const before = this.#bindings.of(process);
+    const sockets = this.#sockets.replacing(process);
+    return {
+      done: () => {
+        this.#bindings.forget(before);
+        sockets.done();
+      },
+      undo: () => {
+        this.#bindings.forget(this.#bindings.of(process));
+        for (const binding of before) this.#bindings.bind(binding);
+        sockets.undo();
+      },
+    };
   }
 
   /** Answers what still waits with 408, and closes all WebSockets. */
