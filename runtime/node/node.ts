@@ -22,6 +22,7 @@ import { addHomePageService } from "./services/home-page.js";
 import { HttpClient } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
+import type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
@@ -52,6 +53,8 @@ export interface NodeOptions {
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
   readonly httpTimeoutSeconds?: number;
+  /** Answers requests for paths that nobody has bound. They get 404 where it gives nothing, as on Hyperdrive. */
+  readonly unrouted?: (request: HttpRequest) => HttpAnswer | undefined;
   /** Default true: a saved state is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
   readonly syncState?: boolean;
   readonly clock?: Clock;
@@ -132,6 +135,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     secret,
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
+    unrouted: options.unrouted,
   });
   const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const processes = new Processes({

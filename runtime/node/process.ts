@@ -165,6 +165,10 @@ export class NodeProcess {
     await predecessor.#halt();
   }
 
+  get code(): ProcessCode {
+    return this.#definition.code;
+  }
+
   /** Ends the process without its on-exit. Safe to call twice. */
   async stop(): Promise<void> {
     this.#port?.remove({ revoke: true });

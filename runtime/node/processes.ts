@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
 import { transpileComponent } from "./component.js";
-import { prepareDirectModule } from "./direct-module.js";
+import { prepareDirectModule, removeDirectModule } from "./direct-module.js";
 import type { Kernel } from "./kernel.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
@@ -132,6 +132,7 @@ export class Processes {
         throw error;
       }
       replacing.done();
+      await removeDirectModule(old.code, next.code);
       for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       this.#running.set(key, next);
     } finally {

@@ -44,6 +44,8 @@ export interface HttpServerOptions {
   readonly exposeLocal: boolean;
   /** How long a process may take, unless the client asks for another time. Hyperdrive: 15 s, in simulation 600 s. */
   readonly timeoutSeconds: number;
+  /** Asked for paths that nobody has bound. */
+  readonly unrouted?: ((request: HttpRequest) => HttpAnswer | undefined) | undefined;
 }
 
 interface Binding extends BoundPath {
@@ -96,7 +98,7 @@ export class HttpServer {
     if (path === rpcPath) return this.#inject(request);
     const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
-    if (!route || route.target.isUnbound) return emptyAnswer(404);
+    if (!route || route.target.isUnbound) return this.#options.unrouted?.(request) ?? emptyAnswer(404);
 
     const { app, authenticated, localOnly, content } = route.target;
     const headers = foldHeaders(request.headers);
