@@ -17,6 +17,7 @@ export const dev: Command = {
   help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER] [--verbosity N]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
+What is saved meanwhile takes the place of what runs, with its state; errors leave what runs.
 
   --component     run the WebAssembly components, as Hyperdrive does, instead of the same code without WebAssembly
   --port N        the HTTP port; the first free one from 8080 when left out
@@ -24,7 +25,7 @@ Runs the processes of a schema on a local node until Ctrl-C. Their state is kept
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
                   The state of each is kept in a folder of its name, in .hproc/nodes or in the home
   --home FOLDER   where the node keeps process state
-  --no-watch      runs what is there now; otherwise a save puts its code into the place of what runs, with the state
+  --no-watch      only what is there at the start; errors then end the command
   --verbosity N   what to show of the processes' logs: 0 errors, 1 warnings, 2 information (the default), 3 everything
 
 examples:
