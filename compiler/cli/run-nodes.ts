@@ -20,9 +20,17 @@ export interface Run {
   readonly output: Output;
 }
 
+export interface RunningNodes {
+  readonly count: number;
+  /** Returns how many nodes run the new code; why the others do not has been shown then. */
+  replace(installation: Installation): Promise<number>;
+  /** Ends a process on all of them. */
+  remove(id: Installation["id"]): Promise<void>;
+}
+
 /** `announce` is to be called when processes run for the first time. Resolves when the nodes are to end. */
 export type Follow = (
-  nodes: readonly LocalNode[],
+  nodes: RunningNodes,
   start: { readonly isServing: boolean; readonly announce: (model: Model) => void },
 ) => Promise<void>;
 
@@ -50,7 +58,7 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
     if (isServing && start) announceAll(start.model);
     else if (follow) await wait(running, start?.installations ?? [], output);
     else return 1;
-    await Promise.all([ending, follow?.(running.map(({ node }) => node), { isServing, announce: announceAll })]);
+    await Promise.all([ending, follow?.(togetherOf(running, output), { isServing, announce: announceAll })]);
     return 0;
   } finally {
     await Promise.all(running.map(({ node }) => node.stop()));
@@ -117,6 +125,27 @@ async function install(
     output.error(`hproc: ${error.message}`);
     return false;
   }
+}
+
+function togetherOf(running: readonly RunningNode[], output: Output): RunningNodes {
+  return {
+    count: running.length,
+    async replace(installation) {
+      const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
+      const results = await Promise.allSettled(running.map(({ node }) => node.replace(installation)));
+      const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+      for (const error of errors) {
+        // The node has printed why.
+        if (error instanceof ProcessStartError) continue;
+        if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
+        output.error(`hproc: ${error.message}`);
+      }
+      return results.length - errors.length;
+    },
+    async remove(id) {
+      await Promise.all(running.map(({ node }) => node.remove(id)));
+    },
+  };
 }
 
 const notStarted = "a process did not start";

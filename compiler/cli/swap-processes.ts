@@ -1,8 +1,8 @@
 /** Puts what was built into the place of what runs on each node, where it is something else. */
 
 import { join } from "node:path";
-import type { Installation, LocalNode, ManifestEntry } from "../../runtime/node/index.js";
-import type { ProcessId } from "../../runtime/contract/address.js";
+import type { ProcessId } from "../../runtime/contract/index.js";
+import type { Installation, ManifestEntry } from "../../runtime/node/index.js";
 import type { Process } from "../model/model.js";
 import { nodeHost, stampOf } from "../project/node-host.js";
 import { InternalError } from "../text/internal-error.js";
@@ -10,6 +10,7 @@ import { buildComponentOf, type Bundled, writeBundle } from "./build-processes.j
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
+import type { RunningNodes } from "./run-nodes.js";
 
 export interface SwapProcesses {
   /** What was started with the nodes, or tried in vain: then nothing runs, and the same is not tried again. */
@@ -26,7 +27,7 @@ export interface SwapOutcome {
 }
 
 export interface SwapOptions {
-  readonly nodes: readonly LocalNode[];
+  readonly nodes: RunningNodes;
   readonly asComponent: boolean;
   readonly output: Output;
 }
@@ -41,20 +42,6 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
 
   const locate = async (project: PreparedProject, { process, bundle }: Bundled, interrupted: AbortSignal): Promise<string | undefined> =>
     asComponent ? buildComponentOf(project, process, { output, interrupted }) : writeBundle(project, process, bundle);
-
-  /** How many nodes run the new code. */
-  const replace = async (installation: Installation): Promise<number> => {
-    const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
-    const results = await Promise.allSettled(nodes.map((node) => node.replace(installation)));
-    const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
-    for (const error of errors) {
-      // Why a process did not start has been printed by its node.
-      if (error instanceof ProcessStartError) continue;
-      if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
-      output.error(`hproc: ${error.message}`);
-    }
-    return results.length - errors.length;
-  };
 
   return {
     async begin(project, bundled, isServing) {
@@ -85,8 +72,8 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
         const replacedCount =
           path === undefined
             ? 0
-            : await replace(installationOf(project, { process: each.process, path, manifest, asComponent }));
-        if (replacedCount === nodes.length) {
+            : await nodes.replace(installationOf(project, { process: each.process, path, manifest, asComponent }));
+        if (replacedCount === nodes.count) {
           serving.set(name, { id, key });
           refused.delete(name);
           swapped.push(name);
@@ -101,7 +88,7 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
       for (const [name, { id }] of serving) {
         if (present.has(name)) continue;
         serving.delete(name);
-        for (const node of nodes) await node.remove(id);
+        await nodes.remove(id);
       }
       return { swapped, kept };
     },
