@@ -82,8 +82,7 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
     if (isClosed) return;
     const isRelevant =
       name === null ||
-      // Also one that was not there when the files were found, and is what they lacked.
-      /\.(hproc|ts)$/.test(name) ||
+      name.endsWith(".hproc") ||
       folders.get(folder)?.names.has(name) === true ||
       // The folder itself has been deleted or moved.
       name === basename(folder);
