@@ -307,6 +307,7 @@ export class Guest {
           values,
           encode: (value) => encodeHttpAnswer(handler, value, context.settings, request.method),
           fail: httpFailure,
+          settlement: undefined,
         });
       }
     }
@@ -334,6 +335,7 @@ export class Guest {
       values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
       fail: callFailure,
+      settlement: undefined,
     });
   }
 
