@@ -66,7 +66,7 @@ export function readCallArguments(
 ): Arguments {
   const problems = noProblems();
   const values = readEnvelopeArgument(handler.parameters, envelope.argument, problems);
-  return finish(values, problems, `the arguments do not fit ${handler.wireName}`);
+  return problems.count === 0 ? { kind: "values", values } : misfit(problems, `the arguments do not fit ${handler.wireName}`);
 }
 
 /** Where the arguments of an HTTP request are. */
@@ -83,10 +83,20 @@ export function readHttpArguments(handler: HandlerTable, sources: HttpSources): 
   const inBody = parametersInBody(handler.parameters);
   const bodyValues = readBody(handler, inBody, sources.content, problems);
   if (problems.count > 0) problems.within(0, "body");
-  const message = `the request does not fit ${handler.wireName}`;
-  if (inBody.length === handler.parameters.length) return finish(bodyValues, problems, message);
+  const areAllInBody = inBody.length === handler.parameters.length;
+  const values = areAllInBody ? bodyValues : readPlaced(handler.parameters, bodyValues, sources, problems);
+  return problems.count === 0 ? { kind: "values", values } : misfit(problems, `the request does not fit ${handler.wireName}`);
+}
+
+/** Each from where it is in the request; `bodyValues` are those in the body, in their order. */
+function readPlaced(
+  parameters: readonly ParameterTable[],
+  bodyValues: readonly unknown[],
+  sources: HttpSources,
+  problems: Problems,
+): readonly unknown[] {
   let nextInBody = 0;
-  const values = handler.parameters.map((parameter) => {
+  return parameters.map((parameter) => {
     switch (parameter.from) {
       case "body":
         return bodyValues[nextInBody++];
@@ -100,7 +110,6 @@ export function readHttpArguments(handler: HandlerTable, sources: HttpSources): 
         return readText(parameter, sources.request.headers, problems);
     }
   });
-  return finish(values, problems, message);
 }
 
 /** Most handlers have no others: the component's engine takes 3 us to filter a list. */
@@ -229,8 +238,7 @@ function noProblems(): Problems {
   return spare;
 }
 
-function finish(values: readonly unknown[], problems: Problems, message: string): Arguments {
-  if (problems.count === 0) return { kind: "values", values };
+function misfit(problems: Problems, message: string): Arguments {
   const [first] = problems.list;
   const detail = first ? `: ${first.path}: expected ${first.expected}, found ${first.found}` : "";
   return {

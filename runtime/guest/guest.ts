@@ -309,6 +309,7 @@ export class Guest {
           values,
           encode: (value) => encodeHttpAnswer(handler, value, context.settings, request.method),
           fail: httpFailure,
+          settlement: undefined,
         });
       }
     }
@@ -336,6 +337,7 @@ export class Guest {
       values: args.values,
       encode: (value) => encodeCallAnswer(handler, value),
       fail: callFailure,
+      settlement: undefined,
     });
   }
 

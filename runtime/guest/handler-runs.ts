@@ -7,7 +7,7 @@ import type { Exchanges } from "./exchanges.js";
 import type { Failure } from "./failure.js";
 import type { Log } from "./log.js";
 import type { RequestContext } from "./request-context.js";
-import type { RequestLog } from "./request-log.js";
+import type { RequestLog, Settlement } from "./request-log.js";
 import type { SavedState } from "./saved-state.js";
 import { isThenable } from "./thenable.js";
 
@@ -20,6 +20,8 @@ export interface RequestRun {
   /** Throws when the result does not fit its type. */
   readonly encode: (value: unknown) => Answer;
   readonly fail: (failure: Failure) => Answer;
+  /** Its line in the log, once it is over. */
+  settlement: Settlement | undefined;
 }
 
 /** A handler that answers nobody: of a timer, or of a WebSocket. */
@@ -51,8 +53,8 @@ export class HandlerRuns {
   readonly #options: HandlerRunsOptions;
   /** Undefined once `init` is through; handlers wait for it. */
   #starting: Promise<void> | undefined;
-  /** Handlers that settled since the last save: what is told if their state cannot be stored. */
-  #unsaved: ((failure: Failure) => void)[] = [];
+  /** Handlers that settled since the last save: those that are told if their state cannot be stored. */
+  #unsaved: (RequestRun | ((failure: Failure) => void))[] = [];
   /** How often the state has become again what is stored, under handlers that wait for something. */
   #rollbackCount = 0;
 
@@ -112,17 +114,21 @@ export class HandlerRuns {
   }
 
   /** The handler has settled within its time. */
-  #answer({ exchange, context, fail }: RequestRun, answer: Answer): void {
+  #answer(run: RequestRun, answer: Answer): void {
+    const { exchange, context } = run;
     const { exchanges, requests, state } = this.#options;
     state.noteMessage();
     context.end();
     exchanges.settle(exchange, answer);
-    const settlement = requests?.add(context.scope, exchange.beganMs, answer);
-    this.#unsaved.push((failure) => {
-      const refusal = fail(failure);
-      exchanges.replaceAnswer(exchange, refusal);
-      if (settlement) settlement.outcome = refusal;
-    });
+    if (requests) run.settlement = requests.add(context.scope, exchange.beganMs, answer);
+    this.#unsaved.push(run);
+  }
+
+  /** Its answer has not left yet. */
+  #refuse({ exchange, fail, settlement }: RequestRun, failure: Failure): void {
+    const refusal = fail(failure);
+    this.#options.exchanges.replaceAnswer(exchange, refusal);
+    if (settlement) settlement.outcome = refusal;
   }
 
   #encode(run: RequestRun, result: unknown): Answer {
@@ -191,7 +197,10 @@ export class HandlerRuns {
 
   /** Takes back what the handlers said whose changes could not be stored. */
   refuseUnsaved(failure: Failure): void {
-    for (const refuse of this.#unsaved) refuse(failure);
+    for (const unsaved of this.#unsaved) {
+      if (typeof unsaved === "function") unsaved(failure);
+      else this.#refuse(unsaved, failure);
+    }
     this.#unsaved = [];
   }
 

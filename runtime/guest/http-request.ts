@@ -45,6 +45,7 @@ class ForwardedRequest implements HttpRequest {
     this.path = parts.path;
     this.boundPath = parts.boundPath;
     this.http = http;
+    this.made = undefined;
   }
 
   get headers(): ReadonlyMap<string, string> {

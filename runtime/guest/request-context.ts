@@ -1,7 +1,8 @@
 /**
- * The contexts that handlers get: one object a request, and what it offers is made when it is used. Their
- * fields are only declared, and hidden from authors by their types alone: the component's engine takes 2 us to define
- * what the constructor then assigns, and 0.4 us for each that is private to it.
+ * The contexts that handlers get: one object a request, and what it offers is made when it is used.
+ *
+ * Their fields are declared and not defined, and only their types hide them from authors: the component's engine took
+ * 4 us to define those that were private, and takes 0.7 us to assign these.
  */
 
 import type { Address, Need } from "../contract/index.js";
@@ -65,6 +66,7 @@ export class RequestContext implements Context<unknown, unknown, unknown, unknow
     this.base = base;
     this.origin = origin;
     this.scope = scope;
+    this.made = undefined;
   }
 
   get source(): Address {
@@ -154,6 +156,7 @@ export class HttpRequestContext extends RequestContext implements HttpParts {
     super(base, origin, scope);
     this.request = request;
     this.body = body;
+    this.settings = undefined;
   }
 
   get response(): ResponseSettings {
