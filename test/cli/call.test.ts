@@ -229,7 +229,7 @@ view.after(async () => {
 
 view("what runs on the node", async () => {
   const run = await runHere("view", "--node", node.url);
-  assert.equal(run, { code: 0, stdout: `${todo}  interface\nand 9 processes of the node itself\n`, stderr: "" });
+  assert.equal(run, { code: 0, stdout: `${todo}  interface\nand 11 processes of the node itself\n`, stderr: "" });
 });
 
 view("an interface as handlers and types", async () => {
