@@ -477,7 +477,13 @@ async function watchingIn(
     const first = await next();
     if (firstLine === undefined) assert.match(first, /^compiled .*counter\.hproc: (\d+) of \1 files updated, <> ms$/);
     else assert.is(first, firstLine);
-    await use({ folder, next, errors: () => errors });
+    const settled = async (): Promise<string> => {
+      const line = await next();
+      // What was written to the other pipe before may come a little later.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      return line;
+    };
+    await use({ folder, next: settled, errors: () => errors });
   } finally {
     child.kill("SIGINT");
     await closed;
