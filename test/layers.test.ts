@@ -139,6 +139,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   // The only way from the compiler into the running of a node.
   "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
+  "compiler/cli/swap-processes.ts": ["runtime/node/index.ts (types)"],
+  "compiler/cli/waiting-page.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
   "runtime/client": ["runtime/contract"],

@@ -1,6 +1,7 @@
 /** The processes of a project as files that a node can run. */
 
 import { join } from "node:path";
+import type { Bundle } from "../component/bundle.js";
 import { installedModules } from "../component/installed-modules.js";
 import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
@@ -14,10 +15,10 @@ import type { PreparedProject } from "./prepare.js";
 import { buildCodes, buildDiagnostic } from "./problems.js";
 import { formatBytes } from "./summary.js";
 
-export interface BuiltProcess {
+/** One module of a process. */
+export interface Bundled {
   readonly process: Process;
-  /** Absolute: a component, or a module with its source map beside it. */
-  readonly path: string;
+  readonly bundle: Extract<Bundle, { kind: "bundled" }>;
 }
 
 export interface BuildSurroundings {
@@ -25,47 +26,56 @@ export interface BuildSurroundings {
   readonly interrupted: AbortSignal;
 }
 
-/** Undefined when a process could not be built; why has been shown then, for all of them. */
-export async function buildProcesses(
-  project: PreparedProject,
-  form: "component" | "bundle",
-  surroundings: BuildSurroundings,
-): Promise<readonly BuiltProcess[] | undefined> {
-  const buildOne = form === "component" ? buildComponentOf : bundleOf;
-  const built: BuiltProcess[] = [];
+/** Makes the components in `pkg`. False when one could not be built; why has been shown then, for all of them. */
+export async function buildComponents(project: PreparedProject, surroundings: BuildSurroundings): Promise<boolean> {
+  let builtCount = 0;
   for (const process of project.model.processes) {
     surroundings.interrupted.throwIfAborted();
-    const path = await buildOne(project, process, surroundings);
-    if (path !== undefined) built.push({ process, path });
+    if ((await buildComponentOf(project, process, surroundings)) !== undefined) builtCount++;
   }
-  if (built.length < project.model.processes.length) return undefined;
+  if (builtCount < project.model.processes.length) return false;
   await copyUi(project.folder, project.model);
-  return built;
+  return true;
 }
 
-type BuildOne = (
+/** Undefined when one could not be bundled; why has been shown then, for all of them. */
+export async function bundleProcesses(project: PreparedProject, output: Output): Promise<readonly Bundled[] | undefined> {
+  const bundled: Bundled[] = [];
+  for (const process of project.model.processes) {
+    const bundle = await bundleProcess(project, process);
+    const isFailed = bundle.kind === "failed";
+    await showProblems(isFailed ? bundle.problems : bundle.warnings, isFailed ? "error" : "warning", project, output);
+    if (!isFailed) bundled.push({ process, bundle });
+  }
+  return bundled.length < project.model.processes.length ? undefined : bundled;
+}
+
+/** What a process is made of, as one module. Writes nothing. */
+export async function bundleProcess({ folder }: PreparedProject, process: Process): Promise<Bundle> {
+  // The bundler is loaded here, as below: asking for help does without.
+  const { bundle } = await import("../component/bundle.js");
+  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: installedModules });
+}
+
+/** Puts a bundle where the local node takes it from, with its source map beside it. Returns its path. */
+export async function writeBundle(
+  { folder }: PreparedProject,
+  process: Process,
+  { source, sourceMap }: Extract<Bundle, { kind: "bundled" }>,
+): Promise<string> {
+  const { rebaseSourceMap } = await import("../component/bundle.js");
+  const path = join(folder, ".hproc/bundles", `${process.id.processName}.js`);
+  await writeAtomically(`${path}.map`, rebaseSourceMap(sourceMap, folder, path));
+  await writeAtomically(path, `${source}//# sourceMappingURL=${process.id.processName}.js.map\n`);
+  return path;
+}
+
+/** Returns the path of the component; undefined when it could not be built, which has been shown then. */
+export async function buildComponentOf(
   project: PreparedProject,
   process: Process,
-  surroundings: BuildSurroundings,
-) => Promise<string | undefined>;
-
-const bundleOf: BuildOne = async (project, process, { output }) => {
-  // The bundler is loaded here, as below: asking for help does without.
-  const { bundle, rebaseSourceMap } = await import("../component/bundle.js");
-  const { folder } = project;
-  const bundled = await bundle({ entry: entryFile(process), projectRoot: folder, hproc: installedModules });
-  if (bundled.kind === "failed") {
-    await showProblems(bundled.problems, "error", project, output);
-    return undefined;
-  }
-  await showProblems(bundled.warnings, "warning", project, output);
-  const path = join(folder, ".hproc/bundles", `${process.id.processName}.js`);
-  await writeAtomically(`${path}.map`, rebaseSourceMap(bundled.sourceMap, folder, path));
-  await writeAtomically(path, `${bundled.source}//# sourceMappingURL=${process.id.processName}.js.map\n`);
-  return path;
-};
-
-const buildComponentOf: BuildOne = async (project, process, { output, interrupted }) => {
+  { output, interrupted }: BuildSurroundings,
+): Promise<string | undefined> {
   const { buildComponent } = await import("../component/build.js");
   const { starlingMonkey } = await import("../component/starlingmonkey.js");
   const { folder } = project;
@@ -90,7 +100,7 @@ const buildComponentOf: BuildOne = async (project, process, { output, interrupte
   const how = result.cached ? "from the cache" : "built";
   output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
   return outFile;
-};
+}
 
 const stageWords: Readonly<Record<BuildStage, string>> = {
   bundle: "bundling",

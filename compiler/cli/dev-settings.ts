@@ -11,6 +11,8 @@ export interface DevSettings {
   readonly nodes: readonly NodeSettings[];
   /** Of a node of a project: where it keeps its state. */
   readonly locateHome: (node: string, projectFolder: string) => string;
+  /** What is saved replaces what runs. */
+  readonly isWatching: boolean;
   readonly verbosity: number;
 }
 
@@ -37,6 +39,7 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
       if (nodes === undefined) return folder ?? join(projectFolder, ".hproc/node");
       return join(folder ?? join(projectFolder, ".hproc/nodes"), name);
     },
+    isWatching: values["no-watch"] !== true,
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
   };
 }

@@ -7,15 +7,32 @@ import { formatRoute } from "../model/route.js";
 import type { NodeSettings } from "./dev-settings.js";
 import { formatNodeLine } from "./node-line.js";
 import type { Output } from "./output.js";
+import { waitingPage } from "./waiting-page.js";
 
 export interface Run {
-  readonly model: Model;
-  readonly installations: readonly Installation[];
+  /** What runs from the start; undefined where it has errors. */
+  readonly start: { readonly model: Model; readonly installations: readonly Installation[] } | undefined;
+  /** Goes on while the nodes run; undefined where a failed start ends them. */
+  readonly follow: Follow | undefined;
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
   readonly verbosity: number;
   readonly output: Output;
 }
+
+export interface RunningNodes {
+  readonly count: number;
+  /** Returns how many nodes run the new code; why the others do not has been shown then. */
+  replace(installation: Installation): Promise<number>;
+  /** Ends a process on all of them. */
+  remove(id: Installation["id"]): Promise<void>;
+}
+
+/** `announce` is to be called when processes run for the first time. Resolves when the nodes are to end. */
+export type Follow = (
+  nodes: RunningNodes,
+  start: { readonly isServing: boolean; readonly announce: (model: Model) => void },
+) => Promise<void>;
 
 interface RunningNode {
   readonly name: string;
@@ -24,17 +41,24 @@ interface RunningNode {
 
 /** Resolves to the exit code once `ended` is aborted, or at once when a node or a process does not start. */
 export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
-  const { model, installations, output } = run;
+  const { start, output, follow } = run;
   const running: RunningNode[] = [];
+  const served = { isNothing: run.follow !== undefined };
   try {
-    if (!(await startNodes(run, running))) return 1;
-    output.progress("starting the processes");
+    if (!(await startNodes(run, running, served))) return 1;
     // A process may take for ever to start, and must not keep Ctrl-C from working.
     const ending = untilAborted(ended);
-    const isRunning = await Promise.race([ending.then(() => true), install(running, installations, ended, output)]);
-    if (!isRunning) return 1;
-    if (!ended.aborted) announce(running, model, output);
-    await ending;
+    if (start) output.progress("starting the processes");
+    const isServing = await Promise.race([ending.then(() => true), install(running, run, ended)]);
+    if (ended.aborted) return 0;
+    const announceAll = (model: Model): void => {
+      served.isNothing = false;
+      announce(running, model, output);
+    };
+    if (isServing && start) announceAll(start.model);
+    else if (follow) await wait(running, start?.installations ?? [], output);
+    else return 1;
+    await Promise.all([ending, follow?.(togetherOf(running, output), { isServing, announce: announceAll })]);
     return 0;
   } finally {
     await Promise.all(running.map(({ node }) => node.stop()));
@@ -42,7 +66,11 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
 }
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
-async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[]): Promise<boolean> {
+async function startNodes(
+  { nodes, verbosity, output }: Run,
+  running: RunningNode[],
+  served: { readonly isNothing: boolean },
+): Promise<boolean> {
   const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const network = new Network();
   const colour = !process.env["NO_COLOR"];
@@ -54,6 +82,7 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
         home,
         verbosity,
         network,
+        unrouted: (request) => (served.isNothing ? waitingPage(request) : undefined),
         print(text, line) {
           const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
           output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
@@ -74,29 +103,58 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-/** False when a process did not start; why has been shown then. */
+/** False when a process did not start, or there is none; why has been shown then. */
 async function install(
   running: readonly RunningNode[],
-  installations: readonly Installation[],
+  { start, follow, output }: Run,
   ended: AbortSignal,
-  output: Output,
 ): Promise<boolean> {
   const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
   try {
-    await Promise.all(running.map(({ node }) => node.boot(installations)));
-    return true;
+    await Promise.all(running.map(({ node }) => node.boot(start?.installations ?? [])));
+    return start !== undefined;
   } catch (error) {
     // It is the end of the node that keeps the processes from starting.
     if (ended.aborted) return false;
+    // The node has printed why.
     if (error instanceof ProcessStartError) {
-      // The node has printed why.
-      output.error(`hproc: a process did not start, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
+      if (!follow) output.error(`hproc: ${notStarted}, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
       return false;
     }
     if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }
+}
+
+function togetherOf(running: readonly RunningNode[], output: Output): RunningNodes {
+  return {
+    count: running.length,
+    async replace(installation) {
+      const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
+      const results = await Promise.allSettled(running.map(({ node }) => node.replace(installation)));
+      const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+      for (const error of errors) {
+        // The node has printed why.
+        if (error instanceof ProcessStartError) continue;
+        if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
+        output.error(`hproc: ${error.message}`);
+      }
+      return results.length - errors.length;
+    },
+    async remove(id) {
+      await Promise.all(running.map(({ node }) => node.remove(id)));
+    },
+  };
+}
+
+const notStarted = "a process did not start";
+
+/** Takes off what has been started beside what has not: nothing of it runs until the next change. */
+async function wait(running: readonly RunningNode[], installations: readonly Installation[], output: Output): Promise<void> {
+  for (const { node } of running) for (const { id } of installations) await node.remove(id);
+  for (const { name, node } of running) output.line(`${running.length > 1 ? `${name}: ` : ""}the node is at ${node.url}`);
+  output.line(`${installations.length > 0 ? notStarted : "nothing runs yet"}; waiting for a change. Ctrl-C stops the node${running.length > 1 ? "s" : ""}`);
 }
 
 function announce(running: readonly RunningNode[], model: Model, output: Output): void {

@@ -82,7 +82,8 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
     if (isClosed) return;
     const isRelevant =
       name === null ||
-      name.endsWith(".hproc") ||
+      // Also one that was not there when the files were found, and is what they lacked.
+      /\.(hproc|ts)$/.test(name) ||
       folders.get(folder)?.names.has(name) === true ||
       // The folder itself has been deleted or moved.
       name === basename(folder);

@@ -12,6 +12,7 @@ export {
   type ProcessId,
 } from "./address.js";
 export type { Blob } from "./blob.js";
+export { finishBody } from "./finish.js";
 export { EncodeError, type Codec, type Step, type TextCodec } from "./codec.js";
 export { blob, httpResponse } from "./codecs/blobs.js";
 export { bytes } from "./codecs/bytes.js";

@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { formatAddress } from "../contract/index.js";
+import { decodeUtf8, finishBody, formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
@@ -76,6 +76,8 @@ export class Guest {
   readonly #now: () => number;
   readonly #homePage: HomePageFiles;
   #initFailure: Error | undefined;
+  /** The kernel's request to finish, until it is answered. */
+  #finishing: Exchange | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
@@ -216,12 +218,21 @@ export class Guest {
   /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
   endTick(): void {
     if (this.#initFailure) throw this.#initFailure;
+    const isFinished = this.#finishing !== undefined && this.#runs.count === 0 && this.#exchanges.unsentCount === 0;
+    if (isFinished) this.#state.noteEnd();
     this.#save();
     this.#outbox.flush(this.#exchanges);
+    if (isFinished) this.#finish();
     this.#exchanges.endTick();
     // Last, so that no answer waits for them.
     this.#requests?.flush();
     this.#logFile?.flush();
+  }
+
+  #finish(): void {
+    if (!this.#finishing) return;
+    this.#exchanges.settle(this.#finishing, { body: noBytes, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
+    this.#finishing = undefined;
   }
 
   #startTimers(): void {
@@ -266,7 +277,10 @@ export class Guest {
   /** Takes what is a message of a process of the node's own; returns whether it was. */
   #handleSystem(sender: string, exchange: Exchange, request: Request): boolean {
     // The kernel repeats `run` for a process that runs already.
-    if (sender === "kernel") return true;
+    if (sender === "kernel") {
+      if (exchange.answerable && decodeUtf8(request.body) === finishBody) this.#finishing = exchange;
+      return true;
+    }
     const { number, source } = exchange;
     if (sender === "http-server") {
       const message = readServerMessage(request.body, this.#definition.table.id);

@@ -11,6 +11,7 @@ export class SavedState<State> {
   readonly #standard: Standard;
   #unsavedCount = 0;
   #isPeriodOver = false;
+  #isLast = false;
   /** What this process stored last: a message that changed nothing need not wait for the disk. */
   #storedText: string | undefined;
   /** Reads what is stored; the initial state when nothing is. */
@@ -44,15 +45,22 @@ export class SavedState<State> {
     this.#isPeriodOver = true;
   }
 
+  /** The process is about to end: what no policy has stored yet is due, except where nothing ever is. */
+  noteEnd(): void {
+    this.#isLast = true;
+  }
+
   /** Call at the end of a tick, before answers leave. Throws `EncodeError` when the state does not fit its schema. */
   saveIfDue(): void {
     const { save } = this.#table;
     if (save.kind === "never") return;
     const isPeriodOver = this.#isPeriodOver;
     this.#isPeriodOver = false;
+    const isLast = this.#isLast;
+    this.#isLast = false;
     if (this.#unsavedCount === 0) return;
-    if (save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
-    if (save.kind === "every-period" && !isPeriodOver) return;
+    if (!isLast && save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
+    if (!isLast && save.kind === "every-period" && !isPeriodOver) return;
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
     this.#unsavedCount = 0;
     const text = writeStoredState(this.#table, this.value);

@@ -1,10 +1,11 @@
 /** Makes a bundle loadable in a worker: its import of `hyperware:process/standard` becomes an import of a real module. */
 
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isRecord } from "./json-body.js";
+import type { ProcessCode } from "./worker-protocol.js";
 import { writeFileAtomically } from "./write-file.js";
 
 const standardModule = new URL("./direct-standard.js", import.meta.url).href;
@@ -28,6 +29,13 @@ export async function prepareDirectModule(bundlePath: string, cacheFolder: strin
   }
   await writeFileAtomically(target, text);
   return pathToFileURL(target).href;
+}
+
+/** For code that was replaced: a program that stays would fill the cache. */
+export async function removeDirectModule(before: ProcessCode, present: ProcessCode): Promise<void> {
+  if (before.kind !== "direct" || (present.kind === "direct" && present.module === before.module)) return;
+  const path = fileURLToPath(before.module);
+  for (const file of [path, `${path}.map`]) await rm(file, { force: true });
 }
 
 /** Source paths are relative to the map, so they are made absolute. A map that is missing or broken only costs the mapping. */

@@ -22,6 +22,7 @@ import { addHomePageService } from "./services/home-page.js";
 import { HttpClient } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
+import type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
@@ -56,7 +57,12 @@ export interface NodeOptions {
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
   readonly httpTimeoutSeconds?: number;
-  /** Default true: a saved state, and what is written to a database of `kv`, is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
+  /** Answers requests for paths that nobody has bound. They get 404 where it gives nothing, as on Hyperdrive. */
+  readonly unrouted?: (request: HttpRequest) => HttpAnswer | undefined;
+  /**
+   * Default true: a saved state, and what is written to a database of `kv`, is on the disk, not only safe from the end of
+   * this program. Costs 0.25 ms and more.
+   */
   readonly syncState?: boolean;
   readonly clock?: Clock;
   /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
@@ -77,6 +83,12 @@ export interface LocalNode {
    * start too. What is wrong with one of them is printed, and nothing else.
    */
   boot(installations: readonly Installation[]): Promise<void>;
+  /**
+   * Puts newer code into the place of a process that runs, with its state; as `install` where none runs. Rejects with
+   * `ProcessStartError` if the newer one ends before it receives, for instance since it cannot read the state, with
+   * `ComponentError` or `ManifestError` if it cannot be started at all: the old one serves on then.
+   */
+  replace(installation: Installation): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -135,6 +147,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     secret,
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
+    unrouted: options.unrouted,
   });
   const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const processes = new Processes({
@@ -150,6 +163,13 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     forget(id) {
       http.forget(id);
       client.forget(id);
+    },
+    replacing(id) {
+      const parts = [http.replacing(id), client.replacing(id)];
+      return {
+        done: () => parts.forEach((part) => part.done()),
+        undo: () => parts.forEach((part) => part.undo()),
+      };
     },
   });
   const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
@@ -198,6 +218,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     url: `http://localhost:${gateway.port}`,
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
+    replace: async (installation) => processes.replace(await processes.prepare(installation)),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,

@@ -29,9 +29,13 @@ export interface WorkerOptions {
   /** The kernel's side of the process. */
   readonly link: HostLink;
   readonly events: WorkerEvents;
+  /** Its code is loaded at once, but `init` is called only after `begin`. */
+  readonly isHeld: boolean;
 }
 
 export interface WorkerEvents {
+  /** The code is loaded. Not told when that fails: then it has ended. */
+  loaded(): void;
   /** The guest has called `receive` for the first time. */
   ready(): void;
   warning(warning: HostWarning): void;
@@ -66,7 +70,7 @@ export class ProcessWorker {
   #wasOverfull = false;
   #isStopped = false;
 
-  constructor({ our, onExit, code, link, events }: WorkerOptions) {
+  constructor({ our, onExit, code, link, events, isHeld }: WorkerOptions) {
     this.#link = link;
     this.#events = events;
     const mailbox = new MessageChannel();
@@ -75,6 +79,7 @@ export class ProcessWorker {
     this.#mailbox = mailbox.port1;
     this.#replies = replies.port1;
     this.#signal = new Int32Array(signal);
+    if (!isHeld) this.#signal[Signal.begun] = 1;
     const start: WorkerStart = { our, onExit, code, mailbox: mailbox.port2, replies: replies.port2, signal };
     this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: start,
@@ -95,6 +100,12 @@ export class ProcessWorker {
     });
     this.#worker.on("exit", (exitCode) => this.#finish(exitCode));
     this.#mailbox.on("message", (message: FromWorker) => this.#take(message));
+  }
+
+  /** Lets `init` be called. */
+  begin(): void {
+    Atomics.store(this.#signal, Signal.begun, 1);
+    Atomics.notify(this.#signal, Signal.begun);
   }
 
   /** Puts an item at the end of the process's channel. */
@@ -135,6 +146,8 @@ export class ProcessWorker {
         return this.#wake();
       case "warning":
         return this.#events.warning(note.warning);
+      case "loaded":
+        return this.#events.loaded();
       case "ready":
         return this.#events.ready();
       case "unhandled":

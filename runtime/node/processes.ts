@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
 import { transpileComponent } from "./component.js";
-import { prepareDirectModule } from "./direct-module.js";
+import { prepareDirectModule, removeDirectModule } from "./direct-module.js";
 import type { Kernel } from "./kernel.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
+import type { Replacing } from "./services/replacing.js";
 import type { PackageId } from "./services/app-store/messages.js";
 import { driveCapability } from "./services/vfs/rights.js";
 import type { ProcessCode } from "./worker-protocol.js";
@@ -38,6 +39,8 @@ export interface ProcessesSurroundings extends ProcessSurroundings {
   readonly mount: (drive: string, folder: string) => void;
   /** Forgets the paths of a process. */
   readonly forget: (id: ProcessId) => void;
+  /** Called when a process is about to be replaced. */
+  readonly replacing: (id: ProcessId) => Replacing;
 }
 
 /** Everything that can fail before a process is touched. */
@@ -48,11 +51,18 @@ export interface PreparedProcess extends Installation {
   readonly drive: string;
 }
 
+/** How long handlers of a process that is replaced may take to end. */
+const finishMs = 5_000;
+/** How long its successor may take until it receives. */
+const startMs = 10_000;
+
 export class Processes {
   readonly #surroundings: ProcessesSurroundings;
   readonly #kernel: Kernel;
   readonly #running = new Map<string, NodeProcess>();
   readonly #packages = new Map<string, { readonly id: PackageId; readonly folder: string }>();
+  /** Those that are about to take the place of one that runs. */
+  readonly #successors = new Set<NodeProcess>();
   #isStopped = false;
 
   constructor(surroundings: ProcessesSurroundings) {
@@ -84,25 +94,67 @@ export class Processes {
     // What processes that are there already may do from now on; those that come with this one get it at their start.
     const grants = prepared.flatMap(({ rights }) => rights.granted);
     for (const { to, capability } of grants) this.#kernel.grant(to, [capability]);
-    const { node } = this.#kernel;
-    const starting = prepared.map(({ id, manifest, rights, onExit, drive, packageFolder, prepared: code }) => {
-      this.#surroundings.mount(drive, join(packageFolder, "pkg"));
-      const { packageName, publisherNode } = id;
-      this.#packages.set(drive, { id: { packageName, publisherNode }, folder: packageFolder });
-      const capabilities = [
-        ...rights.requested,
-        ...grants.filter(({ to }) => sameProcess(to, id)).map(({ capability }) => capability),
-        driveCapability(node, "read", drive),
-        driveCapability(node, "write", drive),
-      ];
-      const wasmPath = `${drive}/${manifest.process_wasm_path.replace(/^\//, "")}`;
-      const definition = { id, wasmPath, isPublic: manifest.public, onExit, capabilities, code };
-      const process = new NodeProcess(definition, this.#surroundings);
+    const starting = prepared.map((each) => {
+      const { id } = each;
+      const process = this.#create(each, grants.filter(({ to }) => sameProcess(to, id)));
       this.#running.set(formatProcessId(id), process);
       return { id, process };
     });
     // All of them are known to the kernel before the first one runs.
     return starting.map(({ id, process }) => ({ id, ready: process.start() }));
+  }
+
+  /**
+   * Puts newer code into the place of a process that runs. Handlers that run end on the old one, for at most `finishMs`;
+   * requests that come meanwhile wait for the new one. Its WebSockets are closed. Resolves when the new one receives for
+   * the first time; if it ends before, the old one serves again, and this rejects with `ProcessStartError`. Where none
+   * runs, as `start`.
+   */
+  async replace(prepared: PreparedProcess): Promise<void> {
+    const { id, rights } = prepared;
+    const key = formatProcessId(id);
+    const old = this.#running.get(key);
+    if (!old) {
+      for (const { ready } of await this.start([prepared])) await ready;
+      return;
+    }
+    const next = this.#create(prepared, rights.granted.filter(({ to }) => sameProcess(to, id)));
+    this.#successors.add(next);
+    try {
+      await next.load(old);
+      // Before requests are kept back: a WebSocket that opens from then on is the successor's.
+      const replacing = this.#surroundings.replacing(id);
+      await old.finish(finishMs);
+      try {
+        await next.takeOver(startMs);
+      } catch (error) {
+        replacing.undo();
+        throw error;
+      }
+      replacing.done();
+      await removeDirectModule(old.code, next.code);
+      for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
+      this.#running.set(key, next);
+    } finally {
+      this.#successors.delete(next);
+    }
+  }
+
+  #create(prepared: PreparedProcess, grants: PreparedProcess["rights"]["granted"]): NodeProcess {
+    const { id, manifest, rights, onExit, drive, packageFolder, prepared: code } = prepared;
+    const { node } = this.#kernel;
+    this.#surroundings.mount(drive, join(packageFolder, "pkg"));
+    const { packageName, publisherNode } = id;
+    this.#packages.set(drive, { id: { packageName, publisherNode }, folder: packageFolder });
+    const capabilities = [
+      ...rights.requested,
+      ...grants.map(({ capability }) => capability),
+      driveCapability(node, "read", drive),
+      driveCapability(node, "write", drive),
+    ];
+    const wasmPath = `${drive}/${manifest.process_wasm_path.replace(/^\//, "")}`;
+    const definition = { id, wasmPath, isPublic: manifest.public, onExit, capabilities, code };
+    return new NodeProcess(definition, this.#surroundings);
   }
 
   /** The packages of all processes that have been started, with their folders. */
@@ -126,7 +178,7 @@ export class Processes {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await Promise.all([...this.#running.values()].map((process) => process.stop()));
+    await Promise.all([...this.#running.values(), ...this.#successors].map((process) => process.stop()));
   }
 }
 

@@ -12,6 +12,8 @@ export interface WorkerLink {
   readonly channel: Channel;
   readonly link: HostLink;
   note(note: WorkerNote): void;
+  /** Blocks until the main thread lets `init` be called. */
+  waitForBegin(): void;
 }
 
 /**
@@ -51,6 +53,7 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
 
   return {
     note,
+    waitForBegin: () => void Atomics.wait(signal, Signal.begun, 0),
     channel: { take, poll },
     link: {
       post(message, timer) {

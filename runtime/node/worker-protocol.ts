@@ -22,15 +22,15 @@ export interface WorkerStart {
   readonly mailbox: MessagePort;
   /** Answers to `oracle` calls. */
   readonly replies: MessagePort;
-  /** Two `Int32` counters, see `Signal`. */
+  /** `Int32` counters, see `Signal`. */
   readonly signal: SharedArrayBuffer;
 }
 
 /**
  * Slots of the shared counters. The main thread counts what it has posted to either port and then wakes the worker; the
- * worker counts what it has taken out of its mailbox. Both wrap around.
+ * worker counts what it has taken out of its mailbox. Both wrap around. `begun` is 1 once `init` may be called.
  */
-export const Signal = { posted: 0, taken: 1, length: 2 } as const;
+export const Signal = { posted: 0, taken: 1, begun: 2, length: 3 } as const;
 
 export type ToWorker = WireItem;
 
@@ -49,6 +49,8 @@ export type WorkerNote =
   | { readonly kind: "on-exit"; readonly onExit: OnExit }
   | { readonly kind: "oracle"; readonly call: OracleCall }
   | { readonly kind: "warning"; readonly warning: HostWarning }
+  /** The code is loaded; `init` is called as soon as `Signal.begun` is 1. */
+  | { readonly kind: "loaded" }
   /** The guest has called `receive` for the first time. */
   | { readonly kind: "ready" }
   /** The code could not be loaded or instantiated; `init` was not called. */

@@ -25,7 +25,7 @@ await run(start, worker);
 // Nothing that the guest left running may keep the thread.
 process.exit();
 
-async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: WorkerLink): Promise<void> {
+async function run({ our, onExit, code }: WorkerStart, { channel, link, note, waitForBegin }: WorkerLink): Promise<void> {
   const host = new ProcessHost({
     our,
     onExit,
@@ -51,6 +51,8 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: 
     note({ kind: "not-loaded", error: describeThrown(error) });
     return;
   }
+  note({ kind: "loaded" });
+  waitForBegin();
   try {
     await init(formatAddress(our));
     note({ kind: "returned" });

@@ -13,6 +13,7 @@ import { decodeThroughput } from "./decode-throughput.js";
 import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { reloadTime } from "./reload-time.js";
 import { routeThroughput } from "./route-throughput.js";
 import { socketThroughput } from "./socket-throughput.js";
 import { stageTime } from "./stage-time.js";
@@ -24,7 +25,7 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
+  coldTime, stageTime, compileTime, watchTime, reloadTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
   guestThroughput, httpThroughput, socketThroughput,
 ];
 const names = benches.map(({ name }) => name).join(", ");

@@ -1,6 +1,6 @@
 /** `hproc build` */
 
-import { buildProcesses } from "../build-processes.js";
+import { buildComponents } from "../build-processes.js";
 import type { Command } from "../command.js";
 import { interruptible } from "../interrupt.js";
 import { prepareProject } from "../prepare.js";
@@ -20,7 +20,7 @@ examples:
     interruptible(async (interrupted) => {
       const project = await prepareProject(path, output, interrupted);
       if (!project) return 1;
-      if (!(await buildProcesses(project, "component", { output, interrupted }))) return 1;
+      if (!(await buildComponents(project, { output, interrupted }))) return 1;
       // Loaded here: a project with errors does without.
       const [{ removeLeftBehind }, { packProject }] = await Promise.all([
         import("../left-behind.js"),

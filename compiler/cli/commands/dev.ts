@@ -1,21 +1,23 @@
 /** `hproc dev` */
 
-import { join } from "node:path";
-import type { Installation, ManifestEntry } from "../../../runtime/node/index.js";
-import { nodeHost } from "../../project/node-host.js";
-import { InternalError } from "../../text/internal-error.js";
-import { buildProcesses, type BuildSurroundings } from "../build-processes.js";
+import type { Installation } from "../../../runtime/node/index.js";
+import { locateSchema } from "../../project/locate.js";
+import { buildComponentOf, type Bundled, bundleProcesses, type BuildSurroundings, writeBundle } from "../build-processes.js";
 import { claimHomes } from "../claim-home.js";
 import type { Command } from "../command.js";
+import { copyUi } from "../copy-ui.js";
 import { readDevSettings } from "../dev-settings.js";
+import { followProject } from "../follow-project.js";
 import { interruptible } from "../interrupt.js";
 import { type PreparedProject, prepareProject } from "../prepare.js";
-import { runNodes } from "../run-nodes.js";
+import { type Follow, runNodes } from "../run-nodes.js";
+import { createSwap, installationOf, readManifest } from "../swap-processes.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER] [--verbosity N]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
+What is saved meanwhile takes the place of what runs, with its state; errors leave what runs.
 
   --component     run the WebAssembly components, as Hyperdrive does, instead of the same code without WebAssembly
   --port N        the HTTP port; the first free one from 8080 when left out
@@ -23,6 +25,7 @@ Runs the processes of a schema on a local node until Ctrl-C. Their state is kept
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
                   The state of each is kept in a folder of its name, in .hproc/nodes or in the home
   --home FOLDER   where the node keeps process state
+  --no-watch      only what is there at the start; errors then end the command
   --verbosity N   what to show of the processes' logs: 0 errors, 1 warnings, 2 information (the default), 3 everything
 
 examples:
@@ -35,18 +38,20 @@ examples:
     node: { type: "string" },
     nodes: { type: "string" },
     home: { type: "string" },
+    "no-watch": { type: "boolean" },
     verbosity: { type: "string" },
   },
   run(input) {
     const settings = readDevSettings(input);
     return interruptible(async (interrupted) => {
       const { path, output } = input;
+      const { asComponent, isWatching, verbosity } = settings;
+      const schema = await locateSchema(path);
       const project = await prepareProject(path, output, interrupted);
-      if (!project) return 1;
-      const installations = await buildInstallations(project, settings.asComponent, { output, interrupted });
-      if (!installations) return 1;
+      const built = project && (await buildInstallations(project, asComponent, { output, interrupted }));
+      if (!built && !isWatching) return 1;
       interrupted.throwIfAborted();
-      const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, project.folder) }));
+      const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, schema.folder) }));
       const claim = await claimHomes(nodes.map(({ home }) => home));
       if (claim.kind === "taken") {
         output.error(
@@ -54,10 +59,15 @@ examples:
         );
         return 1;
       }
+      const ended = AbortSignal.any([interrupted, output.unread]);
+      const follow: Follow = async (running, { isServing, announce }) => {
+        const swap = createSwap({ nodes: running, asComponent, output });
+        if (built) await swap.begin(built.project, built.bundled, isServing);
+        await followProject({ schema, swap, output, onServing: announce }, ended);
+      };
+      const start = built && { model: built.project.model, installations: built.installations };
       try {
-        const ended = AbortSignal.any([interrupted, output.unread]);
-        const { verbosity } = settings;
-        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, output });
+        return await runNodes(ended, { start, follow: isWatching ? follow : undefined, nodes, verbosity, output });
       } finally {
         await claim.release();
       }
@@ -65,25 +75,32 @@ examples:
   },
 };
 
+interface Built {
+  readonly project: PreparedProject;
+  readonly bundled: readonly Bundled[];
+  readonly installations: readonly Installation[];
+}
+
 /** Undefined when something could not be built; it has been shown then. */
 async function buildInstallations(
   project: PreparedProject,
   asComponent: boolean,
   surroundings: BuildSurroundings,
-): Promise<readonly Installation[] | undefined> {
-  const built = await buildProcesses(project, asComponent ? "component" : "bundle", surroundings);
-  if (!built) return undefined;
-  const manifest = JSON.parse(
-    (await nodeHost.read(join(project.folder, "pkg/manifest.json"))) ?? "[]",
-  ) as ManifestEntry[];
-  return built.map(({ process, path }) => {
-    const entry = manifest.find(({ process_name: name }) => name === process.id.processName);
-    if (!entry) throw new InternalError(`pkg/manifest.json has no process ${process.id.processName}`);
-    return {
-      id: process.id,
-      manifest: entry,
-      code: asComponent ? { kind: "component", wasmPath: path } : { kind: "direct", bundlePath: path },
-      packageFolder: project.folder,
-    };
-  });
+): Promise<Built | undefined> {
+  const { output, interrupted } = surroundings;
+  const bundled = await bundleProcesses(project, output);
+  if (!bundled) return undefined;
+  const paths = new Map<string, string>();
+  for (const { process, bundle } of bundled) {
+    interrupted.throwIfAborted();
+    const path = asComponent ? await buildComponentOf(project, process, surroundings) : await writeBundle(project, process, bundle);
+    if (path !== undefined) paths.set(process.name, path);
+  }
+  if (paths.size < bundled.length) return undefined;
+  await copyUi(project.folder, project.model);
+  const manifest = await readManifest(project);
+  const installations = bundled.map(({ process }) =>
+    installationOf(project, { process, path: paths.get(process.name) ?? "", manifest, asComponent }),
+  );
+  return { project, bundled, installations };
 }

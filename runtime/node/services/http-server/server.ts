@@ -34,6 +34,7 @@ import type { RouteMatch } from "./route-table.js";
 import { isFromForeignPage, parseRpcMessage, rpcAnswer, rpcPath } from "./rpc.js";
 import { hasSession } from "./session.js";
 import type { SessionKeys } from "./session.js";
+import type { Replacing } from "../replacing.js";
 import { WebSockets } from "./web-sockets.js";
 
 export interface HttpServerOptions {
@@ -43,6 +44,8 @@ export interface HttpServerOptions {
   readonly exposeLocal: boolean;
   /** How long a process may take, unless the client asks for another time. Hyperdrive: 15 s, in simulation 600 s. */
   readonly timeoutSeconds: number;
+  /** Asked for paths that nobody has bound. */
+  readonly unrouted?: ((request: HttpRequest) => HttpAnswer | undefined) | undefined;
 }
 
 interface Binding extends BoundPath {
@@ -95,7 +98,7 @@ export class HttpServer {
     if (path === rpcPath) return this.#inject(request);
     const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
-    if (!route || route.target.isUnbound) return emptyAnswer(404);
+    if (!route || route.target.isUnbound) return this.#options.unrouted?.(request) ?? emptyAnswer(404);
 
     const { app, authenticated, localOnly, content } = route.target;
     const headers = foldHeaders(request.headers);
@@ -114,8 +117,25 @@ export class HttpServer {
    * replaced by one with other paths.
    */
   forget(process: ProcessId): void {
-    this.#bindings.forget(process);
+    this.#bindings.forget(this.#bindings.of(process));
     this.#sockets.forget(process);
+  }
+
+  /** For a process whose successor is about to bind its paths anew. */
+  replacing(process: ProcessId): Replacing {
+    const before = this.#bindings.of(process);
+    const sockets = this.#sockets.replacing(process);
+    return {
+      done: () => {
+        this.#bindings.forget(before);
+        sockets.done();
+      },
+      undo: () => {
+        this.#bindings.forget(this.#bindings.of(process));
+        for (const binding of before) this.#bindings.bind(binding);
+        sockets.undo();
+      },
+    };
   }
 
   /** Answers what still waits with 408, and closes all WebSockets. */
