@@ -12,7 +12,6 @@ export {
   type ProcessId,
 } from "./address.js";
 export type { Blob } from "./blob.js";
-export { finishBody } from "./finish.js";
 export { EncodeError, type Codec, type Step, type TextCodec } from "./codec.js";
 export { blob, httpResponse } from "./codecs/blobs.js";
 export { bytes } from "./codecs/bytes.js";
@@ -39,6 +38,7 @@ export type { ScalarCodec } from "./codecs/scalar-codec.js";
 export { secretOf } from "./codecs/secrets.js";
 export { bool, char, string, unit } from "./codecs/texts.js";
 export { expectBare, variantOf, type Tagged } from "./codecs/variants.js";
+export { decodeHandover, encodeHandover, finishBody, nothingHandedOver, type Handover } from "./handover.js";
 export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
 export { maxJsonDepth, parseJson, parseJsonWithRoundedNumbers } from "./json.js";

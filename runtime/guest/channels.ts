@@ -60,6 +60,11 @@ export class Channels<Kind extends OpenChannel> {
     return this.#open.get(name) ?? new Map<number, Kind>();
   }
 
+  /** All that are open, in the order in which they were opened. */
+  allOpen(): readonly Kind[] {
+    return [...this.#known.values()].filter(({ id, table }) => this.open(table.name).has(id));
+  }
+
   find(channelId: number): Kind | undefined {
     return this.#known.get(channelId);
   }

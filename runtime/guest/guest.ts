@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { decodeUtf8, finishBody, formatAddress } from "../contract/index.js";
+import { decodeHandover, decodeUtf8, encodeHandover, finishBody, formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
@@ -231,7 +231,8 @@ export class Guest {
 
   #finish(): void {
     if (!this.#finishing) return;
-    this.#exchanges.settle(this.#finishing, { body: noBytes, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
+    const body = encodeHandover({ served: this.#sockets.handOver(), opened: this.#clients.handOver() });
+    this.#exchanges.settle(this.#finishing, { body, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
     this.#finishing = undefined;
   }
 
@@ -276,9 +277,8 @@ export class Guest {
 
   /** Takes what is a message of a process of the node's own; returns whether it was. */
   #handleSystem(sender: string, exchange: Exchange, request: Request): boolean {
-    // The kernel repeats `run` for a process that runs already.
     if (sender === "kernel") {
-      if (exchange.answerable && decodeUtf8(request.body) === finishBody) this.#finishing = exchange;
+      this.#handleKernel(exchange, request.body);
       return true;
     }
     const { number, source } = exchange;
@@ -299,6 +299,15 @@ export class Guest {
     if (!message) return false;
     this.#clients.take(message, { number, source, blob: this.#readBlob() });
     return true;
+  }
+
+  /** Anything else is nothing to answer: the kernel repeats `run` for a process that runs already. */
+  #handleKernel(exchange: Exchange, body: Uint8Array): void {
+    if (exchange.answerable && decodeUtf8(body) === finishBody) this.#finishing = exchange;
+    const handover = decodeHandover(body);
+    if (!handover) return;
+    this.#sockets.adopt(handover.served);
+    this.#clients.adopt(handover.opened);
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {

@@ -63,13 +63,16 @@ export class HandlerRuns {
     this.#options = options;
   }
 
-  /** Handlers that have begun, or wait for `init`, and have neither settled nor run out of time. */
+  /** Handlers that have begun, `init` among them, or wait for it, and have neither settled nor run out of time. */
   get count(): number {
     return this.#count;
   }
 
   /** Lets all runs wait for `started`; when that rejects, none of them ever runs. */
   waitFor(started: Promise<void>): void {
+    this.#count++;
+    const over = (): void => void this.#count--;
+    started.then(over, over);
     const starting = started.then(() => {
       this.#starting = undefined;
     });

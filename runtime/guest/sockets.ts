@@ -1,6 +1,6 @@
 /** The WebSockets that clients open to a process: which channel belongs to which socket, and what happens on it. */
 
-import type { Address, LazyLoadBlob, SocketTable } from "../contract/index.js";
+import type { Address, Handover, LazyLoadBlob, SocketTable } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import { type Carrier, type ChannelSides, closeAt, OpenChannel } from "./channel.js";
 import { type Answer, type Arrival, Channels, type ChannelsOptions } from "./channels.js";
@@ -63,6 +63,16 @@ export class Sockets {
     else this.#channels.refuseUnknown(message.channelId, message.frame, source);
   }
 
+  /** For a successor of this process. */
+  handOver(): Handover["served"] {
+    return this.#channels.allOpen().map(({ id, path }) => ({ id, path }));
+  }
+
+  /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
+  adopt(served: Handover["served"]): void {
+    for (const { id, path } of served) this.#create(id, path);
+  }
+
   #createFace(table: SocketTable): Socket<unknown> {
     const channels = this.#channels.open(table.name);
     return {
@@ -76,19 +86,26 @@ export class Sockets {
   }
 
   #opened({ channelId, path }: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+    const channel = this.#create(channelId, path);
+    if (channel) this.#channels.opened(channel, arrival);
+  }
+
+  /** Undefined, and closed, where the schema has no WebSocket of that path. */
+  #create(channelId: number, path: string): ServedChannel | undefined {
     const { outbox, carrier, log } = this.#options;
     const table = this.#tables.find((each) => each.path === path);
     if (!table) {
       // A path that the process has bound in a former version: the http-server still leads there.
       log.warn(`closed channel ${channelId}: no WebSocket has the path ${path}`);
-      return closeAt(carrier, channelId, outbox);
+      closeAt(carrier, channelId, outbox);
+      return undefined;
     }
     // It stays known until the http-server tells that the client has answered.
     const onClose = (): void => void this.#channels.noteLeft(channel);
-    const channel = new ServedChannel(channelId, table, { carrier, outbox, onClose });
+    const channel: ServedChannel = new ServedChannel(channelId, table, { carrier, outbox, onClose });
     this.#channels.add(channel);
     this.#channels.noteOpen(channel);
-    this.#channels.opened(channel, arrival);
+    return channel;
   }
 }
 

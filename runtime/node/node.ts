@@ -135,7 +135,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     printLine(0, `process ${id} is stopped because its saved state cannot be read`);
     void processes.halt(id);
   });
-  const stopTimers = addTimerService(kernel, clock);
+  const timers = addTimerService(kernel, clock);
   const vfsFolder = join(home, "vfs");
   const vfs = addVfsService(kernel, vfsFolder);
   const kv = openDiskStores(join(home, "kv"), { isSynced });
@@ -160,6 +160,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
         printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
     cacheFolder: join(home, "cache"),
     mount: (drive, folder) => vfs.mount(drive, folder),
+    dropTimers: timers.drop,
     forget(id) {
       http.forget(id);
       client.forget(id);
@@ -167,7 +168,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     replacing(id) {
       const parts = [http.replacing(id), client.replacing(id)];
       return {
-        done: () => parts.forEach((part) => part.done()),
+        done: (handover) => parts.forEach((part) => part.done(handover)),
         undo: () => parts.forEach((part) => part.undo()),
       };
     },
@@ -205,7 +206,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     await processes.stop();
     http.close();
     client.close();
-    stopTimers();
+    timers.stop();
     await vfs.settled();
     kernel.close();
     await gateway.close();

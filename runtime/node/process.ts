@@ -2,18 +2,18 @@
 
 import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
-import { finishBody } from "../contract/finish.js";
+import { nothingHandedOver, type Handover } from "../contract/handover.js";
 import type { Capability, OnExit } from "../contract/standard.js";
 import { capabilityKey } from "./capabilities.js";
 import type { CancelTimer, Clock } from "./clock.js";
+import { finishRequest, handoverRequest, readHandover } from "./handover-messages.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
 import { isSendFailure } from "./kernel-message.js";
-import type { KernelMessage, MailboxItem } from "./kernel-message.js";
+import type { MailboxItem } from "./kernel-message.js";
 import { ProcessWorker } from "./process-worker.js";
 import type { RunOutcome } from "./process-worker.js";
 import { randomId } from "./random-id.js";
 import { firstRun, planRestart } from "./restart-policy.js";
-import { kernelProcess } from "./system-processes.js";
 import type { HostWarning } from "./tick-watch.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
@@ -34,6 +34,8 @@ export interface ProcessSurroundings {
   /** Prints in the kernel's name. */
   readonly print: (verbosity: number, text: string) => void;
   readonly onWarning: (process: ProcessId, warning: HostWarning) => void;
+  /** Forgets the timers of a process that were set by one of these messages. */
+  readonly dropTimers: (process: ProcessId, isMeant: (messageId: bigint) => boolean) => void;
 }
 
 /** A process ended before it called `receive` for the first time. The message is what the node has printed. */
@@ -59,7 +61,9 @@ export class NodeProcess {
   #held: MailboxItem[] | undefined;
   /** What it replaces, until that is decided. */
   #predecessor: { readonly process: NodeProcess; readonly posted: Set<bigint> } | undefined;
-  #finishing: { readonly id: bigint; readonly done: () => void } | undefined;
+  #finishing: { readonly id: bigint; readonly done: (handover: Handover) => void } | undefined;
+  /** What it has sent since its successor has begun; undefined while it serves. */
+  #kept: (() => void)[] | undefined;
 
   constructor(definition: ProcessDefinition, surroundings: ProcessSurroundings) {
     this.#definition = definition;
@@ -78,52 +82,38 @@ export class NodeProcess {
   }
 
   /**
-   * Loads the code beside `predecessor`, which goes on serving, and calls nothing of it. Rejects when it cannot be loaded.
+   * Loads the code beside `predecessor`, which goes on serving, and calls nothing of it. Rejects with `ProcessStartError`
+   * when it cannot be loaded, or takes longer than `limitMs`.
    */
-  async load(predecessor: NodeProcess): Promise<void> {
+  async load(predecessor: NodeProcess, limitMs: number): Promise<void> {
     this.#predecessor = { process: predecessor, posted: new Set() };
     this.#held = [];
     this.#capabilities = [...this.#capabilities, ...predecessor.#acquired()];
     const port = this.#createPort();
     this.#port = port;
-    await new Promise<void>((resolve, reject) => {
-      this.#start = { resolve, reject };
-      this.#worker = this.#createWorker(port, true);
-    });
+    try {
+      await this.#begin(limitMs, "is not loaded", () => (this.#worker = this.#createWorker(port, true)));
+    } catch (error) {
+      await this.#halt();
+      throw error;
+    }
   }
 
   /**
-   * Keeps requests back and resolves when the handlers that run have ended, with their answers sent and the state stored,
-   * or after `limitMs`. Either `end` or `resume` follows.
+   * Keeps requests back and resolves when the handlers that run have ended, with their answers sent and the state stored:
+   * to what it hands over, which is nothing after `limitMs`. `takeOver` of the successor follows.
    */
-  finish(limitMs: number): Promise<void> {
+  finish(limitMs: number): Promise<Handover> {
     this.#held = [];
-    if (!this.#isRunning || !this.#worker) return Promise.resolve();
-    const { clock } = this.#surroundings;
-    const request: KernelMessage = {
-      id: randomId(),
-      source: { node: this.#our.node, process: kernelProcess },
-      target: this.#our,
-      rsvp: undefined,
-      message: {
-        tag: "request",
-        val: {
-          inherit: false,
-          expectsResponse: BigInt(Math.ceil(limitMs / 1000)),
-          body: new TextEncoder().encode(finishBody),
-          metadata: undefined,
-          capabilities: [],
-        },
-      },
-      blob: undefined,
-    };
-    const finished = new Promise<void>((resolve) => {
-      const done = (): void => {
+    if (!this.#isRunning || !this.#worker) return Promise.resolve(nothingHandedOver);
+    const request = finishRequest(this.#our, limitMs);
+    const finished = new Promise<Handover>((resolve) => {
+      const done = (handover: Handover): void => {
         this.#finishing = undefined;
         cancel();
-        resolve();
+        resolve(handover);
       };
-      const cancel = clock.after(limitMs, done);
+      const cancel = this.#surroundings.clock.after(limitMs, () => done(nothingHandedOver));
       this.#finishing = { id: request.id, done };
     });
     this.#worker.deliver(request);
@@ -135,30 +125,30 @@ export class NodeProcess {
    * predecessor has ended then. When it ends before, or takes longer than `limitMs`, it is removed, the predecessor
    * serves again, and this rejects with `ProcessStartError`.
    */
-  async takeOver(limitMs: number): Promise<void> {
-    const predecessor = this.#predecessor?.process;
-    if (!predecessor || !this.#port) throw new Error("takeOver without load");
+  async takeOver(handover: Handover, limitMs: number): Promise<void> {
+    if (!this.#predecessor || !this.#port) throw new Error("takeOver without load");
+    const { process: predecessor, posted } = this.#predecessor;
+    const { clock, dropTimers } = this.#surroundings;
+    const { id } = this.#definition;
     predecessor.#detach();
     this.#port.attach();
-    this.#startedAtMs = this.#surroundings.clock.now();
-    const cancel = this.#surroundings.clock.after(limitMs, () =>
-      this.#failStart(`process ${formatAddress(this.#our)} did not receive within ${limitMs / 1000} s`),
-    );
+    this.#startedAtMs = clock.now();
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.#start = { resolve, reject };
-        if (this.#isRunning) this.#worker?.begin();
-        else this.#failStart(`process ${formatAddress(this.#our)} ended before it began`);
+      await this.#begin(limitMs, "did not receive", () => {
+        if (!this.#isRunning) return this.#failStart(`process ${formatAddress(this.#our)} ended before it began`);
+        this.#worker?.deliver(handoverRequest(this.#our, handover));
+        this.#worker?.begin();
       });
     } catch (error) {
       this.#port.remove({ revoke: false });
+      dropTimers(id, (messageId) => posted.has(messageId));
       predecessor.#resume(this.#held ?? []);
       await this.#halt();
       throw error;
-    } finally {
-      cancel();
     }
     this.#predecessor = undefined;
+    // They would be answers to no request of the successor.
+    dropTimers(id, (messageId) => !posted.has(messageId));
     const held = [...predecessor.#takeHeld(), ...this.#takeHeld()];
     for (const item of held) this.#worker?.deliver(item);
     predecessor.#port?.remove({ revoke: false });
@@ -177,8 +167,9 @@ export class NodeProcess {
 
   async #halt(): Promise<void> {
     this.#isStopped = true;
+    this.#isRunning = false;
     this.#cancelRestart();
-    this.#finishing?.done();
+    this.#finishing?.done(nothingHandedOver);
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
     await this.#worker?.stop();
@@ -191,17 +182,41 @@ export class NodeProcess {
     return present.filter((capability) => !fromManifest.has(capabilityKey(capability)));
   }
 
+  /** As if time stood still for it: what it would store or send now is not to get in the way of its successor. */
   #detach(): void {
     this.#cancelRestart();
     this.#port?.detach();
+    this.#kept = [];
+  }
+
+  /** `run` sets off what calls `#start`. */
+  #begin(limitMs: number, failing: string, run: () => void): Promise<void> {
+    const { clock } = this.#surroundings;
+    return new Promise<void>((resolve, reject) => {
+      const cancel = clock.after(limitMs, () =>
+        this.#failStart(`process ${formatAddress(this.#our)} ${failing} within ${limitMs / 1000} s`),
+      );
+      this.#start = {
+        resolve: () => (cancel(), resolve()),
+        reject: (error) => (cancel(), reject(error)),
+      };
+      run();
+    });
   }
 
   /** Serves again, first the requests that were kept back: by itself, then by its successor. */
   #resume(heldBySuccessor: readonly MailboxItem[]): void {
     const held = [...this.#takeHeld(), ...heldBySuccessor];
+    const kept = this.#kept ?? [];
+    this.#kept = undefined;
     if (this.#isStopped) return;
-    if (this.#isRunning) this.#port?.attach();
-    else if (this.#definition.onExit.tag === "restart") this.#run();
+    if (this.#isRunning) {
+      this.#port?.attach();
+      for (const send of kept) send();
+    } else {
+      this.#port?.remove({ revoke: false });
+      if (this.#definition.onExit.tag === "restart") this.#run();
+    }
     for (const item of held) this.#worker?.deliver(item);
   }
 
@@ -245,7 +260,8 @@ export class NodeProcess {
     return {
       ...port,
       post: (message, timer) => {
-        if (message.id === this.#finishing?.id) return this.#finishing.done();
+        if (message.id === this.#finishing?.id) return this.#finishing.done(readHandover(message));
+        if (this.#kept) return void this.#kept.push(() => port.post(message, timer));
         this.#predecessor?.posted.add(message.id);
         port.post(message, timer);
       },
@@ -288,7 +304,7 @@ export class NodeProcess {
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
     this.#isRunning = false;
-    this.#finishing?.done();
+    this.#finishing?.done(nothingHandedOver);
     // Whether it is started again is decided by how the replacement ends.
     if (this.#held) return;
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.

@@ -8,7 +8,7 @@ import { prepareDirectModule, removeDirectModule } from "./direct-module.js";
 import type { Kernel } from "./kernel.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
-import { NodeProcess } from "./process.js";
+import { NodeProcess, ProcessStartError } from "./process.js";
 import type { ProcessSurroundings } from "./process.js";
 import type { Replacing } from "./services/replacing.js";
 import type { PackageId } from "./services/app-store/messages.js";
@@ -53,7 +53,7 @@ export interface PreparedProcess extends Installation {
 
 /** How long handlers of a process that is replaced may take to end. */
 const finishMs = 5_000;
-/** How long its successor may take until it receives. */
+/** How long its successor may take to be loaded, and then until it receives. */
 const startMs = 10_000;
 
 export class Processes {
@@ -106,13 +106,14 @@ export class Processes {
 
   /**
    * Puts newer code into the place of a process that runs. Handlers that run end on the old one, for at most `finishMs`;
-   * requests that come meanwhile wait for the new one. Its WebSockets are closed. Resolves when the new one receives for
+   * requests that come meanwhile wait for the new one, which goes on with the WebSockets that are open. Resolves when the new one receives for
    * the first time; if it ends before, the old one serves again, and this rejects with `ProcessStartError`. Where none
    * runs, as `start`.
    */
   async replace(prepared: PreparedProcess): Promise<void> {
     const { id, rights } = prepared;
     const key = formatProcessId(id);
+    if (this.#isStopped) throw new ProcessStartError("the node has stopped");
     const old = this.#running.get(key);
     if (!old) {
       for (const { ready } of await this.start([prepared])) await ready;
@@ -121,17 +122,17 @@ export class Processes {
     const next = this.#create(prepared, rights.granted.filter(({ to }) => sameProcess(to, id)));
     this.#successors.add(next);
     try {
-      await next.load(old);
+      await next.load(old, startMs);
       // Before requests are kept back: a WebSocket that opens from then on is the successor's.
       const replacing = this.#surroundings.replacing(id);
-      await old.finish(finishMs);
+      const handover = await old.finish(finishMs);
       try {
-        await next.takeOver(startMs);
+        await next.takeOver(handover, startMs);
       } catch (error) {
         replacing.undo();
         throw error;
       }
-      replacing.done();
+      replacing.done(handover);
       await removeDirectModule(old.code, next.code);
       for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       this.#running.set(key, next);

@@ -126,9 +126,9 @@ export class HttpServer {
     const before = this.#bindings.of(process);
     const sockets = this.#sockets.replacing(process);
     return {
-      done: () => {
+      done: (handover) => {
         this.#bindings.forget(before);
-        sockets.done();
+        sockets.done(handover);
       },
       undo: () => {
         this.#bindings.forget(this.#bindings.of(process));

@@ -109,14 +109,15 @@ export class WebSockets {
     this.#closeSilently(this.#channelsOf(process));
   }
 
-  /** For a process whose successor knows nothing of the channels: their clients connect to it again. */
+  /** For a process whose successor goes on with what it is handed over; the clients of other channels connect again. */
   replacing(process: ProcessId): Replacing {
     const before = this.#bindings.of(process);
     const channels = this.#channelsOf(process);
     return {
-      done: () => {
+      done: ({ served }) => {
+        const kept = new Set(served.map(({ id }) => id));
         this.#bindings.forget(before);
-        this.#closeSilently(channels);
+        this.#closeSilently(channels.filter(([id]) => !kept.has(id)));
       },
       undo: () => {
         this.#bindings.forget(this.#bindings.of(process));
