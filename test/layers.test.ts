@@ -145,6 +145,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
+  // What a process imports that runs without a component.
+  "runtime/node/direct-boot.ts": ["runtime/guest/message-loop.ts"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],
 };
 

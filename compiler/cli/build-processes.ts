@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Bundle } from "../component/bundle.js";
-import { installedModules } from "../component/installed-modules.js";
+import { directModules, installedModules } from "../component/installed-modules.js";
 import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
 import type { Severity } from "../diagnostics/diagnostic.js";
@@ -50,11 +50,11 @@ export async function bundleProcesses(project: PreparedProject, output: Output):
   return bundled.length < project.model.processes.length ? undefined : bundled;
 }
 
-/** What a process is made of, as one module. Writes nothing. */
+/** The author's files of a process as one module, which imports those of hproc. Writes nothing. */
 export async function bundleProcess({ folder }: PreparedProject, process: Process): Promise<Bundle> {
   // The bundler is loaded here, as below: asking for help does without.
   const { bundle } = await import("../component/bundle.js");
-  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: installedModules });
+  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: directModules });
 }
 
 /** Puts a bundle where the local node takes it from, with its source map beside it. Returns its path. */

@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { OnResolveResult, Plugin } from "esbuild";
 
 /** The files of this installation that a project imports as `hproc/…`. */
@@ -10,6 +11,8 @@ export interface HprocModules {
   readonly folder: string;
   /** From a specifier such as `hproc/guest` to a path below the folder, with `/` between its parts. */
   readonly files: Readonly<Record<string, string>>;
+  /** They stay outside of the bundle, which imports them by their URLs. */
+  readonly areOutside?: boolean;
 }
 
 /** In the bundle's comments and in its source map a file of ours is called `hproc:runtime/guest/index.js`. */
@@ -20,13 +23,15 @@ export const ownNamespace = "hproc";
  * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
  * real path, which differs from machine to machine, would go into the bundle's comments.
  */
-export function hprocImports({ folder, files }: HprocModules): Plugin {
+export function hprocImports({ folder, files, areOutside = false }: HprocModules): Plugin {
+  const resolve = (file: string): OnResolveResult =>
+    areOutside ? { path: pathToFileURL(join(folder, file)).href, external: true } : own(file);
   return {
     name: "hproc",
     setup(build) {
       build.onResolve({ filter: /^hproc(?:$|\/)/ }, ({ path }) => {
         const file = files[path];
-        return file === undefined ? refuse(refusalOfOwn(path, Object.keys(files))) : own(file);
+        return file === undefined ? refuse(refusalOfOwn(path, Object.keys(files))) : resolve(file);
       });
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),

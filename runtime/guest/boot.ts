@@ -1,57 +1,6 @@
-/** The component's entry: the blocking message loop on the host's `standard` interface. */
+/** The component's entry: the message loop on the host's `standard` interface. */
 
 import * as standard from "hyperware:process/standard@1.0.0";
-import type { ProcessDefinition } from "./definition.js";
-import { onceJobsHaveRun } from "./drain.js";
-import { Guest } from "./guest.js";
-import type { HomePageFiles } from "./home-page.js";
-import { installTimers } from "./install-timers.js";
-import { LogSink } from "./log.js";
-import { receive } from "./receive.js";
-import { UnreadableStateError } from "./stored-state.js";
+import { createRun } from "./message-loop.js";
 
-// Now, so that what an author's file does when it is loaded finds them too.
-const startTimers = installTimers();
-
-/**
- * The export `init` of the world `process-v1`. It returns only when the stored state cannot be read, and throws what
- * ends the process otherwise.
- */
-export function run(definition: ProcessDefinition, homePage: HomePageFiles = {}): (our: string) => Promise<void> {
-  return async () => {
-    const guest = createGuest(definition, homePage);
-    if (!guest) return;
-    startTimers(guest.timers);
-    guest.start();
-    await takeMessages(guest);
-  };
-}
-
-/** Never fulfilled. Not a loop with `await`: its promises cost half of what the engine takes to run the jobs. */
-function takeMessages(guest: Guest): Promise<never> {
-  return new Promise((_, reject) => {
-    function tick(): void {
-      try {
-        guest.endTick();
-        guest.deliver(receive(standard));
-      } catch (error) {
-        return reject(error);
-      }
-      onceJobsHaveRun(tick);
-    }
-    onceJobsHaveRun(tick);
-  });
-}
-
-/** Undefined when the stored state cannot be read: the process then ends, and is not started again to fail again. */
-function createGuest(definition: ProcessDefinition, homePage: HomePageFiles): Guest | undefined {
-  try {
-    return new Guest(standard, definition, { homePage });
-  } catch (error) {
-    if (!(error instanceof UnreadableStateError)) throw error;
-    // Not to the file: there is no later tick in which it could be written.
-    new LogSink(standard, { terminal: "error", file: "none" }, undefined).write("error", undefined, error.message);
-    standard.setOnExit({ tag: "none" });
-    return undefined;
-  }
-}
+export const run = createRun(standard);

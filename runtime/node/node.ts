@@ -34,6 +34,7 @@ import { addTimerService } from "./services/timer.js";
 import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
 import { TerminalLog } from "./terminal-log.js";
+import { Threads } from "./threads.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
 import { writeFileAtomically } from "./write-file.js";
@@ -89,6 +90,8 @@ export interface LocalNode {
    * `ComponentError` or `ManifestError` if it cannot be started at all: the old one serves on then.
    */
   replace(installation: Installation): Promise<void>;
+  /** Makes the next `replace` by a bundle faster, at the cost of a thread that waits for it. */
+  expectReplacement(): void;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -149,6 +152,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
     unrouted: options.unrouted,
   });
+  const threads = new Threads();
   const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
   const processes = new Processes({
     kernel,
@@ -161,6 +165,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     cacheFolder: join(home, "cache"),
     mount: (drive, folder) => vfs.mount(drive, folder),
     dropTimers: timers.drop,
+    takeThread: (threadName) => threads.take(threadName),
     forget(id) {
       http.forget(id);
       client.forget(id);
@@ -204,6 +209,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   async function stop(): Promise<void> {
     network?.leave(name);
     await processes.stop();
+    await threads.close();
     http.close();
     client.close();
     timers.stop();
@@ -220,6 +226,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
     replace: async (installation) => processes.replace(await processes.prepare(installation)),
+    expectReplacement: () => threads.prepare(),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,

@@ -1,7 +1,7 @@
 /** One run of one process: the worker thread from its start to its end, seen from the main thread. */
 
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import type { Address, ProcessId } from "../contract/address.js";
 import type { OnExit } from "../contract/standard.js";
 import type { HostLink } from "./host-link.js";
@@ -26,6 +26,8 @@ export interface WorkerOptions {
   readonly our: Address;
   readonly onExit: OnExit;
   readonly code: ProcessCode;
+  /** Waits for its start; the name is for debuggers. */
+  readonly takeThread: (name: string) => Worker;
   /** The kernel's side of the process. */
   readonly link: HostLink;
   readonly events: WorkerEvents;
@@ -70,7 +72,7 @@ export class ProcessWorker {
   #wasOverfull = false;
   #isStopped = false;
 
-  constructor({ our, onExit, code, link, events, isHeld }: WorkerOptions) {
+  constructor({ our, onExit, code, takeThread, link, events, isHeld }: WorkerOptions) {
     this.#link = link;
     this.#events = events;
     const mailbox = new MessageChannel();
@@ -81,18 +83,8 @@ export class ProcessWorker {
     this.#signal = new Int32Array(signal);
     if (!isHeld) this.#signal[Signal.begun] = 1;
     const start: WorkerStart = { our, onExit, code, mailbox: mailbox.port2, replies: replies.port2, signal };
-    this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: start,
-      transferList: [mailbox.port2, replies.port2],
-      // The process sees nothing of the machine: no arguments, no environment, and nobody reads what it prints.
-      argv: [],
-      execArgv: [],
-      env: {},
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      name: formatName(our.process),
-    });
+    this.#worker = takeThread(formatName(our.process));
+    this.#worker.postMessage(start, [mailbox.port2, replies.port2]);
     this.#worker.stdout.resume();
     this.#worker.stderr.on("data", (chunk: Buffer) => this.#stderr.write(chunk));
     this.#worker.on("error", (error) => {

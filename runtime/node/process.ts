@@ -1,5 +1,6 @@
 /** One process on the node: its place in the kernel, its runs one after another, and what follows when one ends. */
 
+import type { Worker } from "node:worker_threads";
 import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
 import { nothingHandedOver, type Handover } from "../contract/handover.js";
@@ -34,6 +35,7 @@ export interface ProcessSurroundings {
   /** Prints in the kernel's name. */
   readonly print: (verbosity: number, text: string) => void;
   readonly onWarning: (process: ProcessId, warning: HostWarning) => void;
+  readonly takeThread: (name: string) => Worker;
   /** Forgets the timers of a process that were set by one of these messages. */
   readonly dropTimers: (process: ProcessId, isMeant: (messageId: bigint) => boolean) => void;
 }
@@ -269,7 +271,7 @@ export class NodeProcess {
   }
 
   #createWorker(port: ProcessPort, isHeld: boolean): ProcessWorker {
-    const { print, onWarning } = this.#surroundings;
+    const { print, onWarning, takeThread } = this.#surroundings;
     const name = formatAddress(this.#our);
     const begun = (): void => {
       this.#start?.resolve();
@@ -280,6 +282,7 @@ export class NodeProcess {
       our: this.#our,
       onExit: this.#onExit,
       code: this.#definition.code,
+      takeThread,
       link: port,
       isHeld,
       events: {

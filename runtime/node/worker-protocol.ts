@@ -14,6 +14,12 @@ export type ProcessCode =
   | { readonly kind: "direct"; readonly module: string };
 
 /** The worker's `workerData`. */
+export interface ThreadData {
+  /** What it will load is a bundle: it loads what all bundles import while it waits for its start. */
+  readonly isForBundle: boolean;
+}
+
+/** The first message to the worker. */
 export interface WorkerStart {
   readonly our: Address;
   readonly onExit: OnExit;

@@ -1,6 +1,6 @@
-/** The thread of one process: loads its code, gives it a host, and calls `init`. */
+/** The thread of one process: waits for its start, loads its code, gives it a host, and calls `init`. */
 
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { formatAddress } from "../contract/address.js";
 import { connectHost } from "./direct-host.js";
 import { ProcessHost } from "./process-host.js";
@@ -10,16 +10,18 @@ import { instantiateComponent } from "./transpiled-component.js";
 import { createWorkerLink } from "./worker-link.js";
 import type { WorkerLink } from "./worker-link.js";
 import { describeThrown } from "./worker-protocol.js";
-import type { WorkerStart } from "./worker-protocol.js";
+import type { ThreadData, WorkerStart } from "./worker-protocol.js";
 
 type Init = (our: string) => unknown;
 
-const start = workerData as WorkerStart;
+process.setSourceMapsEnabled(true);
+if ((workerData as ThreadData).isForBundle) await import("./direct-boot.js");
+
+const start = await new Promise<WorkerStart>((resolve) => parentPort?.once("message", resolve));
 const worker = createWorkerLink(start, { movesBuffers: start.code.kind === "component" });
 const stderr = new StderrRing();
 
 process.on("unhandledRejection", (reason) => worker.note({ kind: "unhandled", error: describeThrown(reason) }));
-process.setSourceMapsEnabled(true);
 
 await run(start, worker);
 // Nothing that the guest left running may keep the thread.

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
+import { directModules } from "../../compiler/component/installed-modules.js";
 import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
@@ -55,7 +56,7 @@ const prepare: Readonly<Record<Form, (project: Project, processName: string) => 
 
 async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
   const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
-  const { source } = await bundleModule(project, `generated/${processName}.main.ts`);
+  const { source } = await bundleModule(project, `generated/${processName}.main.ts`, directModules);
   await writeAtomically(bundlePath, source);
   return { kind: "direct", bundlePath };
 }
