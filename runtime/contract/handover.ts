@@ -10,7 +10,7 @@ import { decodeUtf8, encodeUtf8 } from "./utf8.js";
  */
 export const finishBody = '{"HprocFinish":null}';
 
-/** The WebSockets that are open, in the order in which they were opened. The successor gets it before anything else. */
+/** The WebSockets that are open, in the order in which they were opened. The successor gets it before anything else, and answers once its paths are bound. */
 export interface Handover {
   /** Of clients; `path` is behind the prefix of the process. */
   readonly served: readonly HandedChannel<"path">[];

@@ -37,6 +37,7 @@ import { readServerMessage } from "./server-message.js";
 import { Services } from "./services/services.js";
 import { serverCarrier, Sockets } from "./sockets.js";
 import { systemName, systemProcess } from "./system-process.js";
+import { StartUp } from "./start-up.js";
 import { Timers } from "./timers.js";
 
 declare const performance: { now(): number };
@@ -76,8 +77,11 @@ export class Guest {
   readonly #now: () => number;
   readonly #homePage: HomePageFiles;
   #initFailure: Error | undefined;
+  readonly #startUp: StartUp;
   /** The kernel's request to finish, until it is answered. */
   #finishing: Exchange | undefined;
+  /** What the kernel hands over, until all paths are bound. */
+  #adopting: Exchange | undefined;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
@@ -89,6 +93,7 @@ export class Guest {
     this.#definition = definition;
     this.#our = our;
     this.#exchanges = new Exchanges(standard, our, now);
+    this.#startUp = new StartUp(this.#exchanges);
     const { log } = definition.table;
     if (log.file !== "none") {
       const onStopped = (reason: string): void => sink.print("warn", undefined, `the log goes to the terminal alone from now on: ${reason}`);
@@ -172,10 +177,10 @@ export class Guest {
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
     const { table } = this.#definition;
-    const options = { our: this.#our, exchanges: this.#exchanges, log: this.#log };
+    const options = { our: this.#our, exchanges: this.#startUp, log: this.#log };
     bindPaths(table, options);
     if (table.ui) serveUi(table.ui, options);
-    addToHomePage(table, this.#homePage, options);
+    addToHomePage(table, this.#homePage, { our: this.#our, exchanges: this.#exchanges });
     this.#startTimers();
     if (!table.init) return;
     const scope: Scope = { kind: "init" };
@@ -223,6 +228,7 @@ export class Guest {
     this.#save();
     this.#outbox.flush(this.#exchanges);
     if (isFinished) this.#finish();
+    if (this.#adopting && this.#startUp.isOver) this.#adopting = this.#answerKernel(this.#adopting, noBytes);
     this.#exchanges.endTick();
     // Last, so that no answer waits for them.
     this.#requests?.flush();
@@ -231,9 +237,13 @@ export class Guest {
 
   #finish(): void {
     if (!this.#finishing) return;
-    const body = encodeHandover({ served: this.#sockets.handOver(), opened: this.#clients.handOver() });
-    this.#exchanges.settle(this.#finishing, { body, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
-    this.#finishing = undefined;
+    const handover = { served: this.#sockets.handOver(), opened: this.#clients.handOver() };
+    this.#finishing = this.#answerKernel(this.#finishing, encodeHandover(handover));
+  }
+
+  /** Returns nothing, for what has been answered. */
+  #answerKernel(exchange: Exchange, body: Uint8Array): undefined {
+    this.#exchanges.settle(exchange, { body, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
   }
 
   #startTimers(): void {
@@ -306,6 +316,7 @@ export class Guest {
     if (exchange.answerable && decodeUtf8(body) === finishBody) this.#finishing = exchange;
     const handover = decodeHandover(body);
     if (!handover) return;
+    if (exchange.answerable) this.#adopting = exchange;
     this.#sockets.adopt(handover.served);
     this.#clients.adopt(handover.opened);
   }

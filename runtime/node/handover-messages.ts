@@ -12,17 +12,18 @@ export function finishRequest(process: Address, limitMs: number): KernelMessage 
   return kernelRequest(process, encodeUtf8(finishBody), BigInt(Math.ceil(limitMs / 1000)));
 }
 
-/** Nothing for another answer than that of our guest. */
-export function readHandover({ message }: KernelMessage): Handover {
-  return (message.tag === "response" ? decodeHandover(message.val[0].body) : undefined) ?? nothingHandedOver;
+/** What it hands over: nothing for no answer, or another than that of our guest. */
+export function readHandover(answer: KernelMessage | undefined): Handover {
+  const message = answer?.message;
+  return (message?.tag === "response" ? decodeHandover(message.val[0].body) : undefined) ?? nothingHandedOver;
 }
 
-/** Tells a process what it goes on with. */
-export function handoverRequest(process: Address, handover: Handover): KernelMessage {
-  return kernelRequest(process, encodeHandover(handover), undefined);
+/** Tells a process what it goes on with, which it answers once it has bound all its paths. */
+export function handoverRequest(process: Address, handover: Handover, limitMs: number): KernelMessage {
+  return kernelRequest(process, encodeHandover(handover), BigInt(Math.ceil(limitMs / 1000)));
 }
 
-function kernelRequest(target: Address, body: Uint8Array, expectsResponse: bigint | undefined): KernelMessage {
+function kernelRequest(target: Address, body: Uint8Array, expectsResponse: bigint): KernelMessage {
   return {
     id: randomId(),
     source: { node: target.node, process: kernelProcess },

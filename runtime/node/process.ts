@@ -3,14 +3,14 @@
 import type { Worker } from "node:worker_threads";
 import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
-import { nothingHandedOver, type Handover } from "../contract/handover.js";
+import type { Handover } from "../contract/handover.js";
 import type { Capability, OnExit } from "../contract/standard.js";
 import { capabilityKey } from "./capabilities.js";
 import type { CancelTimer, Clock } from "./clock.js";
 import { finishRequest, handoverRequest, readHandover } from "./handover-messages.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
 import { isSendFailure } from "./kernel-message.js";
-import type { MailboxItem } from "./kernel-message.js";
+import type { KernelMessage, MailboxItem } from "./kernel-message.js";
 import { ProcessWorker } from "./process-worker.js";
 import type { RunOutcome } from "./process-worker.js";
 import { randomId } from "./random-id.js";
@@ -63,7 +63,8 @@ export class NodeProcess {
   #held: MailboxItem[] | undefined;
   /** What it replaces, until that is decided. */
   #predecessor: { readonly process: NodeProcess; readonly posted: Set<bigint> } | undefined;
-  #finishing: { readonly id: bigint; readonly done: (handover: Handover) => void } | undefined;
+  /** What the kernel has asked it, until it answers. */
+  #asked: { readonly id: bigint; readonly done: (answer: KernelMessage | undefined) => void } | undefined;
   /** What it has sent since its successor has begun; undefined while it serves. */
   #kept: (() => void)[] | undefined;
 
@@ -105,29 +106,32 @@ export class NodeProcess {
    * Keeps requests back and resolves when the handlers that run have ended, with their answers sent and the state stored:
    * to what it hands over, which is nothing after `limitMs`. `takeOver` of the successor follows.
    */
-  finish(limitMs: number): Promise<Handover> {
+  async finish(limitMs: number): Promise<Handover> {
     this.#held = [];
-    if (!this.#isRunning || !this.#worker) return Promise.resolve(nothingHandedOver);
-    const request = finishRequest(this.#our, limitMs);
-    const finished = new Promise<Handover>((resolve) => {
-      const done = (handover: Handover): void => {
-        this.#finishing = undefined;
+    return readHandover(this.#isRunning ? await this.#ask(finishRequest(this.#our, limitMs), limitMs) : undefined);
+  }
+
+  /** Undefined when it has not answered within `limitMs`, or ended before. */
+  #ask(request: KernelMessage, limitMs: number): Promise<KernelMessage | undefined> {
+    const answered = new Promise<KernelMessage | undefined>((resolve) => {
+      const done = (answer: KernelMessage | undefined): void => {
+        this.#asked = undefined;
         cancel();
-        resolve(handover);
+        resolve(answer);
       };
-      const cancel = this.#surroundings.clock.after(limitMs, () => done(nothingHandedOver));
-      this.#finishing = { id: request.id, done };
+      const cancel = this.#surroundings.clock.after(limitMs, () => done(undefined));
+      this.#asked = { id: request.id, done };
     });
-    this.#worker.deliver(request);
-    return finished;
+    this.#worker?.deliver(request);
+    return answered;
   }
 
   /**
-   * Takes the place of the predecessor, which has finished, and resolves when it receives for the first time: the
-   * predecessor has ended then. When it ends before, or takes longer than `limitMs`, it is removed, the predecessor
-   * serves again, and this rejects with `ProcessStartError`.
+   * Takes the place of the predecessor, which has finished, and ends it when it receives for the first time. Resolves when
+   * its paths are bound, or after `boundMs` more. When it ends before it receives, or takes longer than `limitMs`, it is
+   * removed, the predecessor serves again, and this rejects with `ProcessStartError`.
    */
-  async takeOver(handover: Handover, limitMs: number): Promise<void> {
+  async takeOver(handover: Handover, { limitMs, boundMs }: { limitMs: number; boundMs: number }): Promise<void> {
     if (!this.#predecessor || !this.#port) throw new Error("takeOver without load");
     const { process: predecessor, posted } = this.#predecessor;
     const { clock, dropTimers } = this.#surroundings;
@@ -135,10 +139,11 @@ export class NodeProcess {
     predecessor.#detach();
     this.#port.attach();
     this.#startedAtMs = clock.now();
+    let bound: Promise<unknown> = Promise.resolve();
     try {
       await this.#begin(limitMs, "did not receive", () => {
         if (!this.#isRunning) return this.#failStart(`process ${formatAddress(this.#our)} ended before it began`);
-        this.#worker?.deliver(handoverRequest(this.#our, handover));
+        bound = this.#ask(handoverRequest(this.#our, handover, limitMs + boundMs), limitMs + boundMs);
         this.#worker?.begin();
       });
     } catch (error) {
@@ -154,7 +159,7 @@ export class NodeProcess {
     const held = [...predecessor.#takeHeld(), ...this.#takeHeld()];
     for (const item of held) this.#worker?.deliver(item);
     predecessor.#port?.remove({ revoke: false });
-    await predecessor.#halt();
+    await Promise.all([predecessor.#halt(), bound]);
   }
 
   get code(): ProcessCode {
@@ -171,7 +176,7 @@ export class NodeProcess {
     this.#isStopped = true;
     this.#isRunning = false;
     this.#cancelRestart();
-    this.#finishing?.done(nothingHandedOver);
+    this.#asked?.done(undefined);
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
     await this.#worker?.stop();
@@ -262,7 +267,7 @@ export class NodeProcess {
     return {
       ...port,
       post: (message, timer) => {
-        if (message.id === this.#finishing?.id) return this.#finishing.done(readHandover(message));
+        if (message.id === this.#asked?.id) return this.#asked.done(message);
         if (this.#kept) return void this.#kept.push(() => port.post(message, timer));
         this.#predecessor?.posted.add(message.id);
         port.post(message, timer);
@@ -307,7 +312,7 @@ export class NodeProcess {
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
     this.#isRunning = false;
-    this.#finishing?.done(nothingHandedOver);
+    this.#asked?.done(undefined);
     // Whether it is started again is decided by how the replacement ends.
     if (this.#held) return;
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.

@@ -55,6 +55,8 @@ export interface PreparedProcess extends Installation {
 const finishMs = 5_000;
 /** How long its successor may take to be loaded, and then until it receives. */
 const startMs = 10_000;
+/** How long it may then take until its paths are bound. */
+const boundMs = 2_000;
 
 export class Processes {
   readonly #surroundings: ProcessesSurroundings;
@@ -127,7 +129,7 @@ export class Processes {
       const replacing = this.#surroundings.replacing(id);
       const handover = await old.finish(finishMs);
       try {
-        await next.takeOver(handover, startMs);
+        await next.takeOver(handover, { limitMs: startMs, boundMs });
       } catch (error) {
         replacing.undo();
         throw error;
