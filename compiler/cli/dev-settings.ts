@@ -13,6 +13,8 @@ export interface DevSettings {
   readonly locateHome: (node: string, projectFolder: string) => string;
   /** What is saved replaces what runs. */
   readonly isWatching: boolean;
+  /** Errors at the start are waited out; where nobody says so, only a person at a terminal is taken to do that. */
+  readonly isPatient: boolean | undefined;
   readonly verbosity: number;
 }
 
@@ -30,6 +32,9 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
   if (node !== undefined && nodes !== undefined) {
     throw new UsageError("`--node` names the only node and `--nodes` all of them; leave one of the two out");
   }
+  if (values.watch === true && values["no-watch"] === true) {
+    throw new UsageError("`--watch` and `--no-watch` are opposites; leave one of the two out");
+  }
   if (home === "") throw new UsageError("`--home` takes a folder; found an empty text");
   return {
     asComponent: component === true,
@@ -40,6 +45,7 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
       return join(folder ?? join(projectFolder, ".hproc/nodes"), name);
     },
     isWatching: values["no-watch"] !== true,
+    isPatient: values["no-watch"] === true ? false : values.watch === true || undefined,
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
   };
 }

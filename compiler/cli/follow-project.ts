@@ -3,20 +3,17 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Model } from "../model/model.js";
-import { entryFile } from "../emit/print/generated-names.js";
 import type { SchemaLocation } from "../project/locate.js";
-import { nodeHost } from "../project/node-host.js";
 import { createSnapshot } from "../project/remembering-host.js";
-import { typeCheck } from "../project/type-check.js";
 import { watchFiles } from "../project/watch-files.js";
 import { type BuildAttempt, createBuildAttempts } from "./attempt-build.js";
 import { createBuildLoop } from "./build-loop.js";
+import { captureText } from "./captured-text.js";
 import { areEqual, readAll } from "./file-texts.js";
 import type { Output } from "./output.js";
-import type { PreparedProject } from "./prepare.js";
-import { typeDiagnostic } from "./problems.js";
-import type { SwapProcesses } from "./swap-processes.js";
+import type { SwapOutcome, SwapProcesses } from "./swap-processes.js";
 import { systemClock } from "./system-clock.js";
+import { createTypeReport } from "./type-report.js";
 
 export interface Following {
   readonly schema: SchemaLocation;
@@ -24,36 +21,55 @@ export interface Following {
   readonly output: Output;
   /** Called after the first swap where nothing has served before. */
   readonly onServing: (model: Model) => void;
+  /** Told what keeps anything from running, as it is shown. */
+  readonly onBroken: (problems: string) => void;
 }
 
 /** Resolves when `ended` is aborted. */
-export async function followProject({ schema, swap, output, onServing }: Following, ended: AbortSignal): Promise<void> {
-  const attempt = createBuildAttempts(schema, output);
-  const types = createTypeReport(output);
+export async function followProject(following: Following, ended: AbortSignal): Promise<void> {
+  const { schema, swap, output, onServing, onBroken } = following;
+  const { files, attempt } = createBuildAttempts(schema, output);
+  const types = createTypeReport(output, ended);
   /** The texts that the last outcome is about. */
   let seen: ReadonlyMap<string, string | undefined> | undefined;
   /** Read before the bundler reads them: what is saved in between is then found to be different. */
   let known: readonly string[] = [];
-  /** Builds in a row whose files were others when they were ready. Somebody who never stops writing gets some anyway. */
-  let droppedCount = 0;
   let shownProblems: string | undefined;
+  /** What was started with the nodes has been checked by TypeScript before. */
+  let isChecked = swap.isServing();
   let isServing = swap.isServing();
+  /** Aborted when what is being built or swapped is of files that are others by now. */
+  let outdated = new AbortController();
 
-  const report = async (found: Extract<BuildAttempt, { kind: "broken" }>): Promise<void> => {
-    if (found.problems === shownProblems) return;
-    shownProblems = found.problems;
-    await found.show();
-    const what = isServing ? "the code of the last good save runs on" : "nothing runs yet";
-    output.line(`${schema.displayPath}: ${what}; waiting for a change`);
+  const report = async ({ show }: Extract<BuildAttempt, { kind: "broken" }>): Promise<void> => {
+    const problems = await captureText(show);
+    if (problems === shownProblems) return;
+    shownProblems = problems;
+    await show(output);
+    output.line(`${schema.displayPath}: ${isServing ? "the code of the last good save runs on" : "nothing runs yet"}; waiting for a change`);
+    if (!isServing) onBroken(problems);
+  };
+
+  const tell = ({ swapped, kept, missing, reasons }: SwapOutcome, elapsedMs: number): void => {
+    const isGood = kept.length + missing.length === 0;
+    // What has started first is announced.
+    if (swapped.length > 0 && isServing) output.line(`reloaded ${swapped.join(", ")}, ${Math.round(elapsedMs)} ms`);
+    else if (shownProblems !== undefined && isGood && isServing) output.line(`${schema.displayPath}: all is well again`);
+    for (const name of kept) output.error(`hproc: the code of ${name} before this save runs on`);
+    if (missing.length > 0) output.error(`hproc: ${missing.join(", ")} did not start; waiting for a change`);
+    shownProblems = isGood ? undefined : "";
+    if (!swap.isServing()) onBroken(`${reasons.join("\n")}\n`);
   };
 
   const build = async (isSettled: () => boolean): Promise<"done" | "held"> => {
     const startedMs = performance.now();
-    const files = createSnapshot(nodeHost);
-    if (seen && (await areEqual(seen, files))) return "done";
-    await readAll(known, files);
-    const found = await attempt(files, isSettled);
-    watching.watch(found.inputs);
+    outdated = new AbortController();
+    const snapshot = createSnapshot(files);
+    if (seen && (await areEqual(seen, snapshot))) return "done";
+    types.stop();
+    await readAll(known, snapshot);
+    const found = await attempt(snapshot, isSettled);
+    watching.watch(found.inputs, found.folders);
     if (found.kind === "held") return "held";
     const isNew = found.inputs.some((path) => !known.includes(path));
     known = found.inputs;
@@ -62,41 +78,63 @@ export async function followProject({ schema, swap, output, onServing }: Followi
       loop.changed();
       return "held";
     }
-    const isComplete = found.kind === "good" || found.isComplete;
-    const texts = await readAll(found.inputs, files);
-    // An editor may have gone on writing meanwhile: an empty file is one that can be bundled.
-    if (droppedCount < 5 && !(await areEqual(texts, createSnapshot(nodeHost)))) {
-      droppedCount++;
-      return "held";
-    }
-    droppedCount = 0;
-    seen = isComplete ? texts : undefined;
+    const texts = await readAll(found.inputs, snapshot);
+    // An editor may have gone on writing meanwhile, or be about to: an empty file is one that can be bundled.
+    const isHalf = [...texts.values()].includes("") && !isSettled();
+    if (isHalf || !(await areEqual(texts, createSnapshot(files)))) return "held";
+    seen = found.kind === "good" || found.isComplete ? texts : undefined;
     if (found.kind === "broken") {
+      isChecked = false;
       await report(found);
       return "done";
     }
-    const { project, bundled } = found;
-    const outcome = await swap.swap(project, bundled, ended);
-    if (ended.aborted) return "done";
-    if (outcome.swapped.length > 0) {
-      output.line(`reloaded ${outcome.swapped.join(", ")}, ${Math.round(performance.now() - startedMs)} ms`);
-    } else if (shownProblems !== undefined && outcome.kept.length === 0) {
-      output.line(`${schema.displayPath}: all is well again`);
+    const outcome = await swapIn(found, texts);
+    if (outcome === undefined) {
+      seen = undefined;
+      return "held";
     }
-    for (const name of outcome.kept) output.error(`hproc: the code of ${name} before this save runs on`);
-    shownProblems = outcome.kept.length === 0 ? undefined : "";
+    if (ended.aborted) return "done";
+    tell(outcome, performance.now() - startedMs);
     if (!isServing && swap.isServing()) {
       isServing = true;
-      onServing(project.model);
+      onServing(found.project.model);
     }
-    if (outcome.swapped.length > 0) types.check(project, ended);
+    if (!isChecked || outcome.swapped.length > 0) types.check(found.project);
+    isChecked = false;
     return "done";
   };
 
+  /** Undefined when it was given up, since the files are others by now. */
+  const swapIn = async (
+    { project, bundled }: Extract<BuildAttempt, { kind: "good" }>,
+    texts: ReadonlyMap<string, string | undefined>,
+  ): Promise<SwapOutcome | undefined> => {
+    const { signal } = outdated;
+    const lookAgain = (): void => {
+      void areEqual(texts, createSnapshot(files)).then((equal) => {
+        if (!equal && outdated.signal === signal) outdated.abort();
+      });
+    };
+    changes.add(lookAgain);
+    try {
+      const outcome = await swap.swap(project, bundled, AbortSignal.any([signal, ended]));
+      return signal.aborted ? undefined : outcome;
+    } catch (error) {
+      if (signal.aborted || ended.aborted) return undefined;
+      throw error;
+    } finally {
+      changes.delete(lookAgain);
+    }
+  };
+
   const failed = new AbortController();
+  const changes = new Set<() => void>();
   const loop = createBuildLoop({ clock: systemClock, build, onFailure: (error) => failed.abort(error) });
   const watching = watchFiles({
-    onChange: loop.changed,
+    onChange() {
+      loop.changed();
+      for (const change of changes) change();
+    },
     pollMs: undefined,
     onPolling: (error, everyMs) =>
       output.line(`the system does not tell of changes (${error.message}); looking every ${everyMs} ms instead`),
@@ -112,31 +150,4 @@ export async function followProject({ schema, swap, output, onServing }: Followi
     watching.close();
     types.stop();
   }
-}
-
-/** TypeScript takes seconds where a swap takes milliseconds: it only reports, and only about the last save. */
-function createTypeReport(output: Output): { check(project: PreparedProject, ended: AbortSignal): void; stop(): void } {
-  let running = new AbortController();
-  let hadProblems = false;
-
-  const check = async (project: PreparedProject, signal: AbortSignal): Promise<void> => {
-    const problems = await typeCheck(project.folder, project.model.processes.map(entryFile), signal);
-    const found = await Promise.all(problems.map((problem) => typeDiagnostic(problem, project)));
-    if (signal.aborted) return;
-    output.diagnostics(found);
-    if (found.length === 0 && hadProblems) output.line("the handlers are right by TypeScript again");
-    hadProblems = found.length > 0;
-  };
-
-  return {
-    check(project, ended) {
-      running.abort();
-      running = new AbortController();
-      const signal = AbortSignal.any([running.signal, ended]);
-      check(project, signal).catch((error: unknown) => {
-        if (!signal.aborted) output.error(`hproc: ${error instanceof Error ? error.message : String(error)}`);
-      });
-    },
-    stop: () => running.abort(),
-  };
 }

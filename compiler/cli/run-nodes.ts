@@ -7,12 +7,12 @@ import { formatRoute } from "../model/route.js";
 import type { NodeSettings } from "./dev-settings.js";
 import { formatNodeLine } from "./node-line.js";
 import type { Output } from "./output.js";
-import { waitingPage } from "./waiting-page.js";
+import { waitingAnswer } from "./waiting-page.js";
 
 export interface Run {
-  /** What runs from the start; undefined where it has errors. */
+  /** What runs from the start, or the nodes end again; undefined where `follow` starts it. */
   readonly start: { readonly model: Model; readonly installations: readonly Installation[] } | undefined;
-  /** Goes on while the nodes run; undefined where a failed start ends them. */
+  /** Goes on while the nodes run. */
   readonly follow: Follow | undefined;
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
@@ -20,45 +20,58 @@ export interface Run {
   readonly output: Output;
 }
 
+/** The nodes of a run as one: for whoever changes what runs on them. */
 export interface RunningNodes {
   readonly count: number;
-  /** Returns how many nodes run the new code; why the others do not has been shown then. */
-  replace(installation: Installation): Promise<number>;
+  /** Starts processes that come together. Returns why not, and then none of them runs anywhere; undefined when all do. */
+  start(installations: readonly Installation[]): Promise<readonly string[] | undefined>;
+  /** Returns how many nodes run the new code, and why the others do not. */
+  replace(installation: Installation): Promise<{ readonly replacedCount: number; readonly reasons: readonly string[] }>;
   /** Ends a process on all of them. */
   remove(id: Installation["id"]): Promise<void>;
+  /** To be called when processes run for the first time. */
+  announce(model: Model): void;
+  /** Tells who looks at a node what keeps everything from running; says where that is, the first time. */
+  wait(problems: string): void;
 }
 
-/** `announce` is to be called when processes run for the first time. Resolves when the nodes are to end. */
-export type Follow = (
-  nodes: RunningNodes,
-  start: { readonly isServing: boolean; readonly announce: (model: Model) => void },
-) => Promise<void>;
+/** Resolves when the nodes are to end. */
+export type Follow = (nodes: RunningNodes) => Promise<void>;
 
 interface RunningNode {
   readonly name: string;
   readonly node: LocalNode;
 }
 
+/** What a node says that has nothing to serve yet. */
+interface Waiting {
+  isOver: boolean;
+  /** Undefined while none are known. */
+  problems: string | undefined;
+}
+
 /** Resolves to the exit code once `ended` is aborted, or at once when a node or a process does not start. */
 export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
-  const { start, output, follow } = run;
+  const { start, follow, output } = run;
   const running: RunningNode[] = [];
-  const served = { isNothing: run.follow !== undefined };
+  const waiting: Waiting = { isOver: false, problems: undefined };
   try {
-    if (!(await startNodes(run, running, served))) return 1;
+    if (!(await startNodes(run, running, waiting))) return 1;
     // A process may take for ever to start, and must not keep Ctrl-C from working.
     const ending = untilAborted(ended);
     if (start) output.progress("starting the processes");
-    const isServing = await Promise.race([ending.then(() => true), install(running, run, ended)]);
+    const booting = Promise.all(running.map(({ node }) => node.boot(start?.installations ?? [])));
+    // It may be the end of the node that keeps the processes from starting.
+    const reason = await Promise.race([ending.then(() => undefined), reasonOf(booting, output)]);
     if (ended.aborted) return 0;
-    const announceAll = (model: Model): void => {
-      served.isNothing = false;
-      announce(running, model, output);
-    };
-    if (isServing && start) announceAll(start.model);
-    else if (follow) await wait(running, start?.installations ?? [], output);
-    else return 1;
-    await Promise.all([ending, follow?.(togetherOf(running, output), { isServing, announce: announceAll })]);
+    if (reason !== undefined) {
+      output.error(`hproc: a process did not start, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
+      return 1;
+    }
+    const nodes = togetherOf(running, waiting, output);
+    if (start) nodes.announce(start.model);
+    if (follow) for (const { node } of running) node.expectReplacement();
+    await Promise.all([ending, follow?.(nodes)]);
     return 0;
   } finally {
     await Promise.all(running.map(({ node }) => node.stop()));
@@ -66,11 +79,7 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
 }
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
-async function startNodes(
-  { nodes, verbosity, output }: Run,
-  running: RunningNode[],
-  served: { readonly isNothing: boolean },
-): Promise<boolean> {
+async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[], waiting: Waiting): Promise<boolean> {
   const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const network = new Network();
   const colour = !process.env["NO_COLOR"];
@@ -82,7 +91,7 @@ async function startNodes(
         home,
         verbosity,
         network,
-        unrouted: (request) => (served.isNothing ? waitingPage(request) : undefined),
+        unrouted: (request) => (waiting.isOver ? undefined : waitingAnswer(request, waiting.problems)),
         print(text, line) {
           const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
           output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
@@ -103,58 +112,56 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-/** False when a process did not start, or there is none; why has been shown then. */
-async function install(
-  running: readonly RunningNode[],
-  { start, follow, output }: Run,
-  ended: AbortSignal,
-): Promise<boolean> {
-  const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
-  try {
-    await Promise.all(running.map(({ node }) => node.boot(start?.installations ?? [])));
-    return start !== undefined;
-  } catch (error) {
-    // It is the end of the node that keeps the processes from starting.
-    if (ended.aborted) return false;
-    // The node has printed why.
-    if (error instanceof ProcessStartError) {
-      if (!follow) output.error(`hproc: ${notStarted}, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
-      return false;
-    }
-    if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
-    output.error(`hproc: ${error.message}`);
-    return false;
-  }
-}
-
-function togetherOf(running: readonly RunningNode[], output: Output): RunningNodes {
+function togetherOf(running: readonly RunningNode[], waiting: Waiting, output: Output): RunningNodes {
+  const remove = async (id: Installation["id"]): Promise<void> => {
+    await Promise.all(running.map(({ node }) => node.remove(id)));
+  };
+  /** On every node at once. Why not, for each; a thread for the next change is ready afterwards. */
+  const onAll = async (act: (node: LocalNode) => Promise<void>): Promise<readonly (string | undefined)[]> => {
+    const reasons = await Promise.all(running.map(({ node }) => reasonOf(act(node), output)));
+    for (const { node } of running) node.expectReplacement();
+    return reasons;
+  };
   return {
     count: running.length,
-    async replace(installation) {
-      const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
-      const results = await Promise.allSettled(running.map(({ node }) => node.replace(installation)));
-      const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
-      for (const error of errors) {
-        // The node has printed why.
-        if (error instanceof ProcessStartError) continue;
-        if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
-        output.error(`hproc: ${error.message}`);
-      }
-      return results.length - errors.length;
+    async start(installations) {
+      const reasons = (await onAll((node) => node.install(installations))).filter((reason) => reason !== undefined);
+      if (reasons.length === 0) return undefined;
+      for (const { id } of installations) await remove(id);
+      return reasons;
     },
-    async remove(id) {
-      await Promise.all(running.map(({ node }) => node.remove(id)));
+    async replace(installation) {
+      const reasons = (await onAll((node) => node.replace(installation))).filter((reason) => reason !== undefined);
+      return { replacedCount: running.length - reasons.length, reasons };
+    },
+    remove,
+    announce(model) {
+      waiting.isOver = true;
+      announce(running, model, output);
+    },
+    wait(problems) {
+      if (waiting.problems === undefined) {
+        for (const { name, node } of running) output.line(`${running.length > 1 ? `${name}: ` : ""}the node is at ${node.url}`);
+        output.line(endOf(running));
+      }
+      waiting.problems = problems;
     },
   };
 }
 
-const notStarted = "a process did not start";
-
-/** Takes off what has been started beside what has not: nothing of it runs until the next change. */
-async function wait(running: readonly RunningNode[], installations: readonly Installation[], output: Output): Promise<void> {
-  for (const { node } of running) for (const { id } of installations) await node.remove(id);
-  for (const { name, node } of running) output.line(`${running.length > 1 ? `${name}: ` : ""}the node is at ${node.url}`);
-  output.line(`${installations.length > 0 ? notStarted : "nothing runs yet"}; waiting for a change. Ctrl-C stops the node${running.length > 1 ? "s" : ""}`);
+/** Why processes do not run, which has been shown then; undefined when they do. */
+async function reasonOf(starting: Promise<unknown>, output: Output): Promise<string | undefined> {
+  const { ComponentError, ManifestError, ProcessStartError } = await import("../../runtime/node/index.js");
+  try {
+    await starting;
+    return undefined;
+  } catch (error) {
+    // The node has printed why.
+    if (error instanceof ProcessStartError) return error.message;
+    if (!(error instanceof ComponentError || error instanceof ManifestError)) throw error;
+    output.error(`hproc: ${error.message}`);
+    return error.message;
+  }
 }
 
 function announce(running: readonly RunningNode[], model: Model, output: Output): void {
@@ -167,7 +174,11 @@ function announce(running: readonly RunningNode[], model: Model, output: Output)
       if (path !== undefined) output.line(`  curl ${base}${path}`);
     }
   }
-  output.line(`Ctrl-C stops the node${isSeveral ? "s" : ""}`);
+  output.line(endOf(running));
+}
+
+function endOf(running: readonly RunningNode[]): string {
+  return `Ctrl-C stops the node${running.length > 1 ? "s" : ""}`;
 }
 
 /** A path that a plain GET can ask without login and without parameters. */

@@ -4,26 +4,35 @@ import { join } from "node:path";
 import type { ProcessId } from "../../runtime/contract/index.js";
 import type { Installation, ManifestEntry } from "../../runtime/node/index.js";
 import type { Process } from "../model/model.js";
-import { nodeHost, stampOf } from "../project/node-host.js";
+import { nodeHost } from "../project/node-host.js";
 import { InternalError } from "../text/internal-error.js";
 import { buildComponentOf, type Bundled, writeBundle } from "./build-processes.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
 import type { RunningNodes } from "./run-nodes.js";
+import { stampUi } from "./ui-files.js";
 
 export interface SwapProcesses {
-  /** What was started with the nodes, or tried in vain: then nothing runs, and the same is not tried again. */
-  begin(project: PreparedProject, bundled: readonly Bundled[], isServing: boolean): Promise<void>;
-  /** Processes that the project has no more are removed. `kept` are those whose new code did not start. */
-  swap(project: PreparedProject, bundled: readonly Bundled[], ended: AbortSignal): Promise<SwapOutcome>;
+  /** What was started with the nodes. */
+  begin(project: PreparedProject, bundled: readonly Bundled[]): Promise<void>;
+  /**
+   * Those that do not run yet start together; processes that the project has no more are removed. Does no more than it
+   * has begun once `outdated` is aborted.
+   */
+  swap(project: PreparedProject, bundled: readonly Bundled[], outdated: AbortSignal): Promise<SwapOutcome>;
   isServing(): boolean;
 }
 
-/** Names of processes. */
 export interface SwapOutcome {
+  /** Names of processes. */
   readonly swapped: readonly string[];
+  /** Names of those whose code before runs on, since the new one could not be built or does not start. */
   readonly kept: readonly string[];
+  /** Names of those that do not run at all for such a reason. */
+  readonly missing: readonly string[];
+  /** What the nodes have printed about it. */
+  readonly reasons: readonly string[];
 }
 
 export interface SwapOptions {
@@ -32,81 +41,109 @@ export interface SwapOptions {
   readonly output: Output;
 }
 
+/** A process as it was built. */
+interface Built extends Bundled {
+  /** Equal for what behaves alike: the code, what the manifest says, and the files of the user interface. */
+  readonly key: string;
+  readonly entry: ManifestEntry;
+}
+
 export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapProcesses {
   /** By name: whose code runs on all nodes, and of what it was made. */
   const serving = new Map<string, { readonly id: ProcessId; readonly key: string }>();
-  /** What was tried last and did not start. */
-  const refused = new Map<string, string>();
-  /** All keys of a start in vain. */
-  let refusedStart: string | undefined;
+  /** By name: what was tried last and does not run. */
+  const refused = new Map<string, { readonly key: string; readonly reasons: readonly string[] }>();
+  let copiedUi: string | undefined;
 
-  const locate = async (project: PreparedProject, { process, bundle }: Bundled, interrupted: AbortSignal): Promise<string | undefined> =>
-    asComponent ? buildComponentOf(project, process, { output, interrupted }) : writeBundle(project, process, bundle);
+  const copyChangedUi = async ({ folder, model }: PreparedProject): Promise<void> => {
+    const present = (await Promise.all(model.processes.map(({ ui }) => ui && stampUi(join(folder, ui.folder))))).join();
+    if (present === copiedUi) return;
+    await copyUi(folder, model);
+    copiedUi = present;
+  };
+
+  /** Undefined when it cannot be built; why has been shown then. */
+  const install = async (project: PreparedProject, built: Built, outdated: AbortSignal): Promise<Installation | undefined> => {
+    const { process, bundle, entry } = built;
+    const path = asComponent
+      ? await buildComponentOf(project, process, { output, interrupted: outdated })
+      : await writeBundle(project, process, bundle);
+    return path === undefined ? undefined : installationOf(project, { process, path, entry, asComponent });
+  };
+
+  /** Returns why it does not run; undefined when it does, on all nodes. */
+  const replace = async (installation: Installation): Promise<readonly string[] | undefined> => {
+    const { replacedCount, reasons } = await nodes.replace(installation);
+    if (replacedCount === nodes.count) return undefined;
+    // Nodes differ now: going back to the code before is a change as well.
+    const name = [...serving].find(([, { id }]) => id === installation.id)?.[0];
+    if (name !== undefined && replacedCount > 0) serving.set(name, { id: installation.id, key: "" });
+    return reasons;
+  };
 
   return {
-    async begin(project, bundled, isServing) {
-      const keys = await keysOf(project, bundled);
-      if (!isServing) refusedStart = keys.join();
-      else bundled.forEach(({ process: { id, name } }, index) => serving.set(name, { id, key: keys[index] ?? "" }));
+    async begin(project, bundled) {
+      for (const { process, key } of await describe(project, bundled)) serving.set(process.name, { id: process.id, key });
     },
 
-    async swap(project, bundled, ended) {
-      const manifest = await readManifest(project);
-      const keys = await keysOf(project, bundled);
-      if (refusedStart === keys.join()) return { swapped: [], kept: [] };
-      refusedStart = undefined;
+    async swap(project, bundled, outdated) {
       const swapped: string[] = [];
-      const kept: string[] = [];
-      let hasCopied = false;
-      for (const [index, each] of bundled.entries()) {
-        const { id, name } = each.process;
-        const key = keys[index] ?? "";
-        if (serving.get(name)?.key === key) {
-          refused.delete(name);
-          continue;
-        }
-        if (refused.get(name) === key || ended.aborted) continue;
-        if (!hasCopied) await copyUi(project.folder, project.model);
-        hasCopied = true;
-        const path = await locate(project, each, ended);
-        const replacedCount =
-          path === undefined
-            ? 0
-            : await nodes.replace(installationOf(project, { process: each.process, path, manifest, asComponent }));
-        if (replacedCount === nodes.count) {
-          serving.set(name, { id, key });
-          refused.delete(name);
-          swapped.push(name);
-        } else {
-          refused.set(name, key);
-          kept.push(name);
-          // Nodes differ now: going back to the code before is a change as well.
-          if (replacedCount > 0) serving.set(name, { id, key: "" });
-        }
+      const fresh: { readonly built: Built; readonly installation: Installation }[] = [];
+      const all = await describe(project, bundled);
+      const note = ({ process: { id, name }, key }: Built, reasons: readonly string[] | undefined): void => {
+        if (reasons) return void refused.set(name, { key, reasons });
+        serving.set(name, { id, key });
+        refused.delete(name);
+        swapped.push(name);
+      };
+      const isRefused = ({ process: { name }, key }: Built): boolean => refused.get(name)?.key === key;
+      // One that does not start keeps those from running that were to start with it.
+      const isHopeless = all.filter(({ process }) => !serving.has(process.name)).every(isRefused);
+      for (const built of all) {
+        const { process, key } = built;
+        const present = serving.get(process.name);
+        if (present?.key === key) refused.delete(process.name);
+        const isDone = present ? present.key === key || isRefused(built) : isHopeless;
+        if (isDone || outdated.aborted) continue;
+        await copyChangedUi(project);
+        const installation = await install(project, built, outdated);
+        if (!installation) note(built, []);
+        else if (serving.has(process.name)) note(built, await replace(installation));
+        else fresh.push({ built, installation });
       }
-      const present = new Set(bundled.map(({ process }) => process.name));
+      if (fresh.length > 0 && !outdated.aborted) {
+        const reasons = await nodes.start(fresh.map(({ installation }) => installation));
+        for (const { built } of fresh) note(built, reasons);
+      }
+      const present = new Set(all.map(({ process }) => process.name));
       for (const [name, { id }] of serving) {
         if (present.has(name)) continue;
         serving.delete(name);
         await nodes.remove(id);
       }
-      return { swapped, kept };
+      for (const name of refused.keys()) if (!present.has(name)) refused.delete(name);
+      const names = [...refused.keys()];
+      return {
+        swapped,
+        kept: names.filter((name) => serving.has(name)),
+        missing: names.filter((name) => !serving.has(name)),
+        reasons: [...refused.values()].flatMap(({ reasons }) => reasons),
+      };
     },
 
     isServing: () => serving.size > 0,
   };
 }
 
-/** Equal for what behaves alike: the code, what the manifest says, and the files of the user interface. */
-async function keyOf({ folder }: PreparedProject, { process, bundle }: Bundled, entry: ManifestEntry): Promise<string> {
-  const ui = process.ui && join(folder, process.ui.folder);
-  const files = ui === undefined ? [] : await nodeHost.list(ui);
-  return JSON.stringify([bundle.source, entry, files.map((file) => [file, ui && stampOf(join(ui, file))])]);
-}
-
-async function keysOf(project: PreparedProject, bundled: readonly Bundled[]): Promise<readonly string[]> {
+async function describe(project: PreparedProject, bundled: readonly Bundled[]): Promise<readonly Built[]> {
   const manifest = await readManifest(project);
-  return Promise.all(bundled.map((each) => keyOf(project, each, entryOf(manifest, each.process))));
+  return Promise.all(
+    bundled.map(async ({ process, bundle }) => {
+      const entry = entryOf(manifest, process);
+      const ui = process.ui && (await stampUi(join(project.folder, process.ui.folder)));
+      return { process, bundle, entry, key: JSON.stringify([bundle.source, entry, ui]) };
+    }),
+  );
 }
 
 export async function readManifest({ folder }: PreparedProject): Promise<readonly ManifestEntry[]> {
@@ -119,21 +156,21 @@ export function installationOf(
     readonly process: Process;
     /** Of its component or its bundle. */
     readonly path: string;
-    readonly manifest: readonly ManifestEntry[];
+    readonly entry: ManifestEntry;
     readonly asComponent: boolean;
   },
 ): Installation {
-  const { process, path, manifest, asComponent } = built;
+  const { process, path, entry, asComponent } = built;
   return {
     id: process.id,
-    manifest: entryOf(manifest, process),
+    manifest: entry,
     code: asComponent ? { kind: "component", wasmPath: path } : { kind: "direct", bundlePath: path },
     packageFolder: folder,
   };
 }
 
 /** Throws `InternalError` when the manifest has no such process. */
-function entryOf(manifest: readonly ManifestEntry[], { id }: Process): ManifestEntry {
+export function entryOf(manifest: readonly ManifestEntry[], { id }: Process): ManifestEntry {
   const entry = manifest.find(({ process_name: name }) => name === id.processName);
   if (!entry) throw new InternalError(`pkg/manifest.json has no process ${id.processName}`);
   return entry;

@@ -11,13 +11,13 @@ import { followProject } from "../follow-project.js";
 import { interruptible } from "../interrupt.js";
 import { type PreparedProject, prepareProject } from "../prepare.js";
 import { type Follow, runNodes } from "../run-nodes.js";
-import { createSwap, installationOf, readManifest } from "../swap-processes.js";
+import { createSwap, entryOf, installationOf, readManifest } from "../swap-processes.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER] [--verbosity N]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
-What is saved meanwhile takes the place of what runs, with its state; errors leave what runs.
+What is saved meanwhile takes the place of what runs, with its state and its WebSockets; errors leave what runs.
 
   --component     run the WebAssembly components, as Hyperdrive does, instead of the same code without WebAssembly
   --port N        the HTTP port; the first free one from 8080 when left out
@@ -25,7 +25,8 @@ What is saved meanwhile takes the place of what runs, with its state; errors lea
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
                   The state of each is kept in a folder of its name, in .hproc/nodes or in the home
   --home FOLDER   where the node keeps process state
-  --no-watch      only what is there at the start; errors then end the command
+  --watch         wait for the repair of errors at the start, as on a terminal; otherwise they end the command
+  --no-watch      run what is there at the start, whatever is saved
   --verbosity N   what to show of the processes' logs: 0 errors, 1 warnings, 2 information (the default), 3 everything
 
 examples:
@@ -38,6 +39,7 @@ examples:
     node: { type: "string" },
     nodes: { type: "string" },
     home: { type: "string" },
+    watch: { type: "boolean" },
     "no-watch": { type: "boolean" },
     verbosity: { type: "string" },
   },
@@ -45,11 +47,10 @@ examples:
     const settings = readDevSettings(input);
     return interruptible(async (interrupted) => {
       const { path, output } = input;
-      const { asComponent, isWatching, verbosity } = settings;
+      const { asComponent, isWatching, isPatient = output.isTerminal, verbosity } = settings;
       const schema = await locateSchema(path);
-      const project = await prepareProject(path, output, interrupted);
-      const built = project && (await buildInstallations(project, asComponent, { output, interrupted }));
-      if (!built && !isWatching) return 1;
+      const built = isPatient ? undefined : await buildAll(path, asComponent, { output, interrupted });
+      if (!built && !isPatient) return 1;
       interrupted.throwIfAborted();
       const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, schema.folder) }));
       const claim = await claimHomes(nodes.map(({ home }) => home));
@@ -60,10 +61,10 @@ examples:
         return 1;
       }
       const ended = AbortSignal.any([interrupted, output.unread]);
-      const follow: Follow = async (running, { isServing, announce }) => {
+      const follow: Follow = async (running) => {
         const swap = createSwap({ nodes: running, asComponent, output });
-        if (built) await swap.begin(built.project, built.bundled, isServing);
-        await followProject({ schema, swap, output, onServing: announce }, ended);
+        if (built) await swap.begin(built.project, built.bundled);
+        await followProject({ schema, swap, output, onServing: running.announce, onBroken: running.wait }, ended);
       };
       const start = built && { model: built.project.model, installations: built.installations };
       try {
@@ -82,13 +83,10 @@ interface Built {
 }
 
 /** Undefined when something could not be built; it has been shown then. */
-async function buildInstallations(
-  project: PreparedProject,
-  asComponent: boolean,
-  surroundings: BuildSurroundings,
-): Promise<Built | undefined> {
+async function buildAll(path: string, asComponent: boolean, surroundings: BuildSurroundings): Promise<Built | undefined> {
   const { output, interrupted } = surroundings;
-  const bundled = await bundleProcesses(project, output);
+  const project = await prepareProject(path, output, interrupted);
+  const bundled = project && (await bundleProcesses(project, output));
   if (!bundled) return undefined;
   const paths = new Map<string, string>();
   for (const { process, bundle } of bundled) {
@@ -100,7 +98,12 @@ async function buildInstallations(
   await copyUi(project.folder, project.model);
   const manifest = await readManifest(project);
   const installations = bundled.map(({ process }) =>
-    installationOf(project, { process, path: paths.get(process.name) ?? "", manifest, asComponent }),
+    installationOf(project, {
+      process,
+      path: paths.get(process.name) ?? "",
+      entry: entryOf(manifest, process),
+      asComponent,
+    }),
   );
   return { project, bundled, installations };
 }
