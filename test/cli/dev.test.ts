@@ -108,7 +108,7 @@ test("of several nodes none runs when a process does not start on one", async ()
   const failing = handlers.replace("process({", `process({\n  init({ our }) {\n    if (our.node === "bob.os") throw new Error("not here");\n  },`);
   const files = { "counter.hproc": schema.replace("save every message", "init"), "counter.ts": failing };
   await withFiles(files, async (folder) => {
-    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0", "--nodes", "alice.os,bob.os", "--no-watch");
+    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0", "--nodes", "alice.os,bob.os");
     assert.equal([code, stderr], [1, "hproc: a process did not start, so the nodes have stopped\n"]);
     assert.match(stdout, /^bob\.os: process bob\.os@counter:counter:template\.os ended with error:\n[^]*not here/m);
   });
@@ -174,7 +174,7 @@ test("state that the schema cannot read: the field is named, and the bytes stay"
       join(folder, "counter.ts"),
       handlers.replace("state.total;", "0n;").replace("(state.total += amount)", "amount"),
     );
-    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0", "--no-watch");
+    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0");
     assert.equal([code, stderr], [1, "hproc: a process did not start, so the node has stopped\n"]);
     assert.match(stdout, `the stored state of ${processId} cannot be read: `);
     assert.match(stdout, "state.total: expected string, found number 5.");
@@ -185,7 +185,7 @@ test("state that the schema cannot read: the field is named, and the bytes stay"
 test("a database of states that is none", async () => {
   const garbage = "no database".repeat(1000);
   await withFiles({ ...project, [`${states}/state.mdb`]: garbage }, async (folder) => {
-    const { code, stderr } = await hproc(folder, "dev", "--port", "0", "--no-watch");
+    const { code, stderr } = await hproc(folder, "dev", "--port", "0");
     assert.is(code, 1);
     assert.is(
       stderr.replace(folder, "<>"),
@@ -198,7 +198,7 @@ test("a database of states that is none", async () => {
 test("what TypeScript lets through and the bundler does not, with its place in the author's file", async () => {
   const text = `// @ts-expect-error: a process has no files.\nimport "node:fs";\n${handlers}`;
   await withFiles({ "project/counter.hproc": schema, "project/counter.ts": text }, async (folder) => {
-    const { code, stderr } = await hproc(folder, "dev", "project", "--no-watch");
+    const { code, stderr } = await hproc(folder, "dev", "project");
     assert.fixture(
       stderr,
       `error project/build: a process has no Node, so there is no \`node:fs\`
@@ -218,7 +218,7 @@ test("what TypeScript lets through and the bundler does not, with its place in t
 
 test("a program that throws while it is loaded, with its place in the author's file", async () => {
   await withFiles({ ...project, "counter.ts": `${handlers}\nthrow new Error("too early");\n` }, async (folder) => {
-    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0", "--no-watch");
+    const { code, stdout, stderr } = await hproc(folder, "dev", "--port", "0");
     assert.equal([code, stderr], [1, "hproc: a process did not start, so the node has stopped\n"]);
     assert.match(stdout, "Error: too early");
     assert.match(stdout, `${folder}/counter.ts:12:7`);

@@ -14,8 +14,11 @@ export interface Run {
 
 export interface RunningProgram {
   readonly child: ChildProcess;
-  /** Resolves with everything that was printed once a line on stdout contains the text; rejects when the program ends. */
-  printed(text: string): Promise<string>;
+  /**
+   * Resolves with everything that was printed on stdout once that contains the text, or matches; rejects when the program
+   * ends. After a minute it is killed, and this says what was waited for.
+   */
+  printed(awaited: string | RegExp): Promise<string>;
   readonly ended: Promise<Run>;
 }
 
@@ -33,6 +36,9 @@ export function startHproc(
 ): RunningProgram {
   return startProgram(process.execPath, [mainModule, ...words], { folder, environment });
 }
+
+/** Longer than anything takes that a test waits for, on a machine with much else to do. */
+const patienceMs = 60_000;
 
 export interface ProgramOptions {
   readonly folder: string;
@@ -64,14 +70,21 @@ export function startProgram(
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const printed = (text: string): Promise<string> =>
+  const printed = (awaited: string | RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
+      const late = setTimeout(() => child.kill("SIGKILL"), patienceMs);
       const look = (): void => {
-        if (stdout.includes(text)) resolve(stdout);
+        if (!(typeof awaited === "string" ? stdout.includes(awaited) : awaited.test(stdout))) return;
+        clearTimeout(late);
+        listeners.delete(look);
+        resolve(stdout);
       };
       listeners.add(look);
       look();
-      void ended.then((run) => reject(new Error(`ended without printing ${text}: ${JSON.stringify(run)}`)));
+      void ended.then((run) => {
+        clearTimeout(late);
+        reject(new Error(`ended, or killed after ${patienceMs} ms, without printing ${awaited}: ${JSON.stringify(run)}`));
+      });
     });
   return { child, printed, ended };
 }

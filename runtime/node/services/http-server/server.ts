@@ -97,8 +97,12 @@ export class HttpServer {
     const path = withoutEndSlash(rawPath);
     if (path === rpcPath) return this.#inject(request);
     const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
+    const isRouted = route !== undefined && !route.target.isUnbound;
+    // Before anything is printed: a page that waits asks often.
+    const unrouted = isRouted ? undefined : this.#options.unrouted?.(request);
+    if (unrouted) return unrouted;
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
-    if (!route || route.target.isUnbound) return this.#options.unrouted?.(request) ?? emptyAnswer(404);
+    if (!isRouted) return emptyAnswer(404);
 
     const { app, authenticated, localOnly, content } = route.target;
     const headers = foldHeaders(request.headers);
