@@ -15,7 +15,7 @@ import type { PreparedProject } from "./prepare.js";
 import { refusalOf } from "./refusal.js";
 import { createRememberingFormat } from "./remembering-format.js";
 import { describeCompiled, showForeign } from "./summary.js";
-import { isWithinUi, listUi, uiFolders } from "./ui-files.js";
+import { foldersBelow, stampUi, uiRoots } from "./ui-files.js";
 
 export type BuildAttempt = {
   /** Absolute paths of what decides about the outcome, as far as it is known. */
@@ -35,7 +35,7 @@ export type BuildAttempt = {
 );
 
 export interface BuildAttempts {
-  /** What `attempt` and those who compare files ask: the files of a user interface give their stamps for texts. */
+  /** What `attempt` and those who compare files ask: the text of a user interface's folder is the stamps of its files. */
   readonly files: Host;
   /** `files` is a snapshot of those above; the bundler reads for itself. Outputs are written. */
   attempt(files: Host, isSettled: () => boolean): Promise<BuildAttempt>;
@@ -49,11 +49,9 @@ export function createBuildAttempts(schema: SchemaLocation, output: Output): Bui
   /** Of the last bundle of each process: where it fails, the bundler does not say what it has read. */
   const known = new Map<string, readonly string[]>();
 
-  const files: Host = {
-    ...nodeHost,
-    read: async (path) =>
-      isWithinUi(schema.folder, compiled?.result.model, path) ? stampOf(path) : nodeHost.read(path),
-  };
+  let ui: readonly string[] = [];
+
+  const files: Host = { ...nodeHost, read: (path) => (ui.includes(path) ? stampUi(path) : nodeHost.read(path)) };
 
   const broken = (
     isSettled: () => boolean,
@@ -99,9 +97,9 @@ export function createBuildAttempts(schema: SchemaLocation, output: Output): Bui
     const read = [...handlerFiles, ...model.processes.flatMap(({ name }) => known.get(name) ?? [])];
     // Our own outputs change with the schema only.
     const ownFiles = read.filter((file) => !file.startsWith("generated/"));
-    const ui = await listUi(schema.folder, model);
+    ui = uiRoots(schema.folder, model);
     const inputs = [...new Set([...result.inputs, ...ownFiles.map((file) => join(schema.folder, file)), ...ui])];
-    const found = { inputs, folders: uiFolders(schema.folder, model, ui) };
+    const found = { inputs, folders: (await Promise.all(ui.map(foldersBelow))).flat() };
     if (missing.length > 0) {
       return broken(isSettled, { ...found, isComplete: true }, (shown) => shown.diagnostics(missing));
     }
