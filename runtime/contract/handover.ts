@@ -5,24 +5,23 @@ import { parseJsonWithRoundedNumbers } from "./json.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 /**
- * The body of a request of `kernel:distro:sys` of the own node. The process answers with its `Handover` once no handler
- * runs any more, all answers have left, and its state is stored. Hyperdrive's kernel never sends it.
+ * `kernel:distro:sys` of the own node asks a process to come to an end. It tells the kernel its `Handover` once no handler
+ * runs any more, all answers have left, and its state is stored. Hyperdrive's kernel never asks. Neither is a response: the
+ * guest would have to wait with it for a tick of the request.
  */
 export const finishBody = '{"HprocFinish":null}';
 
-/** The WebSockets that are open, in the order in which they were opened. The successor gets it before anything else, and answers once its paths are bound. */
-export interface Handover {
-  /** Of clients; `path` is behind the prefix of the process. */
-  readonly served: readonly HandedChannel<"path">[];
-  /** To servers; `name` is that of the `ws client` in the schema. */
-  readonly opened: readonly HandedChannel<"name" | "url">[];
-}
+/** What a successor tells the kernel once it knows what is handed over, and all its paths are bound. */
+export const boundBody = '{"HprocBound":null}';
 
-type HandedChannel<Member extends string> = { readonly id: number } & { readonly [Name in Member]: string };
+/**
+ * The WebSockets of clients that are open, in the order in which they were opened; `path` is behind the prefix of the
+ * process. The successor gets it before anything else. WebSockets to servers are not handed over: `init` opens them at
+ * every start.
+ */
+export type Handover = readonly { readonly id: number; readonly path: string }[];
 
-export const nothingHandedOver: Handover = { served: [], opened: [] };
-
-/** The body of the answer, and of the request of the kernel to the successor. */
+/** From a process to the kernel, and from the kernel to its successor. */
 export function encodeHandover(handover: Handover): Uint8Array {
   return encodeUtf8(JSON.stringify({ HprocHandover: handover }));
 }
@@ -34,17 +33,9 @@ export function decodeHandover(body: Uint8Array): Handover | undefined {
   const parsed = text === undefined ? undefined : parseJsonWithRoundedNumbers(text);
   if (parsed?.kind !== "value" || !isJsonObject(parsed.value)) return undefined;
   const { HprocHandover: handover } = parsed.value;
-  if (!isJsonObject(handover)) return undefined;
-  const served = readChannels(handover["served"], ["path"]);
-  const opened = readChannels(handover["opened"], ["name", "url"]);
-  return served && opened && { served, opened };
+  return Array.isArray(handover) && handover.every(isChannel) ? handover : undefined;
 }
 
-function readChannels<Member extends string>(
-  list: unknown,
-  members: readonly Member[],
-): readonly HandedChannel<Member>[] | undefined {
-  const isChannel = (entry: unknown): entry is HandedChannel<Member> =>
-    isJsonObject(entry) && typeof entry["id"] === "number" && members.every((name) => typeof entry[name] === "string");
-  return Array.isArray(list) && list.every(isChannel) ? list : undefined;
+function isChannel(entry: unknown): entry is Handover[number] {
+  return isJsonObject(entry) && typeof entry["id"] === "number" && typeof entry["path"] === "string";
 }

@@ -1,6 +1,6 @@
 /** The WebSockets that a process opens to servers, by the http-client of its node. */
 
-import type { Address, ClientTable, Handover } from "../contract/index.js";
+import type { Address, ClientTable } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import { type Carrier, type ChannelSides, closeAt, OpenChannel } from "./channel.js";
 import { Channels, type ChannelsOptions } from "./channels.js";
@@ -92,41 +92,28 @@ export class Clients {
     if (!this.#hasGiven(channelId)) this.#channels.refuseUnknown(channelId, message.frame, source);
   }
 
-  /** For a successor of this process. */
-  handOver(): Handover["opened"] {
-    return this.#channels.allOpen().map(({ id, table: { name }, url }) => ({ id, name, url }));
-  }
-
-  /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
-  adopt(opened: Handover["opened"]): void {
-    const { carrier, log, outbox } = this.#options;
-    for (const { id, name, url } of opened) {
-      const table = this.#tables.find((each) => each.name === name);
-      if (table) {
-        const channel = this.#create(id, { table, url });
-        this.#channels.noteOpen(channel);
-        channel.begin();
-      } else {
-        log.warn(`closed channel ${id} to ${url}: the schema has no \`ws client\` ${name} any more`);
-        closeAt(carrier, id, outbox);
-      }
-    }
-  }
-
   /** Throws `RangeError` for headers that are none, `TypeError` for a URL that is no text. */
   #connect(
     target: { readonly table: ClientTable; readonly url: string },
     { headers: given = {}, timeoutMs = defaultTimeoutMs, signal }: ConnectOptions,
     origin: Origin,
   ): PendingConnection<unknown> {
-    const { exchanges, carrier } = this.#options;
+    const { exchanges, carrier, outbox } = this.#options;
     const { url } = target;
     if (typeof url !== "string") throw new TypeError(`a URL is a text, found ${typeof url}`);
     const headers = Object.fromEntries(Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]));
     checkHeaders(headers);
     if (signal?.aborted) return new PendingConnection(url, Promise.resolve({ tag: "timeout" }));
 
-    const channel = this.#create(this.#nextId(), target);
+    // The http-client tells nothing of a close that it was asked for: the handler is not to wait for it.
+    const onClose = (): void => {
+      const wasOpen = this.#channels.noteLeft(channel);
+      this.#channels.forget(channel);
+      // Not at once, in the middle of the handler that closes.
+      if (wasOpen) void Promise.resolve().then(() => this.#channels.closed(channel, quietArrival(carrier.address)));
+    };
+    const channel: ConnectedChannel = new ConnectedChannel(this.#nextId(), target, { carrier, outbox, onClose });
+    this.#channels.add(channel);
     this.#channels.opened(channel, quietArrival(carrier.address));
     const body = encodeUtf8(JSON.stringify({ WebSocketOpen: { url, headers, channel_id: channel.id } }));
     const timeoutSeconds = Math.max(1, Math.ceil(timeoutMs / 1000));
@@ -139,21 +126,6 @@ export class Clients {
       });
     });
     return new PendingConnection(url, outcome);
-  }
-
-  /** It hears what comes for it, and is not open yet. */
-  #create(id: number, target: { readonly table: ClientTable; readonly url: string }): ConnectedChannel {
-    const { carrier, outbox } = this.#options;
-    // The http-client tells nothing of a close that it was asked for: the handler is not to wait for it.
-    const onClose = (): void => {
-      const wasOpen = this.#channels.noteLeft(channel);
-      this.#channels.forget(channel);
-      // Not at once, in the middle of the handler that closes.
-      if (wasOpen) void Promise.resolve().then(() => this.#channels.closed(channel, quietArrival(carrier.address)));
-    };
-    const channel: ConnectedChannel = new ConnectedChannel(id, target, { carrier, outbox, onClose });
-    this.#channels.add(channel);
-    return channel;
   }
 
   /** The connection may come about later: the http-client carries out what it is asked for in order, so that it then ends. */

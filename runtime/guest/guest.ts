@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { decodeHandover, decodeUtf8, encodeHandover, finishBody, formatAddress } from "../contract/index.js";
+import { boundBody, decodeHandover, decodeUtf8, encodeHandover, encodeUtf8, finishBody, formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import { type CallMethods, createCallMethods } from "./calls.js";
@@ -78,10 +78,10 @@ export class Guest {
   readonly #homePage: HomePageFiles;
   #initFailure: Error | undefined;
   readonly #startUp: StartUp;
-  /** The kernel's request to finish, until it is answered. */
-  #finishing: Exchange | undefined;
-  /** What the kernel hands over, until all paths are bound. */
-  #adopting: Exchange | undefined;
+  /** The kernel has asked for a handover, and has not got it yet. */
+  #isFinishing = false;
+  /** The kernel has handed something over, and has not been told that all paths are bound. */
+  #isAdopting = false;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
@@ -223,27 +223,26 @@ export class Guest {
   /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
   endTick(): void {
     if (this.#initFailure) throw this.#initFailure;
-    const isFinished = this.#finishing !== undefined && this.#runs.count === 0 && this.#exchanges.unsentCount === 0;
-    if (isFinished) this.#state.noteEnd();
+    if (this.#isFinishing && this.#runs.count === 0) this.#state.noteEnd();
     this.#save();
     this.#outbox.flush(this.#exchanges);
-    if (isFinished) this.#finish();
-    if (this.#adopting && this.#startUp.isOver) this.#adopting = this.#answerKernel(this.#adopting, noBytes);
     this.#exchanges.endTick();
+    if (this.#isFinishing || this.#isAdopting) this.#tellKernel();
     // Last, so that no answer waits for them.
     this.#requests?.flush();
     this.#logFile?.flush();
   }
 
-  #finish(): void {
-    if (!this.#finishing) return;
-    const handover = { served: this.#sockets.handOver(), opened: this.#clients.handOver() };
-    this.#finishing = this.#answerKernel(this.#finishing, encodeHandover(handover));
-  }
-
-  /** Returns nothing, for what has been answered. */
-  #answerKernel(exchange: Exchange, body: Uint8Array): undefined {
-    this.#exchanges.settle(exchange, { body, metadata: undefined, blob: undefined, status: undefined, failure: undefined });
+  #tellKernel(): void {
+    const kernel = systemProcess(this.#our, "kernel");
+    if (this.#isFinishing && this.#runs.count === 0 && this.#exchanges.unsentCount === 0) {
+      this.#isFinishing = false;
+      this.#exchanges.notify(kernel, encodeHandover(this.#sockets.handOver()));
+    }
+    if (this.#isAdopting && this.#startUp.isOver) {
+      this.#isAdopting = false;
+      this.#exchanges.notify(kernel, encodeUtf8(boundBody));
+    }
   }
 
   #startTimers(): void {
@@ -288,7 +287,7 @@ export class Guest {
   /** Takes what is a message of a process of the node's own; returns whether it was. */
   #handleSystem(sender: string, exchange: Exchange, request: Request): boolean {
     if (sender === "kernel") {
-      this.#handleKernel(exchange, request.body);
+      this.#handleKernel(request.body);
       return true;
     }
     const { number, source } = exchange;
@@ -312,13 +311,12 @@ export class Guest {
   }
 
   /** Anything else is nothing to answer: the kernel repeats `run` for a process that runs already. */
-  #handleKernel(exchange: Exchange, body: Uint8Array): void {
-    if (exchange.answerable && decodeUtf8(body) === finishBody) this.#finishing = exchange;
+  #handleKernel(body: Uint8Array): void {
+    if (decodeUtf8(body) === finishBody) this.#isFinishing = true;
     const handover = decodeHandover(body);
     if (!handover) return;
-    if (exchange.answerable) this.#adopting = exchange;
-    this.#sockets.adopt(handover.served);
-    this.#clients.adopt(handover.opened);
+    this.#isAdopting = true;
+    this.#sockets.adopt(handover);
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {

@@ -64,13 +64,13 @@ export class Sockets {
   }
 
   /** For a successor of this process. */
-  handOver(): Handover["served"] {
+  handOver(): Handover {
     return this.#channels.allOpen().map(({ id, path }) => ({ id, path }));
   }
 
   /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
-  adopt(served: Handover["served"]): void {
-    for (const { id, path } of served) this.#create(id, path);
+  adopt(handover: Handover): void {
+    for (const { id, path } of handover) this.#create(id, path);
   }
 
   #createFace(table: SocketTable): Socket<unknown> {

@@ -7,7 +7,7 @@ import type { Handover } from "../contract/handover.js";
 import type { Capability, OnExit } from "../contract/standard.js";
 import { capabilityKey } from "./capabilities.js";
 import type { CancelTimer, Clock } from "./clock.js";
-import { finishRequest, handoverRequest, readHandover } from "./handover-messages.js";
+import { askForHandover, handOver, type KernelQuestion } from "./handover-messages.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
 import { isSendFailure } from "./kernel-message.js";
 import type { KernelMessage, MailboxItem } from "./kernel-message.js";
@@ -63,8 +63,8 @@ export class NodeProcess {
   #held: MailboxItem[] | undefined;
   /** What it replaces, until that is decided. */
   #predecessor: { readonly process: NodeProcess; readonly posted: Set<bigint> } | undefined;
-  /** What the kernel has asked it, until it answers. */
-  #asked: { readonly id: bigint; readonly done: (answer: KernelMessage | undefined) => void } | undefined;
+  /** What the kernel has asked it, until it answers: `take` returns whether a message is the answer. */
+  #asked: { readonly take: (message: KernelMessage) => boolean; readonly giveUp: () => void } | undefined;
   /** What it has sent since its successor has begun; undefined while it serves. */
   #kept: (() => void)[] | undefined;
 
@@ -108,19 +108,24 @@ export class NodeProcess {
    */
   async finish(limitMs: number): Promise<Handover> {
     this.#held = [];
-    return readHandover(this.#isRunning ? await this.#ask(finishRequest(this.#our, limitMs), limitMs) : undefined);
+    return (this.#isRunning && (await this.#ask(askForHandover(this.#our), limitMs))) || [];
   }
 
   /** Undefined when it has not answered within `limitMs`, or ended before. */
-  #ask(request: KernelMessage, limitMs: number): Promise<KernelMessage | undefined> {
-    const answered = new Promise<KernelMessage | undefined>((resolve) => {
-      const done = (answer: KernelMessage | undefined): void => {
+  #ask<Answer>({ request, readAnswer }: KernelQuestion<Answer>, limitMs: number): Promise<Answer | undefined> {
+    const answered = new Promise<Answer | undefined>((resolve) => {
+      const end = (answer: Answer | undefined): void => {
         this.#asked = undefined;
         cancel();
         resolve(answer);
       };
-      const cancel = this.#surroundings.clock.after(limitMs, () => done(undefined));
-      this.#asked = { id: request.id, done };
+      const cancel = this.#surroundings.clock.after(limitMs, () => end(undefined));
+      const take = (message: KernelMessage): boolean => {
+        const answer = readAnswer(message);
+        if (answer !== undefined) end(answer);
+        return answer !== undefined;
+      };
+      this.#asked = { take, giveUp: () => end(undefined) };
     });
     this.#worker?.deliver(request);
     return answered;
@@ -143,7 +148,7 @@ export class NodeProcess {
     try {
       await this.#begin(limitMs, "did not receive", () => {
         if (!this.#isRunning) return this.#failStart(`process ${formatAddress(this.#our)} ended before it began`);
-        bound = this.#ask(handoverRequest(this.#our, handover, limitMs + boundMs), limitMs + boundMs);
+        bound = this.#ask(handOver(this.#our, handover), limitMs + boundMs);
         this.#worker?.begin();
       });
     } catch (error) {
@@ -176,7 +181,7 @@ export class NodeProcess {
     this.#isStopped = true;
     this.#isRunning = false;
     this.#cancelRestart();
-    this.#asked?.done(undefined);
+    this.#asked?.giveUp();
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
     await this.#worker?.stop();
@@ -267,7 +272,7 @@ export class NodeProcess {
     return {
       ...port,
       post: (message, timer) => {
-        if (message.id === this.#asked?.id) return this.#asked.done(message);
+        if (this.#asked?.take(message)) return;
         if (this.#kept) return void this.#kept.push(() => port.post(message, timer));
         this.#predecessor?.posted.add(message.id);
         port.post(message, timer);
@@ -312,7 +317,7 @@ export class NodeProcess {
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
     this.#isRunning = false;
-    this.#asked?.done(undefined);
+    this.#asked?.giveUp();
     // Whether it is started again is decided by how the replacement ends.
     if (this.#held) return;
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.

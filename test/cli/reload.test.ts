@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { withFiles } from "../component/temporary-project.js";
 import { handlers, project, schema } from "./counter-project.js";
 import { startHproc, type Run } from "./run-hproc.js";
@@ -175,6 +175,47 @@ test("a WebSocket stays open: the new code hears and sends on it, and `open` doe
     await until(() => get(`${base}/api/count`), "0");
     assert.is((await end())[0], 0);
   });
+});
+
+test("a WebSocket to a server is closed, and the new code opens its own", async () => {
+  const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  await once(server, "listening");
+  const all: WebSocket[] = [];
+  server.on("connection", (socket) => void all.push(socket));
+  const files = {
+    "feed.hproc": `package feed:template.os@0.1.0
+
+process Feed {
+  save never
+  endpoint http "/api" { authenticated false }
+  init
+  ws client feed(receives string, sends string)
+  http GET "/api/count" count() -> u32
+}
+`,
+    "feed.ts": `import { feed } from "./generated/feed.js";
+
+export default feed.process({
+  async init({ clients }) {
+    await clients.feed.connect("ws://127.0.0.1:${(server.address() as AddressInfo).port}/");
+  },
+  count: ({ clients }) => clients.feed.channels.size,
+  feed: { message() {} },
+});
+`,
+  };
+  try {
+    await withDev(files, [], async ({ base, printed, save, end }) => {
+      await until(() => get(`${base}/api/count`), "1");
+      await save("feed.ts", files["feed.ts"].replace("message() {}", "message({ log }) { log.info('new') }"));
+      await printed("reloaded Feed, ");
+      await until(async () => all.map(({ readyState }) => readyState).join(), "3,1");
+      assert.is(await get(`${base}/api/count`), "1");
+      assert.is((await end())[0], 0);
+    });
+  } finally {
+    server.close();
+  }
 });
 
 test("a WebSocket whose path the schema has no more is closed", async () => {

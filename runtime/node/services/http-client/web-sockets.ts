@@ -12,7 +12,6 @@ import type { OpenSocket, ServerListener, ServerSocket, SocketRequest } from "./
 
 interface Connection {
   readonly owner: Address;
-  readonly channelId: number;
   readonly socket: ServerSocket;
   /** Nobody is told any more what happens on it. */
   readonly silence: () => void;
@@ -66,7 +65,7 @@ export class OutgoingSockets {
       if (this.#isClosed) return socket?.terminate();
       this.#port.print(2, `http-client: ${socket ? "opened" : "could not open"} ${withoutQuery(request.url)} for ${formatAddress(owner)}`);
       if (!socket) return settle({ WsOpenFailed: { url: request.url } });
-      connection = { owner, channelId, socket, silence: () => (isSilent = true) };
+      connection = { owner, socket, silence: () => (isSilent = true) };
       this.#connections.get(key)?.socket.close();
       this.#connections.set(key, connection);
       settle(undefined);
@@ -108,16 +107,12 @@ export class OutgoingSockets {
     void this.#closeWhere(({ owner }) => sameProcess(owner.process, process));
   }
 
-  /** For a process whose successor opens its own, beside those that it is handed over. */
+  /** For a process whose successor opens its own. */
   replacing(process: ProcessId): Replacing {
     const before = new Set(this.#connections.values());
     const isOwn = ({ owner }: Connection): boolean => sameProcess(owner.process, process);
     return {
-      done: ({ opened }) => {
-        const kept = new Set(opened.map(({ id }) => id));
-        const isGivenUp = (connection: Connection): boolean => before.has(connection) && !kept.has(connection.channelId);
-        void this.#closeWhere((connection) => isOwn(connection) && isGivenUp(connection));
-      },
+      done: () => void this.#closeWhere((connection) => isOwn(connection) && before.has(connection)),
       undo: () => void this.#closeWhere((connection) => isOwn(connection) && !before.has(connection)),
     };
   }

@@ -114,8 +114,8 @@ export class WebSockets {
     const before = this.#bindings.of(process);
     const channels = this.#channelsOf(process);
     return {
-      done: ({ served }) => {
-        const kept = new Set(served.map(({ id }) => id));
+      done: (handover) => {
+        const kept = new Set(handover.map(({ id }) => id));
         this.#bindings.forget(before);
         this.#closeSilently(channels.filter(([id]) => !kept.has(id)));
       },
