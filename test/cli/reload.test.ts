@@ -1,16 +1,15 @@
 /** `hproc dev` while files are saved: what runs afterwards, with which state and WebSockets, and what is said about it. */
 
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { WebSocket, WebSocketServer } from "ws";
-import { withFiles } from "../component/temporary-project.js";
 import { handlers, project, schema } from "./counter-project.js";
-import { startHproc, type Run } from "./run-hproc.js";
+import { delay, get, post, until, withDev } from "./run-dev.js";
 
 const test = suite("reload");
 
@@ -355,80 +354,3 @@ test("`--no-watch` runs what was there at the start", async () => {
 });
 
 test.run();
-
-interface Dev {
-  readonly folder: string;
-  /** What was printed until it was ready. */
-  readonly started: string;
-  /** Of the process. */
-  readonly base: string;
-  /** Of the first handler that a plain GET can ask. */
-  readonly url: string;
-  printed(awaited: string | RegExp): Promise<string>;
-  /** What it has printed on stderr. */
-  stderr(): string;
-  save(file: string, text: string): Promise<void>;
-  /** Its exit code and what it has printed on stderr. */
-  end(): Promise<readonly [Run["code"], string]>;
-}
-
-/** However the test ends, the program does: one that is left would keep the tests from ending. */
-async function withDev(
-  files: Readonly<Record<string, string>>,
-  words: readonly string[],
-  use: (dev: Dev) => Promise<void>,
-): Promise<void> {
-  await withFiles(files, async (folder) => {
-    const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", ...words]);
-    let stderr = "";
-    child.stderr?.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
-    try {
-      const started = await printed("Ctrl-C stops the node");
-      await use({
-        folder,
-        started,
-        base: / runs at (\S+)/.exec(started)?.[1] ?? "",
-        url: /curl (http:[^\s"]+)/.exec(started)?.[1] ?? "",
-        printed,
-        stderr: () => stderr,
-        async save(file, text) {
-          assert.is.not(await readFile(join(folder, file), "utf8"), text);
-          await writeFile(join(folder, file), text);
-        },
-        async end() {
-          child.kill("SIGINT");
-          const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
-          const run = await ended;
-          clearTimeout(late);
-          return [run.code, run.stderr];
-        },
-      });
-    } finally {
-      child.kill("SIGKILL");
-      await ended;
-    }
-  });
-}
-
-async function get(url: string): Promise<string> {
-  return (await fetch(url)).text();
-}
-
-async function post(url: string, body: string): Promise<string> {
-  return (await fetch(url, { method: "POST", body })).text();
-}
-
-/** Asks until the answer is the expected one. After 20 seconds that is an error with the last one. */
-async function until<Answer>(ask: () => Promise<Answer>, expected: Answer): Promise<void> {
-  const endMs = performance.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer === expected) return;
-    if (performance.now() > endMs) return assert.is(answer, expected, "not within 20 s");
-    await delay(20);
-  }
-}
-
-function delay(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
-}
