@@ -25,6 +25,9 @@ export interface Following {
   readonly onBroken: (problems: string) => void;
 }
 
+/** How long a file may be empty between two steps of a save, on a machine with much else to do. */
+const emptyMs = 1_000;
+
 /** Resolves when `ended` is aborted. */
 export async function followProject(following: Following, ended: AbortSignal): Promise<void> {
   const { schema, swap, output, onServing, onBroken } = following;
@@ -38,6 +41,8 @@ export async function followProject(following: Following, ended: AbortSignal): P
   /** What was started with the nodes has been checked by TypeScript before. */
   let isChecked = swap.isServing();
   let isServing = swap.isServing();
+  let emptySinceMs: number | undefined;
+  let cancelLook = (): void => {};
   /** Aborted when what is being built or swapped is of files that are others by now. */
   let outdated = new AbortController();
 
@@ -79,9 +84,9 @@ export async function followProject(following: Following, ended: AbortSignal): P
       return "held";
     }
     const texts = await readAll(found.inputs, snapshot);
-    // An editor may have gone on writing meanwhile, or be about to: an empty file is one that can be bundled.
-    const isHalf = [...texts.values()].includes("") && !isSettled();
-    if (isHalf || !(await areEqual(texts, createSnapshot(files)))) return "held";
+    // An editor may have gone on writing meanwhile.
+    if (!(await areEqual(texts, createSnapshot(files)))) return "held";
+    if (isBeingWritten(texts)) return "done";
     seen = found.kind === "good" || found.isComplete ? texts : undefined;
     if (found.kind === "broken") {
       isChecked = false;
@@ -102,6 +107,19 @@ export async function followProject(following: Following, ended: AbortSignal): P
     if (!isChecked || outcome.swapped.length > 0) types.check(found.project);
     isChecked = false;
     return "done";
+  };
+
+  /** An empty file can be bundled, but is more often one that is about to be filled. Looks again later. */
+  const isBeingWritten = (texts: ReadonlyMap<string, string | undefined>): boolean => {
+    if (![...texts.values()].includes("")) {
+      emptySinceMs = undefined;
+      return false;
+    }
+    emptySinceMs ??= systemClock.now();
+    const waitMs = emptySinceMs + emptyMs - systemClock.now();
+    cancelLook();
+    if (waitMs > 0) cancelLook = systemClock.after(waitMs, loop.changed);
+    return waitMs > 0;
   };
 
   /** Undefined when it was given up, since the files are others by now. */
@@ -147,6 +165,7 @@ export async function followProject(following: Following, ended: AbortSignal): P
     failed.signal.throwIfAborted();
   } finally {
     loop.stop();
+    cancelLook();
     watching.close();
     types.stop();
   }

@@ -53,10 +53,10 @@ test("a save with an error is told, and the code before serves until it is repai
 });
 
 test("what TypeScript finds is told, and runs", async () => {
-  await withDev(project, [], async ({ url, printed, save, stderr, end }) => {
+  await withDev(project, [], async ({ url, printed, complained, save, end }) => {
     await save("counter.ts", doubling.replace("return state.total * 2n", 'return state.total * 2n as unknown as "two"'));
     await printed("reloaded Counter, ");
-    await until(async () => stderr().includes("counter.ts:4:3"), true);
+    await complained("counter.ts:4:3");
     assert.is(await get(url), "0");
     await save("counter.ts", doubling);
     await printed("the handlers are right by TypeScript again\n");

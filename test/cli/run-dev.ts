@@ -15,8 +15,7 @@ export interface Dev {
   /** Of the first handler that a plain GET can ask. */
   readonly url: string;
   printed(awaited: string | RegExp): Promise<string>;
-  /** What it has printed on stderr. */
-  stderr(): string;
+  complained(awaited: string | RegExp): Promise<string>;
   save(file: string, text: string): Promise<void>;
   /** Its exit code and what it has printed on stderr. */
   end(): Promise<readonly [Run["code"], string]>;
@@ -29,9 +28,7 @@ export async function withDev(
   use: (dev: Dev) => Promise<void>,
 ): Promise<void> {
   await withFiles(files, async (folder) => {
-    const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", ...words]);
-    let stderr = "";
-    child.stderr?.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
+    const { child, printed, complained, ended } = startHproc(folder, ["dev", "--port", "0", ...words]);
     try {
       const started = await printed("Ctrl-C stops the node");
       await use({
@@ -40,7 +37,7 @@ export async function withDev(
         base: / runs at (\S+)/.exec(started)?.[1] ?? "",
         url: /curl (http:[^\s"]+)/.exec(started)?.[1] ?? "",
         printed,
-        stderr: () => stderr,
+        complained,
         async save(file, text) {
           assert.is.not(await readFile(join(folder, file), "utf8"), text);
           await writeFile(join(folder, file), text);
