@@ -8,7 +8,6 @@ import type { ComponentProblem } from "../component/problem.js";
 import type { Severity } from "../diagnostics/diagnostic.js";
 import { entryFile } from "../emit/print/generated-names.js";
 import type { Process } from "../model/model.js";
-import { writeAtomically } from "../project/node-host.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
@@ -55,19 +54,6 @@ export async function bundleProcess({ folder }: PreparedProject, process: Proces
   // The bundler is loaded here, as below: asking for help does without.
   const { bundle } = await import("../component/bundle.js");
   return bundle({ entry: entryFile(process), projectRoot: folder, hproc: directModules });
-}
-
-/** Puts a bundle where the local node takes it from, with its source map beside it. Returns its path. */
-export async function writeBundle(
-  { folder }: PreparedProject,
-  process: Process,
-  { source, sourceMap }: Extract<Bundle, { kind: "bundled" }>,
-): Promise<string> {
-  const { rebaseSourceMap } = await import("../component/bundle.js");
-  const path = join(folder, ".hproc/bundles", `${process.id.processName}.js`);
-  await writeAtomically(`${path}.map`, rebaseSourceMap(sourceMap, folder, path));
-  await writeAtomically(path, `${source}//# sourceMappingURL=${process.id.processName}.js.map\n`);
-  return path;
 }
 
 /** Returns the path of the component; undefined when it could not be built, which has been shown then. */

@@ -6,7 +6,7 @@ import type { Installation, ManifestEntry } from "../../runtime/node/index.js";
 import type { Process } from "../model/model.js";
 import { nodeHost } from "../project/node-host.js";
 import { InternalError } from "../text/internal-error.js";
-import { buildComponentOf, type Bundled, writeBundle } from "./build-processes.js";
+import { buildComponentOf, type Bundled, type BuildSurroundings } from "./build-processes.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
@@ -63,12 +63,9 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
   };
 
   /** Undefined when it cannot be built; why has been shown then. */
-  const install = async (project: PreparedProject, built: Built, outdated: AbortSignal): Promise<Installation | undefined> => {
-    const { process, bundle, entry } = built;
-    const path = asComponent
-      ? await buildComponentOf(project, process, { output, interrupted: outdated })
-      : await writeBundle(project, process, bundle);
-    return path === undefined ? undefined : installationOf(project, { process, path, entry, asComponent });
+  const prepare = async (project: PreparedProject, built: Built, outdated: AbortSignal): Promise<Installation | undefined> => {
+    const code = await codeOf(project, built, asComponent, { output, interrupted: outdated });
+    return code && installationOf(project, built.process, code, built.entry);
   };
 
   /** Returns why it does not run; undefined when it does, on all nodes. */
@@ -106,7 +103,7 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
         const isDone = present ? present.key === key || isRefused(built) : isHopeless;
         if (isDone || outdated.aborted) continue;
         await copyChangedUi(project);
-        const installation = await install(project, built, outdated);
+        const installation = await prepare(project, built, outdated);
         if (!installation) note(built, []);
         else if (serving.has(process.name)) note(built, await replace(installation));
         else fresh.push({ built, installation });
@@ -150,23 +147,26 @@ export async function readManifest({ folder }: PreparedProject): Promise<readonl
   return JSON.parse((await nodeHost.read(join(folder, "pkg/manifest.json"))) ?? "[]") as ManifestEntry[];
 }
 
+/** What a node is to run. Undefined when the component could not be built; why has been shown then. */
+export async function codeOf(
+  project: PreparedProject,
+  { process, bundle }: Bundled,
+  asComponent: boolean,
+  surroundings: BuildSurroundings,
+): Promise<Installation["code"] | undefined> {
+  const { source, sourceMap } = bundle;
+  if (!asComponent) return { kind: "bundle", bundle: { source, sourceMap, folder: project.folder } };
+  const wasmPath = await buildComponentOf(project, process, surroundings);
+  return wasmPath === undefined ? undefined : { kind: "component", wasmPath };
+}
+
 export function installationOf(
   { folder }: PreparedProject,
-  built: {
-    readonly process: Process;
-    /** Of its component or its bundle. */
-    readonly path: string;
-    readonly entry: ManifestEntry;
-    readonly asComponent: boolean;
-  },
+  { id }: Process,
+  code: Installation["code"],
+  manifest: ManifestEntry,
 ): Installation {
-  const { process, path, entry, asComponent } = built;
-  return {
-    id: process.id,
-    manifest: entry,
-    code: asComponent ? { kind: "component", wasmPath: path } : { kind: "direct", bundlePath: path },
-    packageFolder: folder,
-  };
+  return { id, manifest, code, packageFolder: folder };
 }
 
 /** Throws `InternalError` when the manifest has no such process. */

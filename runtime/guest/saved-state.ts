@@ -12,7 +12,7 @@ export class SavedState<State> {
   #unsavedCount = 0;
   #isPeriodOver = false;
   #isLast = false;
-  /** What this process stored last: a message that changed nothing need not wait for the disk. */
+  /** What is stored, in the form that this process stores: a message that changed nothing need not wait for the disk. */
   #storedText: string | undefined;
   /** Reads what is stored; the initial state when nothing is. */
   #readStored: () => State;
@@ -27,7 +27,9 @@ export class SavedState<State> {
       this.value = this.#readStored();
       return;
     }
-    const read = () => readStoredState(table, decodeUtf8(stored), log, migrate);
+    const text = decodeUtf8(stored);
+    this.#storedText = text;
+    const read = () => readStoredState(table, text, log, migrate);
     this.#readStored = () => read().value;
     const { value, isMigrated } = read();
     this.value = value;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
 import { transpileComponent } from "./component.js";
-import { prepareDirectModule, removeDirectModule } from "./direct-module.js";
+import { prepareDirectModule, readBundle, removeDirectModule, type BundleText } from "./direct-module.js";
 import type { Kernel } from "./kernel.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
@@ -20,7 +20,8 @@ export interface Installation {
   readonly manifest: ManifestEntry;
   readonly code:
     | { readonly kind: "component"; readonly wasmPath: string }
-    | { readonly kind: "direct"; readonly bundlePath: string };
+    | { readonly kind: "direct"; readonly bundlePath: string }
+    | { readonly kind: "bundle"; readonly bundle: BundleText };
   /** Its `pkg` folder is the drive `/<package>:<publisher>/pkg`. */
   readonly packageFolder: string;
 }
@@ -135,7 +136,8 @@ export class Processes {
         throw error;
       }
       replacing.done(handover);
-      await removeDirectModule(old.code, next.code);
+      // Nobody waits for it.
+      removeDirectModule(old.code, next.code).catch(() => {});
       for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       this.#running.set(key, next);
     } finally {
@@ -186,8 +188,9 @@ export class Processes {
 }
 
 async function prepareCode(code: Installation["code"], cacheFolder: string): Promise<ProcessCode> {
-  if (code.kind === "direct") {
-    return { kind: "direct", module: await prepareDirectModule(code.bundlePath, join(cacheFolder, "bundles")) };
+  if (code.kind !== "component") {
+    const bundle = code.kind === "bundle" ? code.bundle : await readBundle(code.bundlePath);
+    return { kind: "direct", module: await prepareDirectModule(bundle, join(cacheFolder, "bundles")) };
   }
   return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"))) };
 }

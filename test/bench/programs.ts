@@ -10,7 +10,7 @@ import { root } from "../support/project.js";
 import type { Standard } from "../../runtime/contract/index.js";
 import { transpileComponent } from "../../runtime/node/component.js";
 import { connectHost } from "../../runtime/node/direct-host.js";
-import { prepareDirectModule } from "../../runtime/node/direct-module.js";
+import { prepareDirectModule, readBundle } from "../../runtime/node/direct-module.js";
 import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
 import type { Workspace } from "./workspace.js";
 
@@ -73,7 +73,7 @@ export async function loadProgram(
   { bundlePath, wasmPath }: Program,
   { folder }: Workspace,
 ): Promise<{ readonly direct: Load; readonly component: Load }> {
-  const module = await prepareDirectModule(bundlePath, join(folder, "direct"));
+  const module = await prepareDirectModule(await readBundle(bundlePath), join(folder, "direct"));
   const code = { kind: "component", ...(await transpileComponent(wasmPath, join(folder, "transpiled"))) } as const;
   const instances: Init[] = [];
   return {

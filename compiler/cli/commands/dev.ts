@@ -2,7 +2,7 @@
 
 import type { Installation } from "../../../runtime/node/index.js";
 import { locateSchema } from "../../project/locate.js";
-import { buildComponentOf, type Bundled, bundleProcesses, type BuildSurroundings, writeBundle } from "../build-processes.js";
+import { type Bundled, bundleProcesses, type BuildSurroundings } from "../build-processes.js";
 import { claimHomes } from "../claim-home.js";
 import type { Command } from "../command.js";
 import { copyUi } from "../copy-ui.js";
@@ -11,7 +11,7 @@ import { followProject } from "../follow-project.js";
 import { interruptible } from "../interrupt.js";
 import { type PreparedProject, prepareProject } from "../prepare.js";
 import { type Follow, runNodes } from "../run-nodes.js";
-import { createSwap, entryOf, installationOf, readManifest } from "../swap-processes.js";
+import { codeOf, createSwap, entryOf, installationOf, readManifest } from "../swap-processes.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER] [--verbosity N]
@@ -88,22 +88,18 @@ async function buildAll(path: string, asComponent: boolean, surroundings: BuildS
   const project = await prepareProject(path, output, interrupted);
   const bundled = project && (await bundleProcesses(project, output));
   if (!bundled) return undefined;
-  const paths = new Map<string, string>();
-  for (const { process, bundle } of bundled) {
+  const codes: Installation["code"][] = [];
+  for (const each of bundled) {
     interrupted.throwIfAborted();
-    const path = asComponent ? await buildComponentOf(project, process, surroundings) : await writeBundle(project, process, bundle);
-    if (path !== undefined) paths.set(process.name, path);
+    const code = await codeOf(project, each, asComponent, surroundings);
+    if (code) codes.push(code);
   }
-  if (paths.size < bundled.length) return undefined;
+  if (codes.length < bundled.length) return undefined;
   await copyUi(project.folder, project.model);
   const manifest = await readManifest(project);
-  const installations = bundled.map(({ process }) =>
-    installationOf(project, {
-      process,
-      path: paths.get(process.name) ?? "",
-      entry: entryOf(manifest, process),
-      asComponent,
-    }),
-  );
+  const installations = codes.flatMap((code, index) => {
+    const process = bundled[index]?.process;
+    return process ? [installationOf(project, process, code, entryOf(manifest, process))] : [];
+  });
   return { project, bundled, installations };
 }
