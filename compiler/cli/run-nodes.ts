@@ -17,6 +17,8 @@ export interface Run {
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
   readonly verbosity: number;
+  /** URLs of modules that a process imports which replaces another one. */
+  readonly preload: readonly string[];
   readonly output: Output;
 }
 
@@ -52,7 +54,7 @@ interface Waiting {
 
 /** Resolves to the exit code once `ended` is aborted, or at once when a node or a process does not start. */
 export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
-  const { start, follow, output } = run;
+  const { start, follow, preload, output } = run;
   const running: RunningNode[] = [];
   const waiting: Waiting = { isOver: false, problems: undefined };
   try {
@@ -68,9 +70,9 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
       output.error(`hproc: a process did not start, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
       return 1;
     }
-    const nodes = togetherOf(running, waiting, output);
+    const nodes = togetherOf(running, waiting, run);
     if (start) nodes.announce(start.model);
-    if (follow) for (const { node } of running) node.expectReplacement();
+    if (follow) for (const { node } of running) node.expectReplacement(preload);
     await Promise.all([ending, follow?.(nodes)]);
     return 0;
   } finally {
@@ -112,14 +114,14 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-function togetherOf(running: readonly RunningNode[], waiting: Waiting, output: Output): RunningNodes {
+function togetherOf(running: readonly RunningNode[], waiting: Waiting, { preload, output }: Run): RunningNodes {
   const remove = async (id: Installation["id"]): Promise<void> => {
     await Promise.all(running.map(({ node }) => node.remove(id)));
   };
   /** On every node at once. Why not, for each; a thread for the next change is ready afterwards. */
   const onAll = async (act: (node: LocalNode) => Promise<void>): Promise<readonly (string | undefined)[]> => {
     const reasons = await Promise.all(running.map(({ node }) => reasonOf(act(node), output)));
-    for (const { node } of running) node.expectReplacement();
+    for (const { node } of running) node.expectReplacement(preload);
     return reasons;
   };
   return {

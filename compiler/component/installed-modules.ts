@@ -1,16 +1,19 @@
 /** Where this installation of hproc keeps what runs inside a process. */
 
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { HprocModules } from "./bundle-imports.js";
 
 const folder = fileURLToPath(new URL("../..", import.meta.url));
 
-const shared = { "hproc/contract": "runtime/contract/index.js", "hproc/guest": "runtime/guest/index.js" };
-
 /** The entries that package.json exports for use in a process, relative to the folder this file is compiled into. */
 export const installedModules: HprocModules = {
   folder,
-  files: { ...shared, "hproc/guest/boot": "runtime/guest/boot.js" },
+  files: {
+    "hproc/contract": "runtime/contract/index.js",
+    "hproc/guest": "runtime/guest/index.js",
+    "hproc/guest/boot": "runtime/guest/boot.js",
+  },
 };
 
 /**
@@ -19,6 +22,15 @@ export const installedModules: HprocModules = {
  */
 export const directModules: HprocModules = {
   folder,
-  files: { ...shared, "hproc/guest/boot": "runtime/node/direct-boot.js" },
+  files: {
+    "hproc/contract": "direct/contract.js",
+    "hproc/guest": "direct/guest.js",
+    "hproc/guest/boot": "direct/boot.js",
+  },
   areOutside: true,
 };
+
+/** What a thread of a node may load before there is something to run. */
+export const directModuleUrls: readonly string[] = Object.values(directModules.files).map(
+  (file) => pathToFileURL(join(folder, file)).href,
+);

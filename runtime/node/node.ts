@@ -90,8 +90,8 @@ export interface LocalNode {
    * `ComponentError` or `ManifestError` if it cannot be started at all: the old one serves on then.
    */
   replace(installation: Installation): Promise<void>;
-  /** Makes the next `replace` by a bundle faster, at the cost of a thread that waits for it. */
-  expectReplacement(): void;
+  /** Makes the next `replace` faster, at the cost of a thread that waits for it with these modules, given by their URLs. */
+  expectReplacement(preload: readonly string[]): void;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** Ends everything. Safe to call twice. */
@@ -226,7 +226,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
     replace: async (installation) => processes.replace(await processes.prepare(installation)),
-    expectReplacement: () => threads.prepare(),
+    expectReplacement: (preload) => threads.prepare(preload),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,

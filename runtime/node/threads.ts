@@ -10,12 +10,12 @@ export class Threads {
   #isClosed = false;
 
   /**
-   * Keeps one ready for a process without a component: starting it, and loading what every such process imports, takes
-   * longer than loading what an author has written. Costs some megabytes.
+   * Keeps one ready that has loaded these modules: starting it, and loading what every process without a component imports,
+   * takes longer than loading what an author has written. Costs some megabytes.
    */
-  prepare(): void {
+  prepare(preload: readonly string[]): void {
     if (this.#spare || this.#isClosed) return;
-    const spare = createThread("spare", { isForBundle: true });
+    const spare = createThread("spare", { preload });
     // Nobody has asked for it yet: it keeps no program alive, and its failure is nobody's.
     spare.unref();
     spare.on("error", () => {});
@@ -29,7 +29,7 @@ export class Threads {
   take(name: string): Worker {
     const spare = this.#spare;
     this.#spare = undefined;
-    if (!spare) return createThread(name, { isForBundle: false });
+    if (!spare) return createThread(name, { preload: [] });
     spare.ref();
     return spare;
   }

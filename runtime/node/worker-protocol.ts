@@ -15,8 +15,8 @@ export type ProcessCode =
 
 /** The worker's `workerData`. */
 export interface ThreadData {
-  /** What it will load is a bundle: it loads what all bundles import while it waits for its start. */
-  readonly isForBundle: boolean;
+  /** URLs of modules that it loads while it waits for its start. */
+  readonly preload: readonly string[];
 }
 
 /** The first message to the worker. */

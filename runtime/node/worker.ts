@@ -6,7 +6,6 @@ import { connectHost } from "./direct-host.js";
 import { ProcessHost } from "./process-host.js";
 import { randomId } from "./random-id.js";
 import { StderrRing } from "./stderr-ring.js";
-import { instantiateComponent } from "./transpiled-component.js";
 import { createWorkerLink } from "./worker-link.js";
 import type { WorkerLink } from "./worker-link.js";
 import { describeThrown } from "./worker-protocol.js";
@@ -15,7 +14,7 @@ import type { ThreadData, WorkerStart } from "./worker-protocol.js";
 type Init = (our: string) => unknown;
 
 process.setSourceMapsEnabled(true);
-if ((workerData as ThreadData).isForBundle) await import("./direct-boot.js");
+for (const url of (workerData as ThreadData).preload) await import(url);
 
 const start = await new Promise<WorkerStart>((resolve) => parentPort?.once("message", resolve));
 const worker = createWorkerLink(start, { movesBuffers: start.code.kind === "component" });
@@ -48,7 +47,7 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note, wa
     init =
       code.kind === "direct"
         ? await loadDirectly(code.module, host)
-        : await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+        : await (await import("./transpiled-component.js")).instantiateComponent(code, host, (bytes) => stderr.write(bytes));
   } catch (error) {
     note({ kind: "not-loaded", error: describeThrown(error) });
     return;

@@ -1,6 +1,7 @@
 /** `hproc dev` */
 
 import type { Installation } from "../../../runtime/node/index.js";
+import { directModuleUrls } from "../../component/installed-modules.js";
 import { locateSchema } from "../../project/locate.js";
 import { type Bundled, bundleProcesses, type BuildSurroundings } from "../build-processes.js";
 import { claimHomes } from "../claim-home.js";
@@ -68,7 +69,15 @@ examples:
       };
       const start = built && { model: built.project.model, installations: built.installations };
       try {
-        return await runNodes(ended, { start, follow: isWatching ? follow : undefined, nodes, verbosity, output });
+        return await runNodes(ended, {
+          start,
+          follow: isWatching ? follow : undefined,
+          nodes,
+          verbosity,
+          // The modules of a component are within it.
+          preload: asComponent ? [] : directModuleUrls,
+          output,
+        });
       } finally {
         await claim.release();
       }
