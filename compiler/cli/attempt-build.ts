@@ -41,7 +41,8 @@ export interface BuildAttempts {
   attempt(files: Host, isSettled: () => boolean): Promise<BuildAttempt>;
 }
 
-export function createBuildAttempts(schema: SchemaLocation, output: Output): BuildAttempts {
+/** What the first compilation has to say is not said where `isCompiled`: it was before. */
+export function createBuildAttempts(schema: SchemaLocation, output: Output, isCompiled: boolean): BuildAttempts {
   const host = createRememberingHost(nodeHost, stampOf);
   const format = createRememberingFormat();
   const schemaPath = join(schema.folder, schema.fileName);
@@ -75,8 +76,8 @@ export function createBuildAttempts(schema: SchemaLocation, output: Output): Bui
     }
     if (plan.removed.length > 0 && !isSettled()) return { kind: "held", inputs, folders: [] };
     await applyWrites(plan, schema, host);
-    output.diagnostics(diagnostics);
-    if (!compiled) output.line(describeCompiled(schema, summaryOf(plan), performance.now() - startedMs));
+    if (compiled || !isCompiled) output.diagnostics(diagnostics);
+    if (!compiled && !isCompiled) output.line(describeCompiled(schema, summaryOf(plan), performance.now() - startedMs));
     compiled = { result, texts: await readAll(inputs, snapshot) };
     return result;
   };

@@ -7,6 +7,7 @@ import type { SchemaLocation } from "../project/locate.js";
 import { createSnapshot } from "../project/remembering-host.js";
 import { watchFiles } from "../project/watch-files.js";
 import { type BuildAttempt, createBuildAttempts } from "./attempt-build.js";
+import { showProblems } from "./build-processes.js";
 import { createBuildLoop } from "./build-loop.js";
 import { captureText } from "./captured-text.js";
 import { areEqual, readAll } from "./file-texts.js";
@@ -31,16 +32,17 @@ const emptyMs = 1_000;
 /** Resolves when `ended` is aborted. */
 export async function followProject(following: Following, ended: AbortSignal): Promise<void> {
   const { schema, swap, output, onServing, onBroken } = following;
-  const { files, attempt } = createBuildAttempts(schema, output);
+  let isServing = swap.isServing();
+  const { files, attempt } = createBuildAttempts(schema, output, isServing);
   const types = createTypeReport(output, ended);
   /** The texts that the last outcome is about. */
   let seen: ReadonlyMap<string, string | undefined> | undefined;
   /** Read before the bundler reads them: what is saved in between is then found to be different. */
   let known: readonly string[] = [];
   let shownProblems: string | undefined;
-  /** What was started with the nodes has been checked by TypeScript before. */
-  let isChecked = swap.isServing();
-  let isServing = swap.isServing();
+  /** What was started with the nodes has been checked by TypeScript before, and its warnings have been shown. */
+  let isChecked = isServing;
+  let shownWarnings = "";
   let emptySinceMs: number | undefined;
   let cancelLook = (): void => {};
   /** Aborted when what is being built or swapped is of files that are others by now. */
@@ -104,9 +106,18 @@ export async function followProject(following: Following, ended: AbortSignal): P
       isServing = true;
       onServing(found.project.model);
     }
+    await warn(found, isChecked && outcome.swapped.length === 0);
     if (!isChecked || outcome.swapped.length > 0) types.check(found.project);
     isChecked = false;
     return "done";
+  };
+
+  const warn = async ({ project, bundled }: Extract<BuildAttempt, { kind: "good" }>, isShown: boolean): Promise<void> => {
+    const found = bundled.flatMap(({ bundle }) => bundle.warnings);
+    const show = (shown: Output): Promise<void> => showProblems(found, "warning", project, shown);
+    const warnings = found.length === 0 ? "" : await captureText(show);
+    if (warnings !== shownWarnings && !isShown) await show(output);
+    shownWarnings = warnings;
   };
 
   /** An empty file can be bundled, but is more often one that is about to be filled. Looks again later. */

@@ -50,10 +50,10 @@ export async function prepareDirectModule(bundle: BundleText, cacheFolder: strin
   return pathToFileURL(target).href;
 }
 
-/** For code that was replaced: a program that stays would fill the cache. */
-export async function removeDirectModule(before: ProcessCode, present: ProcessCode): Promise<void> {
-  if (before.kind !== "direct" || (present.kind === "direct" && present.module === before.module)) return;
-  const path = fileURLToPath(before.module);
+/** For code that nothing runs any more: a program that stays would fill the cache. */
+export async function removeDirectModule(gone: ProcessCode, present: ProcessCode): Promise<void> {
+  if (gone.kind !== "direct" || (present.kind === "direct" && present.module === gone.module)) return;
+  const path = fileURLToPath(gone.module);
   for (const file of [path, `${path}.map`]) await rm(file, { force: true });
 }
 

@@ -136,13 +136,15 @@ export class Processes {
         throw error;
       }
       replacing.done(handover);
-      // Nobody waits for it.
-      removeDirectModule(old.code, next.code).catch(() => {});
       for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       this.#running.set(key, next);
+    } catch (error) {
+      await removeDirectModule(next.code, old.code);
+      throw error;
     } finally {
       this.#successors.delete(next);
     }
+    await removeDirectModule(old.code, next.code);
   }
 
   #create(prepared: PreparedProcess, grants: PreparedProcess["rights"]["granted"]): NodeProcess {

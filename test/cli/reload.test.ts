@@ -269,7 +269,7 @@ test("of saves that come fast the last one counts", async () => {
 });
 
 test("the end comes at once, also in the middle of a swap", async () => {
-  for (let delayMs = 0; delayMs <= 60; delayMs += 12) {
+  for (const delayMs of [0, 15, 40]) {
     await withDev(project, [], async ({ save, end }) => {
       await save("counter.ts", doubling);
       await delay(delayMs);

@@ -16,7 +16,7 @@ export interface RunningProgram {
   readonly child: ChildProcess;
   /**
    * Resolves with everything that was printed on stdout once that contains the text, or matches; rejects when the program
-   * ends. After a minute it is killed, and this says what was waited for.
+   * ends. After two minutes it is killed, and this says what was waited for.
    */
   printed(awaited: string | RegExp): Promise<string>;
   /** The same of stderr. */
@@ -40,7 +40,7 @@ export function startHproc(
 }
 
 /** Longer than anything takes that a test waits for, on a machine with much else to do. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 export interface ProgramOptions {
   readonly folder: string;
