@@ -3,7 +3,7 @@
 import { Chance } from "../node/chance.js";
 import { Chaos } from "../node/chaos.js";
 import { Network, type Faults } from "../node/network.js";
-import { toMilliseconds } from "./duration.js";
+import { toMilliseconds } from "../contract/duration.js";
 import { FakeKernel } from "./fake-kernel.js";
 import { GuestRunner } from "./guest-runner.js";
 import { ManualClock } from "./manual-clock.js";
