@@ -1,9 +1,7 @@
 /** Chance that can be repeated: one seed, and for each purpose random numbers of its own. */
 
+import { seedLimit } from "../contract/seed.js";
 import { createRandom, type Random } from "./random.js";
-
-/** Seeds are whole numbers below this. */
-export const seedLimit = 2 ** 32;
 
 export class Chance {
   #seed: number;

@@ -24,7 +24,7 @@ export type { ProcessHostOptions } from "./process-host.js";
 export type { CapabilityOracle, Channel, HostLink } from "./host-link.js";
 export { Network } from "./network.js";
 export type { Faults, NetworkLink, NetworkOptions } from "./network.js";
-export { Chance, seedLimit } from "./chance.js";
+export { Chance } from "./chance.js";
 export type { HostWarning } from "./tick-watch.js";
 export { HostError, Trap } from "./trap.js";
 export { systemClock } from "./clock.js";

@@ -12,6 +12,7 @@ import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
 import { exitRequests } from "./exit-requests.js";
 import { openGateway } from "./gateway.js";
+import { homeEntries } from "./home-entries.js";
 import { preparePackages, startPackage } from "./installed-packages.js";
 import { Kernel } from "./kernel.js";
 import type { KernelOptions } from "./kernel.js";
@@ -60,6 +61,7 @@ export interface NodeOptions {
   readonly verbosity?: number;
   /** Answers that miss their request. Printed at verbosity 1 when undefined. */
   readonly onWarning?: (process: ProcessId, warning: HostWarning) => void;
+  /** Of all messages, as the kernel tells them. */
   readonly trace?: KernelOptions["trace"];
   /** Default true: paths bound with `local_only` answer to this machine. Hyperdrive needs `--expose-local` for it. */
   readonly exposeLocal?: boolean;
@@ -117,7 +119,7 @@ export interface LocalNode {
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const { name, home, network, clock = systemClock, trace } = options;
   const terminalLog = new TerminalLog({
-    folder: join(home, ".terminal_logs"),
+    folder: join(home, homeEntries.terminalLogs),
     now: () => clock.now(),
     onStopped: (reason) =>
       print({ source: kernelProcess, verbosity: 0, text: `what is printed is not kept any more: ${reason}` }),
@@ -224,9 +226,9 @@ interface StartOptions extends Omit<NodeOptions, "chaos" | "port"> {
 async function startNode(kernel: Kernel, print: (line: Printout) => void, options: StartOptions): Promise<StartedNode> {
   const { name, home, clock = systemClock, chaos } = options;
   await mkdir(home, { recursive: true });
-  const secret = await loadSecret(join(home, "session-key"));
+  const secret = await loadSecret(join(home, homeEntries.sessionKey));
   const isSynced = options.syncState ?? true;
-  const store = openStateStore(join(home, "kernel"), { isSynced });
+  const store = openStateStore(join(home, homeEntries.state), { isSynced });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
   addStateService(kernel, store, (id) => {
@@ -235,11 +237,11 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
-  const vfsFolder = join(home, "vfs");
+  const vfsFolder = join(home, homeEntries.vfs);
   const vfs = addVfsService(kernel, vfsFolder);
-  const kv = openDiskStores(join(home, "kv"), { isSynced });
+  const kv = openDiskStores(join(home, homeEntries.kv), { isSynced });
   addKvService(kernel, kv);
-  const sqlite = new SqliteDatabases(join(home, "sqlite"));
+  const sqlite = new SqliteDatabases(join(home, homeEntries.sqlite));
   addSqliteService(kernel, sqlite);
   addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
@@ -259,7 +261,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
       ((source, warning) =>
         printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
     restarts: new Map(),
-    cacheFolder: join(home, "cache"),
+    cacheFolder: join(home, homeEntries.cache),
     mount: (drive, folder) => vfs.mount(drive, folder),
     forget(id) {
       http.forget(id);
