@@ -28,7 +28,8 @@ export async function freshHomes(homes: readonly string[], surroundings: FreshSu
   const paths = homes.flatMap((home) => Object.values(homeEntries).map((entry) => join(home, entry)));
   const isThere = await Promise.all(paths.map((path) => access(path).then(() => true, () => false)));
   if (!isThere.includes(true)) return true;
-  if (!isConfirmed && !(await ask(`delete the states, files, databases and logs in ${homes.join(" and ")}? [y/N] `, interrupted))) {
+  if (!isConfirmed) output.line(`delete the states, files, databases and logs in ${homes.join(" and ")}? [y/N]`);
+  if (!isConfirmed && !(await readYes(interrupted))) {
     output.error("hproc: nothing was deleted, and nothing started");
     return false;
   }
@@ -37,12 +38,11 @@ export async function freshHomes(homes: readonly string[], surroundings: FreshSu
   return true;
 }
 
-async function ask(question: string, interrupted: AbortSignal): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
-  // Ctrl-C at the question comes to the lines, not to the program.
-  lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+/** Rejects when it is interrupted. */
+async function readYes(interrupted: AbortSignal): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin });
   try {
-    return /^y(es)?$/i.test((await lines.question(question, { signal: interrupted })).trim());
+    return /^y(es)?$/i.test((await lines.question("", { signal: interrupted })).trim());
   } finally {
     lines.close();
   }

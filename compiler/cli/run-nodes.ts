@@ -43,8 +43,9 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
     const isRunning = await Promise.race([ending.then(() => true), install(running, installations, ended, output)]);
     if (!isRunning) return 1;
     if (!ended.aborted) {
-      announce(running, model, output);
+      // First, so that what follows the lines that are printed finds it there.
       await operate(run, world, running, closes);
+      announce(running, model, output);
     }
     await ending;
     return 0;
