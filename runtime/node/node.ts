@@ -26,7 +26,7 @@ import { RecentLines } from "./recent-lines.js";
 import type { RecentLine, RecentLinesQuery } from "./recent-lines.js";
 import { addAppStoreService } from "./services/app-store/app-store.js";
 import { PackageStore } from "./services/app-store/package-store.js";
-import { addHomePageService } from "./services/home-page.js";
+import { addHomePageService } from "./services/home-page/service.js";
 import { HttpClient, withChaos } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
@@ -243,12 +243,12 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   addKvService(kernel, kv);
   const sqlite = new SqliteDatabases(join(home, homeEntries.sqlite));
   addSqliteService(kernel, sqlite);
-  addHomePageService(kernel);
   const http = new HttpServer(kernel, clock, {
     secret,
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
+  const homePage = addHomePageService(kernel, store);
   const outside = { openSocket, exchange: exchangeHttp };
   const client = new HttpClient(kernel, chaos ? withChaos(outside, chaos) : outside);
   const terminal = new Terminal(kernel);
@@ -266,6 +266,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     forget(id) {
       http.forget(id);
       client.forget(id);
+      homePage.forget(id);
     },
   });
   const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
