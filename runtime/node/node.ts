@@ -7,7 +7,7 @@ import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import { messagingCapability } from "./capabilities.js";
 import type { Chance } from "./chance.js";
-import { Chaos } from "./chaos.js";
+import { Chaos, settleMs } from "./chaos.js";
 import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
 import { exitRequests } from "./exit-requests.js";
@@ -295,6 +295,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     for (const { ready } of started.slice(0, kept.length)) ready.catch(() => {});
     for (const each of kept) sendExitRequests(each);
     await Promise.all(started.slice(kept.length).map(({ ready }) => ready));
+    // Their paths are on the way to the http-server.
+    if (chaos) await new Promise<void>((resolve) => clock.after(settleMs, resolve));
   }
 
   /** As at the boot of Hyperdrive: the last end of the process may not have come to it. */

@@ -1,12 +1,16 @@
 /** Changes that are queued until they are committed; nobody sees them before, and what is never committed is lost with the node. */
 
-import { randomInt } from "node:crypto";
 import { Refusal } from "./refusal.js";
 
 export class Transactions<Change> {
   readonly #queues = new Map<string, Change[]>();
   /** Below 2^53, which every client reads; not those of a former run. */
-  #last = randomInt(2 ** 48 - 1);
+  #last: number;
+
+  /** `nextId` gives a random `u64`, as that of a kernel. */
+  constructor(nextId: () => bigint) {
+    this.#last = Number(BigInt.asUintN(48, nextId()));
+  }
 
   begin(): number {
     this.#last++;
