@@ -302,7 +302,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   /** As at the boot of Hyperdrive: the last end of the process may not have come to it. */
   function sendExitRequests({ id, onExit }: PreparedProcess): void {
     for (const message of exitRequests({ node: name, process: id }, onExit)) {
-      if (kernel.holds(id, messagingCapability(message.target))) kernel.post(message);
+      const { node, process } = message.target;
+      if (kernel.holds(id, messagingCapability({ node: node === "our" ? name : node, process }))) kernel.post(message);
     }
   }
 
