@@ -2,7 +2,7 @@
 
 import { cp, realpath, rm } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Model } from "../model/model.js";
+import type { Process } from "../model/model.js";
 import { UsageError } from "../project/usage-error.js";
 
 /**
@@ -11,7 +11,7 @@ import { UsageError } from "../project/usage-error.js";
  * another tool has built; a link in it may not lead out of it, or a project from elsewhere could bring any file of this
  * machine into its package. Rejects with `UsageError` then.
  */
-export async function copyUi(projectFolder: string, model: Model): Promise<void> {
+export async function copyUi(projectFolder: string, model: { readonly processes: readonly Pick<Process, "ui">[] }): Promise<void> {
   for (const { ui } of model.processes) {
     if (!ui) continue;
     const source = join(projectFolder, ui.folder);

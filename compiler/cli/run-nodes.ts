@@ -45,7 +45,7 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
 async function startNodes({ nodes, verbosity, host, allowedHosts, output }: Run, running: RunningNode[]): Promise<boolean> {
-  const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
+  const { AddressError, createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const network = new Network();
   const colour = !process.env["NO_COLOR"];
   try {
@@ -68,7 +68,8 @@ async function startNodes({ nodes, verbosity, host, allowedHosts, output }: Run,
     }
     return true;
   } catch (error) {
-    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    const isKnown = error instanceof AddressError || error instanceof PortInUseError || error instanceof StateStoreError;
+    if (!isKnown) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }

@@ -40,6 +40,15 @@ export class PortInUseError extends Error {
   }
 }
 
+/** The host at which the node is to listen is none of this machine. */
+export class AddressError extends Error {
+  override readonly name = "AddressError";
+
+  constructor(host: string) {
+    super(`${host} is no address of this machine; 0.0.0.0 is all of them, 127.0.0.1 the one that others do not reach`);
+  }
+}
+
 /** Where the search for a free port starts and ends, as in Hyperdrive. */
 const firstPort = 8080;
 const lastPort = 8998;
@@ -221,12 +230,13 @@ async function listenOnFreePort(server: Server, host: string): Promise<number | 
   return undefined;
 }
 
-/** Undefined if the port is taken. */
+/** Undefined if the port is taken. Rejects with `AddressError`. */
 function listenOn(server: Server, port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
       server.off("listening", onListening);
       if (error.code === "EADDRINUSE") resolve(undefined);
+      else if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") reject(new AddressError(host));
       else reject(error);
     };
     const onListening = (): void => {

@@ -90,7 +90,7 @@ export interface LocalNode {
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
+/** Rejects with `PortInUseError`, `AddressError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const { name, home, network, clock = systemClock, verbosity = 0, trace } = options;
   const terminalLog = new TerminalLog({
