@@ -1,7 +1,6 @@
 /** Reads a zip that anybody may have made, for nodes and for builds: what is dangerous or damaged is said, and not unpacked. */
 
-import { crc32 } from "node:zlib";
-import { inflateSync } from "fflate";
+import { crc32, inflateRawSync } from "node:zlib";
 
 export interface ZippedFile {
   /** With `/`: `ui/index.html`. */
@@ -138,8 +137,8 @@ function unpack(view: DataView, { start, packedSize, size, method, crc }: Entry)
   const dataStart = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
   const packed = sliceOf(view, dataStart, packedSize);
   try {
-    // Into a buffer of the size that it says: what is larger is cut off, and has another checksum.
-    const content = method === stored ? packed : inflateSync(packed, { out: new Uint8Array(size) });
+    // No more than it says, which has been looked at: what is larger is not unpacked.
+    const content = method === stored ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
     return content.length === size && crc32(content) === crc ? content : undefined;
   } catch {
     return undefined;

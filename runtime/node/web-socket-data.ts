@@ -1,7 +1,15 @@
 /** Frames to and from the library that speaks WebSocket. */
 
+import { createRequire } from "node:module";
 import type { RawData, WebSocket } from "ws";
 import type { FrameKind } from "./services/web-socket-frame.js";
+
+const require = createRequire(import.meta.url);
+
+/** When there is the first one: a node that starts is not to wait for it. */
+export function loadWebSockets(): typeof import("ws") {
+  return require("ws");
+}
 
 /** More than this, in bytes, and the other side does not read what it is sent: the node would keep it all. */
 const maxWaitingBytes = 16 * 1024 * 1024;

@@ -3,11 +3,10 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
-import type { WebSocket } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import type { AcceptSocket, ClientSocket } from "./services/http-server/client-socket.js";
 import { maxMessageBytes } from "./services/web-socket-frame.js";
-import { joinData, sendFrame } from "./web-socket-data.js";
+import { joinData, loadWebSockets, sendFrame } from "./web-socket-data.js";
 
 export interface UpgradeOptions {
   /** Undefined for a request that opens no WebSocket. */
@@ -21,18 +20,25 @@ const brokenOff = 1006;
 
 /** Returns what ends all open WebSockets at once. */
 export function acceptWebSockets(server: Server, { accept, answer }: UpgradeOptions): () => void {
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  let webSockets: WebSocketServer | undefined;
+  const load = (): WebSocketServer => {
+    const { WebSocketServer: Engine } = loadWebSockets();
+    return new Engine({ noServer: true, maxPayload: maxMessageBytes });
+  };
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The client may go away at any time, also before anything here looks at the connection.
     socket.on("error", () => {});
     const accepted = isWebSocketRequest(request) ? accept(request) : undefined;
-    if (accepted) webSockets.handleUpgrade(request, socket, head, (webSocket) => connectSides(webSocket, accepted));
+    if (accepted) {
+      webSockets ??= load();
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => connectSides(webSocket, accepted));
+    }
     // Connections of an HTTP server are of this type; its typings say less.
     else answer(request, socket as Socket, head);
   });
   return () => {
-    for (const webSocket of webSockets.clients) webSocket.terminate();
-    webSockets.close();
+    for (const webSocket of webSockets?.clients ?? []) webSocket.terminate();
+    webSockets?.close();
   };
 }
 
