@@ -1,5 +1,6 @@
 /** What the options of `hproc dev` mean: which nodes run, each with its port and its folder. */
 
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { UsageError } from "../project/usage-error.js";
 import type { Arguments } from "./arguments.js";
@@ -12,6 +13,10 @@ export interface DevSettings {
   /** Of a node of a project: where it keeps its state. */
   readonly locateHome: (node: string, projectFolder: string) => string;
   readonly verbosity: number;
+  /** Where the nodes listen; an address, or a name of one. */
+  readonly host: string;
+  /** Names by which they may be reached, beside those of this machine. */
+  readonly allowedHosts: readonly string[];
 }
 
 export interface NodeSettings {
@@ -24,7 +29,7 @@ const highestPort = 65_535;
 
 /** Throws `UsageError` for the first value that is none of its option. */
 export function readDevSettings({ values }: Pick<Arguments, "values">): DevSettings {
-  const { component, node, nodes, home, port, verbosity } = values;
+  const { component, node, nodes, home, host, port, verbosity } = values;
   if (node !== undefined && nodes !== undefined) {
     throw new UsageError("`--node` names the only node and `--nodes` all of them; leave one of the two out");
   }
@@ -38,6 +43,8 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
       return join(folder ?? join(projectFolder, ".hproc/nodes"), name);
     },
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
+    host: readHost(host),
+    allowedHosts: readNames(values["allow-host"]),
   };
 }
 
@@ -67,6 +74,22 @@ function severalNodes(nodes: Value, port: Value): readonly NodeSettings[] {
     throw new UsageError(`\`--port ${first}\` leaves no ports up to ${highestPort} for ${names.length} nodes, which take one each`);
   }
   return names.map((name, index) => ({ name, port: first ? first + index : first }));
+}
+
+function readHost(host: Value = "127.0.0.1"): string {
+  if (typeof host === "string" && (isIP(host) !== 0 || isHostName(host))) return host;
+  throw new UsageError(`\`--host\` takes an address of this machine, such as 0.0.0.0 for all of them; found \`${host}\``);
+}
+
+function readNames(text: Value): readonly string[] {
+  const names = text === undefined ? [] : String(text).split(",");
+  const wrong = names.find((name) => !isHostName(name));
+  if (wrong === undefined) return names;
+  throw new UsageError(`\`--allow-host\` takes names without scheme and port, with commas between, such as \`my-app.example.com\`; found \`${wrong}\``);
+}
+
+function isHostName(name: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(name);
 }
 
 /** Labels with a dot between: it becomes the name of a folder, too. */

@@ -14,6 +14,8 @@ export interface Run {
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
   readonly verbosity: number;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly output: Output;
 }
 
@@ -42,8 +44,8 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
 }
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
-async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[]): Promise<boolean> {
-  const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
+async function startNodes({ nodes, verbosity, host, allowedHosts, output }: Run, running: RunningNode[]): Promise<boolean> {
+  const { AddressError, createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const network = new Network();
   const colour = !process.env["NO_COLOR"];
   try {
@@ -54,6 +56,8 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
         home,
         verbosity,
         network,
+        host,
+        allowedHosts,
         print(text, line) {
           const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
           output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
@@ -64,7 +68,8 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
     }
     return true;
   } catch (error) {
-    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    const isKnown = error instanceof AddressError || error instanceof PortInUseError || error instanceof StateStoreError;
+    if (!isKnown) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }

@@ -80,6 +80,8 @@ export class Network {
   #send(from: NodeId, message: KernelMessage, fail: () => void): void {
     const { clock, random } = this.#options;
     const { node: to } = message.target;
+    // As where nodes sign what they send: none speaks in the name of another.
+    if (message.source.node !== from) return;
     if (!this.#members.has(to)) return fail();
     if (!this.#areConnected(from, to)) return void clock.after(connectLimitMs, fail);
     const { latencyMs, jitterMs, loss } = this.#faults;

@@ -2,6 +2,8 @@
 
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { formatAddress } from "../contract/address.js";
 import type { NodeId, ProcessId } from "../contract/address.js";
@@ -23,6 +25,7 @@ import { HttpClient } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
+import { isLoopback } from "./services/http-server/visitors.js";
 import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
 import { SqliteDatabases } from "./services/sqlite/databases.js";
@@ -45,6 +48,8 @@ export interface NodeOptions {
   readonly port?: number;
   /** Default 127.0.0.1: nobody else on the network reaches a node on which any password works. */
   readonly host?: string;
+  /** Further names by which pages and programs may reach it, such as that of a tunnel. Others are refused: see `visitors.ts`. */
+  readonly allowedHosts?: readonly string[];
   /** Called with each line up to `verbosity`. */
   readonly print: (line: string, printout: Printout) => void;
   /** 0 (default) what everybody should see, 1 debug, 2 runtime detail, 3 every event. */
@@ -85,7 +90,7 @@ export interface LocalNode {
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
+/** Rejects with `PortInUseError`, `AddressError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const { name, home, network, clock = systemClock, verbosity = 0, trace } = options;
   const terminalLog = new TerminalLog({
@@ -131,8 +136,10 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   const sqlite = new SqliteDatabases(join(home, "sqlite"));
   addSqliteService(kernel, sqlite);
   addHomePageService(kernel);
+  const host = options.host ?? "127.0.0.1";
   const http = new HttpServer(kernel, clock, {
     secret,
+    names: ownNames(host, options.allowedHosts ?? []),
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
@@ -163,13 +170,18 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
 
   const gateway = await openGateway({
     port: options.port,
-    host: options.host ?? "127.0.0.1",
+    host,
     handle: (request) => http.handle(request),
     acceptSocket: (request) => http.acceptSocket(request),
+    onTooMany: (count) => printLine(0, `http-server: too many open connections (${count})! rejecting incoming`),
   }).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
+
+  if (!isLoopback(host) && host !== "localhost") {
+    printLine(0, `the node listens at ${host}: whoever reaches this machine reaches it, and any password is right`);
+  }
 
   /** Waits for those that are asked for, and not for those that are kept from earlier. */
   async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<void> {
@@ -195,13 +207,25 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   }
 
   return {
-    url: `http://localhost:${gateway.port}`,
+    url: `http://${reachableName(host)}:${gateway.port}`,
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,
   };
+}
+
+/** A node that others reach may be called by the name of its machine, too. */
+function ownNames(host: string, allowed: readonly string[]): readonly string[] {
+  const names = isIP(host) === 0 ? [host, ...allowed] : allowed;
+  return (isLoopback(host) ? names : [...names, hostname(), `${hostname()}.local`]).map((name) => name.toLowerCase());
+}
+
+/** As it is written in a URL of this machine. */
+function reachableName(host: string): string {
+  if (host === "127.0.0.1" || host === "0.0.0.0" || host === "::") return "localhost";
+  return isIP(host) === 6 ? `[${host}]` : host;
 }
 
 /** Signs login tokens; kept, so that a login outlives a restart of the node. */

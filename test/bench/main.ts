@@ -10,9 +10,11 @@ import { clientSize } from "./client-size.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
 import { decodeThroughput } from "./decode-throughput.js";
+import { firstAnswer } from "./first-answer.js";
 import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { nodeMemory } from "./node-memory.js";
 import { routeThroughput } from "./route-throughput.js";
 import { socketThroughput } from "./socket-throughput.js";
 import { stageTime } from "./stage-time.js";
@@ -25,7 +27,7 @@ import { Workspace } from "./workspace.js";
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
   coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
-  guestThroughput, httpThroughput, socketThroughput,
+  guestThroughput, httpThroughput, socketThroughput, firstAnswer, nodeMemory,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 

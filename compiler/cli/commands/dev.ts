@@ -13,7 +13,8 @@ import { type PreparedProject, prepareProject } from "../prepare.js";
 import { runNodes } from "../run-nodes.js";
 
 export const dev: Command = {
-  help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER] [--verbosity N]
+  help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER]
+                        [--host ADDRESS] [--allow-host NAMES] [--verbosity N]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
 
@@ -23,6 +24,9 @@ Runs the processes of a schema on a local node until Ctrl-C. Their state is kept
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
                   The state of each is kept in a folder of its name, in .hproc/nodes or in the home
   --home FOLDER   where the node keeps process state
+  --host ADDRESS  where the node listens, 127.0.0.1 when left out; with 0.0.0.0 whoever reaches this machine reaches
+                  the node, on which any password is right
+  --allow-host N  names by which pages may reach the node, with commas between; those of this machine always may
   --verbosity N   what to show of the processes' logs: 0 errors, 1 warnings, 2 information (the default), 3 everything
 
 examples:
@@ -35,6 +39,8 @@ examples:
     node: { type: "string" },
     nodes: { type: "string" },
     home: { type: "string" },
+    host: { type: "string" },
+    "allow-host": { type: "string" },
     verbosity: { type: "string" },
   },
   run(input) {
@@ -56,8 +62,8 @@ examples:
       }
       try {
         const ended = AbortSignal.any([interrupted, output.unread]);
-        const { verbosity } = settings;
-        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, output });
+        const { verbosity, host, allowedHosts } = settings;
+        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, host, allowedHosts, output });
       } finally {
         await claim.release();
       }
