@@ -138,6 +138,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   // The only way from the compiler into the running of a node.
   "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
+  // What commands to a running node act on.
+  "compiler/cli/console": ["runtime/contract/duration.ts", "runtime/contract/seed.ts", "runtime/node/index.ts (types)"],
+  "compiler/cli/dev-settings.ts": ["runtime/contract/seed.ts"],
+  "compiler/cli/fresh-homes.ts": ["runtime/node/home-entries.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],

@@ -2,6 +2,7 @@
 
 import { isIP } from "node:net";
 import { join } from "node:path";
+import { seedLimit } from "../../runtime/contract/seed.js";
 import { UsageError } from "../project/usage-error.js";
 import type { Arguments } from "./arguments.js";
 import { readWhole } from "./whole-number.js";
@@ -17,6 +18,19 @@ export interface DevSettings {
   readonly host: string;
   /** Names by which they may be reached, beside those of this machine. */
   readonly allowedHosts: readonly string[];
+  readonly operations: Operations;
+  /** Whether what the nodes have stored is deleted first, and whether that needs no question. */
+  readonly fresh: { readonly isWanted: boolean; readonly isConfirmed: boolean };
+}
+
+/** How nodes are watched and disturbed. */
+export interface Operations {
+  /** One that cannot be known before when undefined. */
+  readonly seed: number | undefined;
+  readonly isChaotic: boolean;
+  /** Files; undefined where none is wanted. */
+  readonly tracePath: string | undefined;
+  readonly portsPath: string | undefined;
 }
 
 export interface NodeSettings {
@@ -45,7 +59,24 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
     host: readHost(host),
     allowedHosts: readNames(values["allow-host"]),
+    operations: {
+      seed: readWhole("--seed", values["seed"], seedLimit - 1),
+      isChaotic: values["chaos"] === true,
+      tracePath: readFile("--trace", values["trace"]),
+      portsPath: readFile("--ports-file", values["ports-file"]),
+    },
+    fresh: readFresh(values),
   };
+}
+
+function readFile(option: string, value: Value): string | undefined {
+  if (value === "") throw new UsageError(`\`${option}\` takes a file; found an empty text`);
+  return typeof value === "string" ? value : undefined;
+}
+
+function readFresh({ fresh, yes }: Readonly<Record<string, Value>>): DevSettings["fresh"] {
+  if (yes === true && fresh !== true) throw new UsageError("`--yes` answers the question of `--fresh`, which is not there");
+  return { isWanted: fresh === true, isConfirmed: yes === true };
 }
 
 type Value = string | boolean | undefined;

@@ -1,6 +1,6 @@
 /** Random schemas, and random ways to write each: what a formatter has to undo without losing anything. */
 
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 /** What may stand before a piece. */
 type Before =

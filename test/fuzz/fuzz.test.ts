@@ -2,7 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { readCorpus } from "./corpus.js";
 import { minimise } from "./minimise.js";
 import { mutant } from "./mutate.js";

@@ -1,6 +1,6 @@
 /** A number of runs, each of which follows from the seed and its own number alone. */
 
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { hostileSizes } from "./hostile-sizes.js";
 import { mutant } from "./mutate.js";
 import { findFault, runOnce } from "./soundness.js";
