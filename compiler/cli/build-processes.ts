@@ -67,7 +67,7 @@ const bundleOf: BuildOne = async (project, process, { output }) => {
 
 const buildComponentOf: BuildOne = async (project, process, { output, interrupted }) => {
   const { buildComponent } = await import("../component/build.js");
-  const { starlingMonkey } = await import("../component/starlingmonkey.js");
+  const { starlingMonkey } = await import("../component/starlingmonkey/engine.js");
   const { folder } = project;
   const name = `${process.id.processName}.wasm`;
   const outFile = join(folder, "pkg", name);
