@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InternalError } from "../../text/internal-error.js";
 import type { Engine, EngineInput } from "../engine.js";
+import { missingEverywhere } from "../missing-everywhere.js";
 import { componentizeVersion } from "./bindings.js";
 import { explainFailure } from "./failure.js";
 import type { Job, JobResult } from "./job.js";
@@ -17,6 +18,7 @@ const repairVersion = 2;
 export const starlingMonkey: Engine = {
   name: "starlingmonkey",
   version: `componentize-js ${componentizeVersion}, repair ${repairVersion}`,
+  bundling: { missing: missingEverywhere },
   componentize,
 };
 
