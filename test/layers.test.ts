@@ -76,7 +76,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "fflate",
     "jsonc-parser",
   ],
-  "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
+  "compiler/component": ["compiler/text", "compiler/model (types)", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js", "componentize-qjs"],
   "compiler/scaffold": [
     "compiler/text",
     "compiler/naming",

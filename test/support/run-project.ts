@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
 import { createNode, type Installation, type LocalNode, type ManifestEntry, type NodeOptions } from "../../runtime/node/index.js";
