@@ -47,12 +47,25 @@ export interface Section {
 /** @throws Error where the bytes are not a component, or end within a section. */
 export function* readSections(component: Uint8Array): Generator<Section> {
   if (!preamble.every((byte, index) => component[index] === byte)) throw new Error("not a WebAssembly component");
-  for (let start = preamble.length; start < component.length; ) {
-    const reader = createReader(component, start);
+  yield* readSectionsFrom(component, preamble.length);
+}
+
+/** As `readSections`, of a core module: ids of sections mean other things there. */
+export function* readModuleSections(module: Uint8Array): Generator<Section> {
+  if (!modulePreamble.every((byte, index) => module[index] === byte)) throw new Error("not a WebAssembly module");
+  yield* readSectionsFrom(module, modulePreamble.length);
+}
+
+/** `\0asm`, version 1, layer 0. */
+export const modulePreamble = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+function* readSectionsFrom(bytes: Uint8Array, first: number): Generator<Section> {
+  for (let start = first; start < bytes.length; ) {
+    const reader = createReader(bytes, start);
     const id = reader.byte();
     const size = reader.unsigned();
     const end = reader.position() + size;
-    if (end > component.length) throw new Error(`section ${id} has a wrong length`);
+    if (end > bytes.length) throw new Error(`section ${id} has a wrong length`);
     yield { id, start, end, reader };
     start = end;
   }

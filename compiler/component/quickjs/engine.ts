@@ -12,10 +12,11 @@ import { loweredMark, loweredSyntax, useRunAsync } from "./lowering.js";
 import { missingGlobals } from "./missing.js";
 import { componentizeVersion, madeFor, readRuntimeModule } from "./runtime-module.js";
 import { freezeRuntime } from "./snapshot.js";
+import { limitStack } from "./stack-limit.js";
 import { ownInit, randomInterface, writeWorld } from "./world.js";
 
 /** Raise it whenever something below makes something else than before. */
-const repairVersion = 1;
+const repairVersion = 2;
 
 const boot = "runtime/guest/quickjs/boot.js";
 
@@ -48,7 +49,7 @@ async function componentize(input: EngineInput): Promise<Uint8Array> {
 
 async function make({ source, wit, world }: EngineInput): Promise<Uint8Array> {
   const [{ componentize }, runtime] = await Promise.all([loadComponentize(), readRuntimeModule()]);
-  const { engine, thaw } = freezeRuntime(runtime);
+  const { engine, thaw } = freezeRuntime(limitStack(runtime));
   const folder = await mkdtemp(join(tmpdir(), "hproc-"));
   try {
     await writeWorld(folder, wit);
