@@ -14,6 +14,9 @@ import { combinators } from "./promise-combinators.js";
 import { OwnPromise } from "./promise.js";
 import { random } from "./random.js";
 
+// Ten are its default: what calls a handler of the author's takes as many.
+Object.assign(Error, { stackTraceLimit: 50 });
+
 const EnginePromise = globalThis.Promise;
 
 defineAll(OwnPromise, combinators);

@@ -66,17 +66,20 @@ let depth = 0;
 /** Each takes some frames of the stack, which has 512 KiB in Hyperdrive's engine. */
 const deepest = 32;
 
+const noValues: readonly unknown[] = [];
+
 /**
  * What stands for esbuild's `__async`. An async function that calls itself very deeply before it awaits anything goes on
- * in a job instead: that is later than elsewhere, where only the stack's end is sooner.
+ * in a job instead: that is later than elsewhere, where only the stack's end is sooner. `values` are null where the function
+ * has no use for `arguments`: its parameters are in the generator's closure.
  */
-export function runAsync(self: unknown, values: ArrayLike<unknown>, generatorFunction: (...values: never[]) => Steps): OwnPromise {
+export function runAsync(self: unknown, values: ArrayLike<unknown> | null, generatorFunction: (...values: never[]) => Steps): OwnPromise {
   const promise = pendingPromise();
   const state = stateOf(promise);
   let steps: Steps;
   let step: IteratorResult<unknown, unknown>;
   try {
-    steps = Reflect.apply(generatorFunction, self, values);
+    steps = Reflect.apply(generatorFunction, self, values ?? noValues);
   } catch (error) {
     // Of the parameters' defaults and patterns.
     settle(state, "rejected", error);
