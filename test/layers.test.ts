@@ -140,7 +140,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
-  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],
