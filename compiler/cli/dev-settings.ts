@@ -3,12 +3,16 @@
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { seedLimit } from "../../runtime/contract/seed.js";
+import type { EngineName } from "../model/engine.js";
 import { UsageError } from "../project/usage-error.js";
 import type { Arguments } from "./arguments.js";
+import { readEngine } from "./choose-engine.js";
 import { readWhole } from "./whole-number.js";
 
 export interface DevSettings {
   readonly asComponent: boolean;
+  /** Of the components, when it was asked for. */
+  readonly engine: EngineName | undefined;
   /** At least one, each with a name of its own. */
   readonly nodes: readonly NodeSettings[];
   /** Of a node of a project: where it keeps its state. */
@@ -43,13 +47,17 @@ const highestPort = 65_535;
 
 /** Throws `UsageError` for the first value that is none of its option. */
 export function readDevSettings({ values }: Pick<Arguments, "values">): DevSettings {
-  const { component, node, nodes, home, host, port, verbosity } = values;
+  const { component, engine, node, nodes, home, host, port, verbosity } = values;
   if (node !== undefined && nodes !== undefined) {
     throw new UsageError("`--node` names the only node and `--nodes` all of them; leave one of the two out");
+  }
+  if (engine !== undefined && component !== true) {
+    throw new UsageError("`--engine` is of components; write `--component`, too, or leave it out");
   }
   if (home === "") throw new UsageError("`--home` takes a folder; found an empty text");
   return {
     asComponent: component === true,
+    engine: readEngine(engine),
     nodes: nodes === undefined ? [oneNode(node, port)] : severalNodes(nodes, port),
     locateHome(name, projectFolder) {
       const folder = typeof home === "string" ? home : undefined;

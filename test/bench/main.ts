@@ -2,7 +2,7 @@
 
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { buildComponent } from "../../compiler/component/build.js";
 import { bundle } from "../../compiler/component/bundle.js";
 import { installedModules } from "../../compiler/component/installed-modules.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { root } from "../support/project.js";
 import type { Standard } from "../../runtime/contract/index.js";
 import { transpileComponent } from "../../runtime/node/component.js";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { processWit, processWorld } from "../../compiler/component/process-wit.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { ComponentError, transpileComponent } from "../../runtime/node/component.js";
 import {
   closeTestNodes,

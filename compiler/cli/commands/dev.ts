@@ -14,14 +14,16 @@ import { type PreparedProject, prepareProject } from "../prepare.js";
 import { runNodes } from "../run-nodes.js";
 
 export const dev: Command = {
-  help: `usage: hproc dev [path] [--component] [--port N] [--node NAME | --nodes A,B] [--home FOLDER]
-                 [--host ADDRESS] [--allow-host NAMES] [--verbosity N]
+  help: `usage: hproc dev [path] [--component [--engine NAME]] [--port N] [--node NAME | --nodes A,B]
+                 [--home FOLDER] [--host ADDRESS] [--allow-host NAMES] [--verbosity N]
                  [--chaos] [--seed N] [--trace FILE] [--ports-file FILE] [--fresh [--yes]]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
 Commands can be typed meanwhile, and sent by \`hproc tell\`: \`help\` lists them.
 
   --component     run the WebAssembly components, as Hyperdrive does, instead of the same code without WebAssembly
+  --engine NAME   with --component: the JavaScript engine of the components, quickjs or starlingmonkey, in place of what
+                  the schema or hproc.config.json says
   --port N        the HTTP port; the first free one from 8080 when left out
   --node NAME     the name of the node, fake.os when left out
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
@@ -45,6 +47,7 @@ examples:
   hproc dev examples/chat --nodes alice.os,bob.os --chaos --seed 7 --trace out.jsonl`,
   options: {
     component: { type: "boolean" },
+    engine: { type: "string" },
     port: { type: "string" },
     node: { type: "string" },
     nodes: { type: "string" },
@@ -67,7 +70,11 @@ examples:
       const { path, output } = input;
       const project = await prepareProject(path, output, interrupted);
       if (!project) return 1;
-      const installations = await buildInstallations(project, settings.asComponent, { output, interrupted });
+      const installations = await buildInstallations(project, settings.asComponent, {
+        output,
+        interrupted,
+        engine: settings.engine,
+      });
       if (!installations) return 1;
       interrupted.throwIfAborted();
       const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, project.folder) }));

@@ -5,18 +5,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InternalError } from "../text/internal-error.js";
-import type { Engine, EngineInput } from "./engine.js";
-import { componentizeVersion } from "./starlingmonkey-bindings.js";
-import { explainFailure } from "./starlingmonkey-failure.js";
-import type { Job, JobResult } from "./starlingmonkey-job.js";
+import { InternalError } from "../../text/internal-error.js";
+import type { Engine, EngineInput } from "../engine.js";
+import { missingEverywhere } from "../missing-everywhere.js";
+import { componentizeVersion } from "./bindings.js";
+import { explainFailure } from "./failure.js";
+import type { Job, JobResult } from "./job.js";
 
-/** Raise it whenever one of `starlingmonkey-repairs.ts` makes something else than before. */
+/** Raise it whenever one of `repairs.ts` makes something else than before. */
 const repairVersion = 2;
 
 export const starlingMonkey: Engine = {
   name: "starlingmonkey",
   version: `componentize-js ${componentizeVersion}, repair ${repairVersion}`,
+  bundling: { missing: missingEverywhere },
   componentize,
 };
 
@@ -45,7 +47,7 @@ async function componentize({ source, wit, world, signal }: EngineInput): Promis
 
 function runWorker(job: Job, signal: AbortSignal | undefined): Promise<{ result: JobResult; output: string }> {
   return new Promise((resolve, reject) => {
-    const worker = fork(fileURLToPath(new URL("./starlingmonkey-worker.js", import.meta.url)), [], {
+    const worker = fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [], {
       // Not the debugger's and loaders' flags of this process.
       execArgv: [],
       serialization: "advanced",

@@ -4,14 +4,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { EngineFailure } from "../../compiler/component/engine.js";
-import { processWit, processWorld } from "../../compiler/component/process-wit.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
-import { verifyComponent } from "../../compiler/component/verify.js";
-import { transpileComponent } from "../../runtime/node/component.js";
-import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
-import { createHost, RequestsUsedUp } from "./one-process-host.js";
-import { withFiles } from "./temporary-project.js";
+import { EngineFailure } from "../../../compiler/component/engine.js";
+import { processWit, processWorld } from "../../../compiler/component/process-wit.js";
+import { starlingMonkey } from "../../../compiler/component/starlingmonkey/engine.js";
+import { verifyComponent } from "../../../compiler/component/verify.js";
+import { transpileComponent } from "../../../runtime/node/component.js";
+import { instantiateComponent } from "../../../runtime/node/transpiled-component.js";
+import { createHost, RequestsUsedUp } from "../one-process-host.js";
+import { withFiles } from "../temporary-project.js";
 
 const test = suite("StarlingMonkey");
 

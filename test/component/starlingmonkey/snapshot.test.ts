@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { freezeEngine } from "../../compiler/component/starlingmonkey-snapshot.js";
+import { freezeEngine } from "../../../compiler/component/starlingmonkey/snapshot.js";
 
 const test = suite("snapshot");
 

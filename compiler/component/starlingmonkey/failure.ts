@@ -1,6 +1,6 @@
 /** Turns what componentize-js says when a module cannot be loaded into words for the module's author. */
 
-import { EngineFailure, type SourcePosition } from "./engine.js";
+import { EngineFailure, type SourcePosition } from "../engine.js";
 
 /** The name that stack traces give the module. */
 export const sourceName = "process.js";

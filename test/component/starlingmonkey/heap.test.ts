@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { heapLimitMiB, raiseHeapLimit } from "../../compiler/component/starlingmonkey-heap.js";
+import { heapLimitMiB, raiseHeapLimit } from "../../../compiler/component/starlingmonkey/heap.js";
 
 const test = suite("heap limit");
 

@@ -2,7 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { repairBindings } from "../../compiler/component/starlingmonkey-bindings.js";
+import { repairBindings } from "../../../compiler/component/starlingmonkey/bindings.js";
 
 const test = suite("repair of the bindings");
 

@@ -2,11 +2,11 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InternalError } from "../text/internal-error.js";
-import { componentizeVersion } from "./starlingmonkey-bindings.js";
-import { sourceName } from "./starlingmonkey-failure.js";
-import type { Job, JobResult } from "./starlingmonkey-job.js";
-import { installRepairs } from "./starlingmonkey-repairs.js";
+import { InternalError } from "../../text/internal-error.js";
+import { componentizeVersion } from "./bindings.js";
+import { sourceName } from "./failure.js";
+import type { Job, JobResult } from "./job.js";
+import { installRepairs } from "./repairs.js";
 
 process.once("message", (job: Job) => {
   void run(job).then((result) => process.send?.(result, undefined, undefined, () => process.disconnect()));

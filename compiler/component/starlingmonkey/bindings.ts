@@ -1,6 +1,6 @@
 /** Repairs the JavaScript bindings that componentize-js puts between a component's source and its imports. */
 
-import { InternalError } from "../text/internal-error.js";
+import { InternalError } from "../../text/internal-error.js";
 
 /** The release whose bindings the repair was written for and tested with; package.json pins the same. */
 export const componentizeVersion = "0.23.0";

@@ -1,7 +1,7 @@
 /** Raises the heap limit that componentize-js builds into its JavaScript engine. */
 
-import { InternalError } from "../text/internal-error.js";
-import { componentizeVersion } from "./starlingmonkey-bindings.js";
+import { InternalError } from "../../text/internal-error.js";
+import { componentizeVersion } from "./bindings.js";
 
 /**
  * What all objects, strings and closures of a process together may take; the bytes of typed arrays do not count. The

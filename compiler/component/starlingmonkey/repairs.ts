@@ -2,10 +2,11 @@
 
 import childProcess from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
-import { InternalError } from "../text/internal-error.js";
-import { componentizeVersion, repairBindings } from "./starlingmonkey-bindings.js";
-import { raiseHeapLimit } from "./starlingmonkey-heap.js";
-import { freezeEngine, type FrozenEngine } from "./starlingmonkey-snapshot.js";
+import { InternalError } from "../../text/internal-error.js";
+import type { FrozenEngine } from "../frozen-calls.js";
+import { componentizeVersion, repairBindings } from "./bindings.js";
+import { raiseHeapLimit } from "./heap.js";
+import { freezeEngine } from "./snapshot.js";
 
 /**
  * componentize-js joins engine and bindings by one call of an object that it exports by accident, the *splicer*, in a

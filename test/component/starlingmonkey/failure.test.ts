@@ -2,7 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { explainFailure } from "../../compiler/component/starlingmonkey-failure.js";
+import { explainFailure } from "../../../compiler/component/starlingmonkey/failure.js";
 
 const test = suite("engine failures");
 
