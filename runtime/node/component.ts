@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { directGlue } from "./component-glue.js";
+import { directGlue, UnknownGlueError } from "./component-glue.js";
 
 export interface TranspiledComponent {
   readonly folder: string;
@@ -12,7 +12,7 @@ export interface TranspiledComponent {
 }
 
 /** Counts changes of what is written, so that folders of older versions are not used. */
-const formatVersion = "1";
+const formatVersion = "2";
 
 const entry = "component.mjs";
 
@@ -32,10 +32,9 @@ export async function transpileComponent(wasmPath: string, cacheFolder: string):
   const draft = `${folder}.${randomUUID()}.tmp`;
   try {
     for (const [name, content] of Object.entries(files)) {
-      const isEntry = name === "component.js";
-      const path = join(draft, isEntry ? entry : name);
+      const path = join(draft, name);
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, isEntry ? directGlue(new TextDecoder().decode(content)) : content);
+      await writeFile(path, content);
     }
     await rename(draft, folder);
   } catch (error) {
@@ -46,7 +45,17 @@ export async function transpileComponent(wasmPath: string, cacheFolder: string):
   return { folder, entry };
 }
 
-async function transpile(component: Uint8Array, wasmPath: string): Promise<Record<string, Uint8Array>> {
+async function transpile(component: Uint8Array, wasmPath: string): Promise<Record<string, Uint8Array | string>> {
+  const { "component.js": glue, ...cores } = await runJco(component, wasmPath);
+  try {
+    return { ...cores, [entry]: directGlue(new TextDecoder().decode(glue)) };
+  } catch (error) {
+    if (!(error instanceof UnknownGlueError)) throw error;
+    throw new ComponentError(`${wasmPath} cannot be run: ${error.message}`);
+  }
+}
+
+async function runJco(component: Uint8Array, wasmPath: string): Promise<Record<string, Uint8Array>> {
   // Loaded here, because it costs half a second and only a new component needs it.
   const jco = await import("@bytecodealliance/jco");
   try {
