@@ -76,7 +76,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "fflate",
     "jsonc-parser",
   ],
-  "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
+  "compiler/component": ["compiler/text", "compiler/model (types)", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js", "componentize-qjs"],
   "compiler/scaffold": [
     "compiler/text",
     "compiler/naming",
@@ -144,7 +144,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/fresh-homes.ts": ["runtime/node/home-entries.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
-  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],

@@ -17,6 +17,8 @@ export interface Run {
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
   readonly verbosity: number;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly operations: Operations;
   /** Aborts `ended`. */
   readonly quit: () => void;
@@ -86,11 +88,11 @@ async function operate(run: Run, { network, chance }: World, running: readonly R
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
 async function startNodes(
-  { nodes, verbosity, operations, output }: Run,
+  { nodes, verbosity, host, allowedHosts, operations, output }: Run,
   { network, chance, trace }: World,
   running: RunningNode[],
 ): Promise<boolean> {
-  const { createNode, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
+  const { AddressError, createNode, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const colour = !process.env["NO_COLOR"];
   try {
     // One after the other: the first free port belongs to the first.
@@ -100,6 +102,8 @@ async function startNodes(
         home,
         verbosity,
         network,
+        host,
+        allowedHosts,
         chaos: operations.isChaotic ? chance : undefined,
         trace: trace && ((message, outcome) => trace.take(name, message, outcome)),
         print(text, line) {
@@ -112,7 +116,8 @@ async function startNodes(
     }
     return true;
   } catch (error) {
-    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    const isKnown = error instanceof AddressError || error instanceof PortInUseError || error instanceof StateStoreError;
+    if (!isKnown) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }

@@ -6,7 +6,7 @@ export type { Installation } from "./processes.js";
 export type { ManifestCapability, ManifestEntry, ManifestRequest } from "./manifest.js";
 export { ManifestError } from "./manifest.js";
 export { ComponentError } from "./component.js";
-export { PortInUseError } from "./gateway.js";
+export { AddressError, PortInUseError } from "./gateway.js";
 export { ProcessStartError } from "./process.js";
 export type { ProcessState, ProcessStatus } from "./process.js";
 export type { RecentLine, RecentLinesQuery } from "./recent-lines.js";

@@ -1,5 +1,7 @@
 /** Lines on their way to a file: whoever writes them never waits, and a slow disk costs lines, not memory. */
 
+import { setTimeout as delay } from "node:timers/promises";
+
 export interface LineQueueOptions {
   /** Writes whole lines; called again only when it has resolved. */
   readonly append: (bytes: Uint8Array) => Promise<void>;
@@ -9,6 +11,8 @@ export interface LineQueueOptions {
   readonly describeDropped: (count: number) => string;
 }
 
+/** For how long lines are gathered after a write. A node may have one for each request, and a write costs more than a request. */
+const gatherMs = 40;
 /** What waits for the disk, in characters; lines beyond it are dropped, and counted. */
 const maxWaitingLength = 4 * 1024 * 1024;
 
@@ -19,6 +23,7 @@ export class LineQueue {
   #droppedCount = 0;
   #writing: Promise<void> | undefined;
   #isStopped = false;
+  readonly #closing = new AbortController();
 
   constructor(options: LineQueueOptions) {
     this.#options = options;
@@ -43,6 +48,7 @@ export class LineQueue {
 
   /** Resolves when all lines are written. Later ones are not. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#writing;
     this.#isStopped = true;
   }
@@ -50,7 +56,10 @@ export class LineQueue {
   async #writeAll(): Promise<void> {
     try {
       // What is written meanwhile goes with the next.
-      while (this.#waiting.length > 0) await this.#options.append(Buffer.from(this.#takeWaiting()));
+      while (this.#waiting.length > 0) {
+        await this.#options.append(Buffer.from(this.#takeWaiting()));
+        await delay(gatherMs, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {});
+      }
     } catch (error) {
       this.#isStopped = true;
       this.#waiting = [];

@@ -126,6 +126,8 @@ export class Network {
 
   #send(from: NodeId, message: KernelMessage, fail: () => void): void {
     const { node: to } = message.target;
+    // As where nodes sign what they send: none speaks in the name of another.
+    if (message.source.node !== from) return;
     if (!this.#members.has(to)) return fail();
     const direction = `${from} ${to}`;
     if (!this.#areConnected(from, to)) return this.#connecting.add(direction, connectLimitMs, fail);

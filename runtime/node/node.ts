@@ -13,6 +13,7 @@ import { systemClock } from "./clock.js";
 import { exitRequests } from "./exit-requests.js";
 import { openGateway } from "./gateway.js";
 import { homeEntries } from "./home-entries.js";
+import { defaultHost, ownNames, reachableName } from "./host-names.js";
 import { preparePackages, startPackage } from "./installed-packages.js";
 import { Kernel } from "./kernel.js";
 import type { KernelOptions } from "./kernel.js";
@@ -31,6 +32,7 @@ import { HttpClient, withChaos } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
+import { isLoopback } from "./services/http-server/visitors.js";
 import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
 import { SqliteDatabases } from "./services/sqlite/databases.js";
@@ -55,6 +57,8 @@ export interface NodeOptions {
   readonly port?: number;
   /** Default 127.0.0.1: nobody else on the network reaches a node on which any password works. */
   readonly host?: string;
+  /** Further names by which pages and programs may reach it, such as that of a tunnel. Others are refused: see `visitors.ts`. */
+  readonly allowedHosts?: readonly string[];
   /** Called with each line up to `verbosity`. */
   readonly print: (line: string, printout: Printout) => void;
   /** 0 (default) what everybody should see, 1 debug, 2 runtime detail, 3 every event. */
@@ -115,7 +119,7 @@ export interface LocalNode {
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
+/** Rejects with `PortInUseError`, `AddressError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const { name, home, network, clock = systemClock, trace } = options;
   const terminalLog = new TerminalLog({
@@ -178,7 +182,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
 
   return {
     get url() {
-      return `http://localhost:${current.port}`;
+      return `http://${reachableName(options.host ?? defaultHost)}:${current.port}`;
     },
     get kernel() {
       return current.kernel;
@@ -243,8 +247,10 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   addKvService(kernel, kv);
   const sqlite = new SqliteDatabases(join(home, homeEntries.sqlite));
   addSqliteService(kernel, sqlite);
+  const host = options.host ?? defaultHost;
   const http = new HttpServer(kernel, clock, {
     secret,
+    names: ownNames(host, options.allowedHosts ?? []),
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
@@ -280,13 +286,18 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
 
   const gateway = await openGateway({
     port: options.port,
-    host: options.host ?? "127.0.0.1",
+    host,
     handle: (request) => http.handle(request),
     acceptSocket: (request) => http.acceptSocket(request),
+    onTooMany: (count) => printLine(0, `http-server: too many open connections (${count})! rejecting incoming`),
   }).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
+
+  if (!isLoopback(host) && host !== "localhost") {
+    printLine(0, `the node listens at ${host}: whoever reaches this machine reaches it, and any password is right`);
+  }
 
   /** Waits for those that are asked for, and not for those that are kept from earlier. */
   async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<void> {

@@ -55,7 +55,7 @@ export class Processes {
   /** Of those in `#running`, for another start. */
   readonly #prepared = new Map<string, PreparedProcess>();
   readonly #packages = new Map<string, { readonly id: PackageId; readonly folder: string }>();
-  #isStopped = false;
+  readonly #ending = new AbortController();
 
   constructor(surroundings: ProcessesSurroundings) {
     this.#surroundings = surroundings;
@@ -74,14 +74,14 @@ export class Processes {
       rights,
       onExit,
       drive,
-      prepared: await prepareCode(code, this.#surroundings.cacheFolder),
+      prepared: await prepareCode(code, this.#surroundings.cacheFolder, this.#ending.signal),
     };
   }
 
   /** Starts processes that come together, each in place of one with the same id. */
   async start(prepared: readonly PreparedProcess[]): Promise<readonly StartedProcess[]> {
     for (const { id } of prepared) await this.remove(id);
-    if (this.#isStopped) throw new Error("the node has stopped");
+    this.#ending.signal.throwIfAborted();
 
     // What processes that are there already may do from now on; those that come with this one get it at their start.
     const grants = prepared.flatMap(({ rights }) => rights.granted);
@@ -144,14 +144,14 @@ export class Processes {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#ending.abort(new Error("the node has stopped"));
     await Promise.all([...this.#running.values()].map((process) => process.stop()));
   }
 }
 
-async function prepareCode(code: Installation["code"], cacheFolder: string): Promise<ProcessCode> {
+async function prepareCode(code: Installation["code"], cacheFolder: string, signal: AbortSignal): Promise<ProcessCode> {
   if (code.kind === "direct") {
     return { kind: "direct", module: await prepareDirectModule(code.bundlePath, join(cacheFolder, "bundles")) };
   }
-  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"))) };
+  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"), signal)) };
 }

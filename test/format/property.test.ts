@@ -33,6 +33,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   icon: true,
   widget: true,
   world: true,
+  engine: true,
   ui: true,
   save: true,
   timeout: true,

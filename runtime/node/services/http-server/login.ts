@@ -46,7 +46,7 @@ function loggedIn(request: HttpRequest, keys: SessionKeys, nowMs: number, subdom
     const answer = textAnswer(200, "application/json", JSON.stringify(Buffer.from(keys.node).toString("base64")));
     return { ...answer, headers: [...answer.headers, ...attributes] };
   }
-  return { status: 303, headers: [...attributes, ["location", `http://${host}${redirect}`]], body: new Uint8Array(0) };
+  return { status: 303, headers: [...attributes, ["location", `http://${host}${redirect.startsWith("/") ? "" : "/"}${redirect}`]], body: new Uint8Array(0) };
 }
 
 /** Served in place of any page that needs a login; logs in and loads the page again. */
