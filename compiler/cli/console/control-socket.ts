@@ -40,7 +40,7 @@ export async function serveCommands(home: string, answer: (request: string) => P
   };
 }
 
-/** Sends one request. Rejects with what the system refuses, such as `ENOENT` and `ECONNREFUSED` where nothing runs. */
+/** Sends one request. Rejects with what the system refuses: see `isGone`. */
 export async function askSocket(place: string, request: string): Promise<string> {
   const isSocket = (await lstat(place)).isSocket();
   const path = isSocket ? place : (await readFile(place, "utf8")).trim();
@@ -52,6 +52,11 @@ export async function askSocket(place: string, request: string): Promise<string>
   } finally {
     socket.destroy();
   }
+}
+
+/** Whether an error of `askSocket` says that the run has ended, perhaps without putting its socket away, or in the middle of the request. */
+export function isGone({ code = "" }: NodeJS.ErrnoException): boolean {
+  return ["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE"].includes(code);
 }
 
 /** Only the owner may connect, from the first moment on. */
@@ -89,6 +94,6 @@ function readLine(socket: Socket, longest = Number.POSITIVE_INFINITY): Promise<s
       else if (text.length > longest) reject(new Error("the line is too long"));
     });
     socket.on("error", reject);
-    socket.on("close", () => reject(new Error("the connection was closed")));
+    socket.on("close", () => reject(Object.assign(new Error("the connection was closed"), { code: "ECONNRESET" })));
   });
 }
