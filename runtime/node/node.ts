@@ -166,7 +166,13 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     await current.stop();
     if (stopped) return;
     joinNetwork();
-    current = await start(current.port);
+    try {
+      current = await start(current.port);
+    } catch (error) {
+      // It is down, until it is tried again.
+      network?.suspend(name);
+      throw error;
+    }
     await current.boot([...installed.values()]);
   }
 

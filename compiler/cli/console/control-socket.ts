@@ -3,8 +3,9 @@
  * it has for itself. A request is one line of JSON, `{"words":["ps"]}`, and so is the answer.
  */
 
+import { once } from "node:events";
 import { chmod, lstat, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -60,16 +61,16 @@ export function isGone({ code = "" }: NodeJS.ErrnoException): boolean {
 }
 
 /** Only the owner may connect, from the first moment on. */
-async function listen(server: ReturnType<typeof createServer>, path: string): Promise<void> {
+async function listen(server: Server, path: string): Promise<void> {
+  const listening = once(server, "listening");
+  // The socket is made in this call; the mask is that of all files, and must not last.
   const mask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(path, resolve);
-    });
+    server.listen(path);
   } finally {
     process.umask(mask);
   }
+  await listening;
   await chmod(path, 0o600);
 }
 
