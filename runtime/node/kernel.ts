@@ -8,6 +8,7 @@ import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
 import type { Clock } from "./clock.js";
+import { HeldMessages } from "./held-messages.js";
 import type { HostLink } from "./host-link.js";
 import { encodeJson } from "./json-body.js";
 import type { KernelMessage, MailboxItem, Printout, SendFailure } from "./kernel-message.js";
@@ -77,6 +78,7 @@ export class Kernel {
   readonly #processes = new ProcessMap();
   readonly #kernelPort: ModulePort;
   readonly #moduleCapabilities: Capability[];
+  readonly #held = new HeldMessages((message) => this.#pass(message));
   #queue: KernelMessage[] = [];
   /** Index into the queue. */
   #next = 0;
@@ -129,6 +131,14 @@ export class Kernel {
     this.#processes.grant(on, capabilities);
   }
 
+  /**
+   * What a process, by its id as text, sends from now on leaves it only when `stored` resolves; it is dropped when that
+   * rejects. Several calls add up.
+   */
+  hold(process: string, stored: Promise<void>): void {
+    this.#held.hold(process, stored);
+  }
+
   has(id: ProcessId): boolean {
     return this.#processes.find(id) !== undefined;
   }
@@ -171,6 +181,7 @@ export class Kernel {
   /** Cancels all timers; nothing is delivered any more. */
   close(): void {
     for (const entry of [...this.#processes.entries()]) this.#remove(entry);
+    this.#held.clear();
     this.#queue = [];
     this.#next = 0;
   }
@@ -181,7 +192,14 @@ export class Kernel {
       for (const { verbosity, text } of verdict.lines) this.#kernelPort.print(verbosity, text);
       this.#trace(message, "refused");
       if (verdict.tellSender) this.#throwTimeout(message);
-    } else if (message.target.node !== this.node) {
+    } else if (this.#held.isEmpty || message.source.node !== this.node || !this.#held.take(message)) {
+      this.#pass(message);
+    }
+  }
+
+  /** What may go where it is sent. */
+  #pass(message: KernelMessage): void {
+    if (message.target.node !== this.node) {
       this.#trace(message, "remote");
       this.#transport.send(message, (kind) => this.#fail(message, kind));
     } else if (message.target.process.processName === "kernel" && message.source.node === this.node) {

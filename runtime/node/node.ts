@@ -123,9 +123,9 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   const store = openStateStore(join(home, "kernel"), { isSynced });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
-  addStateService(kernel, store, (id) => {
-    // Going on as if nothing had been saved would overwrite it with the next change.
-    printLine(0, `process ${id} is stopped because its saved state cannot be read`);
+  addStateService(kernel, store, (id, what) => {
+    // Going on as if nothing had been saved would overwrite it with the next change, or promise what is not kept.
+    printLine(0, `process ${id} is stopped because its ${what === "read" ? "saved state cannot be read" : "state cannot be stored"}`);
     void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
@@ -195,6 +195,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   async function stop(): Promise<void> {
     network?.leave(name);
     await processes.stop();
+    // What they have still answered leaves once it is stored.
+    await store.stored?.()?.catch(() => {});
     http.close();
     client.close();
     stopTimers();
