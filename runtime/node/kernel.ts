@@ -3,7 +3,7 @@
  * no I/O: time, other nodes and the terminal are handed in.
  */
 
-import { formatProcessId } from "../contract/address.js";
+import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
@@ -106,7 +106,12 @@ export class Kernel {
 
   /** Adds a part of the node itself, or a stand-in for a process. `handle` gets requests and responses one at a time. */
   addModule(id: ProcessId, handle: (message: KernelMessage) => void, options: ModuleOptions = {}): ModulePort {
-    if (this.has(id)) throw new Error(`there is a process ${formatProcessId(id)} already`);
+    const existing = this.#processes.find(id);
+    // `net` is known from the start, and may be given something that takes its messages.
+    if (existing && (existing.kind === "hosted" || existing.handle || !sameProcess(id, netProcess))) {
+      throw new Error(`there is a process ${formatProcessId(id)} already`);
+    }
+    if (existing) this.#processes.remove(existing);
     const { isPublic = false, capabilities: extra = [] } = options;
     const toModule = messagingCapability(this.#local(id));
     for (const entry of this.#processes.entries()) if (entry.kind === "module") entry.capabilities.add(toModule);

@@ -26,6 +26,8 @@ export interface Faults {
 
 interface Member {
   readonly post: (message: KernelMessage) => void;
+  /** By which others verify what it has signed; empty for a member that signs nothing. */
+  readonly networkingKey: string;
   isReachable: boolean;
 }
 
@@ -47,10 +49,16 @@ export class Network {
   }
 
   /** Adds a node; `post` gets what arrives for it. Throws `Error` for a name that is there. */
-  join(node: NodeId, post: (message: KernelMessage) => void): Transport {
+  join(node: NodeId, post: (message: KernelMessage) => void, networkingKey = ""): Transport {
     if (this.#members.has(node)) throw new Error(`there is a node ${node} already`);
-    this.#members.set(node, { post, isReachable: true });
+    this.#members.set(node, { post, networkingKey, isReachable: true });
     return { send: (message, fail) => this.#send(node, message, () => fail("offline")) };
+  }
+
+  /** All other nodes that are known, reachable or not. */
+  peersOf(node: NodeId): readonly { readonly name: NodeId; readonly networkingKey: string }[] {
+    const others = [...this.#members].filter(([name]) => name !== node);
+    return others.map(([name, { networkingKey }]) => ({ name, networkingKey }));
   }
 
   /** From now on nobody knows it. */

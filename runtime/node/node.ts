@@ -30,6 +30,8 @@ import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
 import { SqliteDatabases } from "./services/sqlite/databases.js";
 import { addSqliteService } from "./services/sqlite/service.js";
+import { loadIdentity } from "./services/net/identity.js";
+import { addNetService } from "./services/net/service.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
@@ -103,8 +105,10 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     terminalLog.write(line.text);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
-  const transport = network?.join(name, (message) => kernel.post(message));
+  const identity = await loadIdentity(join(home, "net-key"));
+  const transport = network?.join(name, (message) => kernel.post(message), identity.networkingKey);
   const kernel: Kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport });
+  addNetService(kernel, { identity, peers: () => network?.peersOf(name) ?? [] });
   try {
     const node = await startNode(kernel, print, options);
     return { ...node, stop: () => node.stop().then(() => terminalLog.close()) };
@@ -235,6 +239,6 @@ async function loadSecret(path: string): Promise<Uint8Array> {
   const existing = await readFile(path).catch(() => undefined);
   if (existing && existing.length >= 32) return existing;
   const secret = randomBytes(32);
-  await writeFileAtomically(path, secret);
+  await writeFileAtomically(path, secret, 0o600);
   return secret;
 }
