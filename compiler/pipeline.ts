@@ -76,7 +76,7 @@ function withoutForeignFixes(diagnostic: Diagnostic, paths: ReadonlyMap<SourceFi
   return { ...diagnostic, fixes };
 }
 
-/** Checks one schema and compares what it gives with what is there; writes nothing. */
+/** Checks one schema and compares what it gives with what is there; writes nothing. `format` as in `generateOutputs`. */
 export async function planSchema(schema: SchemaLocation, host: Host, format?: Format): Promise<PlanResult> {
   const result = await checkSchema(schema, host);
   if (!result.model) return { ...result, plan: undefined };
@@ -94,7 +94,8 @@ export async function compileSchema(schema: SchemaLocation, host: Host, format?:
   return { ...result, written: summaryOf(plan) };
 }
 
-type Format = (files: readonly OutputFile[]) => Promise<readonly OutputFile[]>;
+/** Puts outputs into their layout, as `formatOutputs` does. */
+export type Format = (files: readonly OutputFile[]) => Promise<readonly OutputFile[]>;
 
 /** `format` is for those who remember what they have formatted. */
 export async function generateOutputs(model: Model, config: Config, format?: Format): Promise<readonly OutputFile[]> {

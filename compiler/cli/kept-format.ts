@@ -1,57 +1,78 @@
-/** The layout of generated TypeScript from one run to the next: loading and running the formatter is a fifth of a start. */
+/** The layout of generated TypeScript for programs that end: files that are there already are not formatted again. */
 
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../component/replace-file.js";
 import type { OutputFile } from "../emit/emitter.js";
 import { formatOutputs } from "../emit/format.js";
-import type { Host } from "../project/host.js";
 import { ownVersion } from "./version.js";
 
-const memoryFile = ".hproc/formatted.json";
+/** Of a file in `generated/`, as `.hproc/formatted.json` has it: hashes of what was emitted, and of what became of it. */
+interface Kept {
+  readonly emitted: string;
+  readonly formatted: string;
+}
+
+export interface KeptFormat {
+  /** Gives what `formatOutputs` gives. */
+  readonly format: typeof formatOutputs;
+  /** To be called when all files lie where they belong. */
+  remember(): Promise<void>;
+}
 
 /**
- * Gives what `formatOutputs` gives. A file in `folder` that was formatted from the same text, and is as it was then, is
- * taken as it stands; the others are formatted, and remembered. What cannot be remembered costs time only.
+ * Loading the formatter takes longer than the rest of the compiler, and most builds change no schema: a file is taken as
+ * it lies in `folder` when it was made of the same text by the same release, and nobody has changed it since.
  */
-export function createKeptFormat(folder: string, host: Host): (files: readonly OutputFile[]) => Promise<readonly OutputFile[]> {
-  return async (files) => {
-    const keyOf = createKey();
-    const memory = readMemory(await host.read(join(folder, memoryFile)));
-    const known = new Map<string, OutputFile>();
-    for (const file of files.filter(({ path }) => path.endsWith(".ts"))) {
-      const present = await host.read(join(folder, file.path));
-      if (present !== undefined && memory[file.path] === keyOf(file.text, present)) known.set(file.path, { ...file, text: present });
+export function createKeptFormat(folder: string): KeptFormat {
+  const recordFile = join(folder, ".hproc/formatted.json");
+  let records: string | undefined;
+  const format: typeof formatOutputs = async (files) => {
+    const known = await readRecords(recordFile);
+    const present = new Map<string, OutputFile>();
+    for (const { path, text } of files.filter(isFormatted)) {
+      const record = known[path];
+      if (record?.emitted !== hash(text)) continue;
+      const found = await readFile(join(folder, path), "utf8").catch(() => undefined);
+      if (found !== undefined && record.formatted === hash(found)) present.set(path, { path, text: found });
     }
-    const isNew = (file: OutputFile): boolean => file.path.endsWith(".ts") && !known.has(file.path);
-    const missing = files.filter(isNew);
-    if (missing.length === 0) return files.map((file) => known.get(file.path) ?? file);
-    const formatted = await formatOutputs(files.filter(isNew));
-    for (const file of formatted) known.set(file.path, file);
-    const next = files.flatMap(({ path, text }) => {
-      const own = known.get(path);
-      return own ? [[path, keyOf(text, own.text)] as const] : [];
-    });
-    await host.write(join(folder, memoryFile), `${JSON.stringify(Object.fromEntries(next), undefined, 2)}\n`).catch(() => {});
-    return files.map((file) => known.get(file.path) ?? file);
+    const missing = files.filter((file) => isFormatted(file) && !present.has(file.path));
+    if (missing.length === 0) return files.map((file) => present.get(file.path) ?? file);
+    const made = await formatOutputs(missing);
+    for (const file of made) present.set(file.path, file);
+    records = printRecords(files.filter(isFormatted), present);
+    return files.map((file) => present.get(file.path) ?? file);
   };
+  const remember = async (): Promise<void> => {
+    if (records !== undefined) await replaceFile(recordFile, records);
+  };
+  return { format, remember };
 }
 
-const require = createRequire(import.meta.url);
-
-/** Other versions may print otherwise. */
-function createKey(): (text: string, formatted: string) => string {
-  const { version }: { readonly version: string } = require("prettier/package.json");
-  const versions = `${ownVersion()} ${version}`;
-  return (text, formatted) => createHash("sha256").update(`${versions}\n${text}\0${formatted}`).digest("hex");
+function isFormatted({ path }: OutputFile): boolean {
+  return path.endsWith(".ts");
 }
 
-/** Empty for what is none. */
-function readMemory(text: string | undefined): Readonly<Record<string, unknown>> {
+/** The file may be deleted, or written by anybody. */
+async function readRecords(file: string): Promise<Readonly<Record<string, Partial<Kept>>>> {
   try {
-    const parsed: unknown = JSON.parse(text ?? "{}");
-    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    return typeof value === "object" && value !== null ? { ...value } : {};
   } catch {
     return {};
   }
+}
+
+function printRecords(files: readonly OutputFile[], formatted: ReadonlyMap<string, OutputFile>): string {
+  const records = files.map(({ path, text }): [string, Kept] => [
+    path,
+    { emitted: hash(text), formatted: hash(formatted.get(path)?.text ?? "") },
+  ]);
+  return `${JSON.stringify(Object.fromEntries(records), undefined, 2)}\n`;
+}
+
+/** With the release, whose formatter may be another one. */
+function hash(text: string): string {
+  return createHash("sha256").update(`hproc ${ownVersion()}\n`).update(text).digest("hex");
 }

@@ -32,13 +32,15 @@ export async function prepareProject(
 ): Promise<PreparedProject | undefined> {
   const startedMs = performance.now();
   const schema = await locateSchema(path);
-  const { text, model, config, diagnostics, written } = await compileSchema(schema, nodeHost, createKeptFormat(schema.folder, nodeHost));
+  const { format, remember } = createKeptFormat(schema.folder);
+  const { text, model, config, diagnostics, written } = await compileSchema(schema, nodeHost, format);
   output.diagnostics(diagnostics);
   if (!model || !written) return undefined;
   if (written.foreign.length > 0) {
     showForeign(schema, written, output);
     return undefined;
   }
+  await remember();
   output.line(describeCompiled(schema, written, performance.now() - startedMs));
 
   const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model, config };

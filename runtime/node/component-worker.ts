@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { transpile } from "@bytecodealliance/jco";
-import { directGlue } from "./component-glue.js";
+import { directGlue, UnknownGlueError } from "./component-glue.js";
 
 export interface TranspileWork {
   readonly component: Uint8Array;
@@ -14,7 +14,10 @@ export interface TranspileWork {
   readonly entry: string;
 }
 
-export type TranspileOutcome = { readonly kind: "done" } | { readonly kind: "refused"; readonly reason: string };
+export type TranspileOutcome =
+  | { readonly kind: "done" }
+  /** By jco; or what jco has made is not what `component-glue.ts` knows. */
+  | { readonly kind: "refused" | "unknown-glue"; readonly reason: string };
 
 parentPort?.postMessage(await run(workerData as TranspileWork));
 
@@ -26,11 +29,18 @@ async function run({ component, folder, entry }: TranspileWork): Promise<Transpi
   } catch (error) {
     return { kind: "refused", reason: error instanceof Error ? error.message : String(error) };
   }
-  for (const [name, content] of Object.entries(files)) {
-    const isEntry = name === "component.js";
-    const path = join(folder, isEntry ? entry : name);
+  const { "component.js": glue, ...cores } = files;
+  let entryText: string;
+  try {
+    entryText = directGlue(new TextDecoder().decode(glue));
+  } catch (error) {
+    if (!(error instanceof UnknownGlueError)) throw error;
+    return { kind: "unknown-glue", reason: error.message };
+  }
+  for (const [name, content] of [...Object.entries(cores), [entry, entryText] as const]) {
+    const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, isEntry ? directGlue(new TextDecoder().decode(content)) : content);
+    await writeFile(path, content);
   }
   return { kind: "done" };
 }

@@ -79,6 +79,7 @@ async function transpile(wasmPath: string, work: TranspileWork, signal: AbortSig
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`the thread that transpiles ${wasmPath} has ended with ${code}`)));
   }).finally(() => signal?.removeEventListener("abort", end));
+  if (outcome.kind === "unknown-glue") throw new ComponentError(`${wasmPath} cannot be run: ${outcome.reason}`);
   if (outcome.kind === "refused") {
     throw new ComponentError(`${wasmPath} is not a component that can be run`, { cause: outcome.reason });
   }

@@ -73,7 +73,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       response.on("finish", () => socket.end());
       // The limits of the server end with the handing over.
       socket.setTimeout(limits.silenceMs, () => socket.destroy());
-      void serve(request, response, { ...door, head });
+      // Node 26 reads the body of such a request itself; those before hand it over with the connection.
+      const isRead = !request.complete || request.readableLength > 0;
+      void serve(request, response, isRead ? door : { ...door, head });
     },
   });
   refuseBadRequests(server, door);

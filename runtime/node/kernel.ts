@@ -7,6 +7,7 @@ import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
+import type { Chaos } from "./chaos.js";
 import type { Clock } from "./clock.js";
 import { HeldMessages } from "./held-messages.js";
 import type { HostLink } from "./host-link.js";
@@ -31,6 +32,8 @@ export interface KernelOptions {
   readonly transport?: Transport | undefined;
   /** Told of each message that goes through the loop, and of what becomes of it; its large bytes may be moved away later. */
   readonly trace?: ((message: KernelMessage, outcome: Outcome) => void) | undefined;
+  /** Every message arrives in order and at once when undefined. Closed with the kernel. */
+  readonly chaos?: Chaos | undefined;
   /** Messages wait for `step` or `pump` instead of being handled as soon as they are posted. */
   readonly isManual?: boolean;
 }
@@ -74,6 +77,7 @@ export class Kernel {
   readonly #print: (line: Printout) => void;
   readonly #transport: Transport;
   readonly #trace: (message: KernelMessage, outcome: Outcome) => void;
+  readonly #chaos: Chaos | undefined;
   readonly #isManual: boolean;
   readonly #processes = new ProcessMap();
   readonly #kernelPort: ModulePort;
@@ -91,6 +95,7 @@ export class Kernel {
     this.#print = options.print;
     this.#transport = options.transport ?? noNetwork;
     this.#trace = options.trace ?? (() => {});
+    this.#chaos = options.chaos;
     this.#isManual = options.isManual ?? false;
     this.#kernelPort = this.#modulePort(kernelProcess);
     this.#moduleCapabilities = [
@@ -155,8 +160,8 @@ export class Kernel {
 
   /** Takes a message from a process of this node, or from another node. */
   post(message: KernelMessage): void {
-    this.#queue.push(message);
-    if (!this.#isManual) this.pump();
+    if (this.#chaos) this.#chaos.post(message, (released) => this.#enqueue(released));
+    else this.#enqueue(message);
   }
 
   /** Handles all waiting messages, and those that they lead to. Returns how many. */
@@ -185,10 +190,16 @@ export class Kernel {
 
   /** Cancels all timers; nothing is delivered any more. */
   close(): void {
+    this.#chaos?.close();
     for (const entry of [...this.#processes.entries()]) this.#remove(entry);
     this.#held.clear();
     this.#queue = [];
     this.#next = 0;
+  }
+
+  #enqueue(message: KernelMessage): void {
+    this.#queue.push(message);
+    if (!this.#isManual) this.pump();
   }
 
   #handle(message: KernelMessage): void {

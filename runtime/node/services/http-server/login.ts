@@ -1,6 +1,7 @@
 /** The login page and `POST /login` of a development node, where any password works. */
 
 import { decodeJson, isRecord } from "../../json-body.js";
+import { escapeHtml } from "../escape-html.js";
 import { readQuery, textAnswer } from "./exchange.js";
 import type { HttpAnswer, HttpRequest } from "./exchange.js";
 import { cookieName, createToken } from "./session.js";
@@ -84,8 +85,4 @@ export function loginPage(node: string): string {
   </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
