@@ -18,7 +18,7 @@ import type { ModuleOptions, ModulePort } from "./module-port.js";
 import { performCommand } from "./perform-command.js";
 import { ProcessMap } from "./process-map.js";
 import type { HostedEntry, ProcessEntry } from "./process-map.js";
-import { checkRoute, kindOf, withoutOwnCapabilities } from "./routing.js";
+import { checkRoute, kindOf, type Refusal, withoutOwnCapabilities } from "./routing.js";
 import { kernelProcess, netProcess } from "./system-processes.js";
 
 export interface KernelOptions {
@@ -34,6 +34,8 @@ export interface KernelOptions {
   readonly trace?: ((message: KernelMessage, outcome: Outcome) => void) | undefined;
   /** Every message arrives in order and at once when undefined. Closed with the kernel. */
   readonly chaos?: Chaos | undefined;
+  /** Local messages arrive without the right to send them, and a line says once for each pair what Hyperdrive would do. */
+  readonly isLenient?: boolean | undefined;
   /** Messages wait for `step` or `pump` instead of being handled as soon as they are posted. */
   readonly isManual?: boolean;
 }
@@ -79,6 +81,8 @@ export class Kernel {
   readonly #trace: (message: KernelMessage, outcome: Outcome) => void;
   readonly #chaos: Chaos | undefined;
   readonly #isManual: boolean;
+  readonly #isLenient: boolean;
+  readonly #pardoned = new Set<string>();
   readonly #processes = new ProcessMap();
   readonly #kernelPort: ModulePort;
   readonly #moduleCapabilities: Capability[];
@@ -97,6 +101,7 @@ export class Kernel {
     this.#trace = options.trace ?? (() => {});
     this.#chaos = options.chaos;
     this.#isManual = options.isManual ?? false;
+    this.#isLenient = options.isLenient ?? false;
     this.#kernelPort = this.#modulePort(kernelProcess);
     this.#moduleCapabilities = [
       messagingCapability(this.#local(kernelProcess)),
@@ -205,11 +210,26 @@ export class Kernel {
   #handle(message: KernelMessage): void {
     const verdict = checkRoute(message, this.node, (process) => this.#processes.find(process));
     if (verdict.kind === "refuse") {
-      for (const { verbosity, text } of verdict.lines) this.#kernelPort.print(verbosity, text);
-      this.#trace(message, "refused");
-      if (verdict.tellSender) this.#throwTimeout(message);
-    } else if (this.#held.isEmpty || message.source.node !== this.node || !this.#held.take(message)) {
+      if (!this.#isLenient || !verdict.isPardonable) return this.#refuse(message, verdict);
+      this.#warnOnce(verdict);
+    }
+    if (this.#held.isEmpty || message.source.node !== this.node || !this.#held.take(message)) {
       this.#pass(message);
+    }
+  }
+
+  #refuse(message: KernelMessage, { lines, tellSender }: Refusal): void {
+    for (const { verbosity, text } of lines) this.#kernelPort.print(verbosity, text);
+    this.#trace(message, "refused");
+    if (tellSender) this.#throwTimeout(message);
+  }
+
+  /** Of what is delivered although it would be refused. */
+  #warnOnce({ lines }: Refusal): void {
+    for (const { verbosity, text } of lines) {
+      if (this.#pardoned.has(text)) continue;
+      this.#pardoned.add(text);
+      this.#kernelPort.print(verbosity, `${text}; this node is lenient and delivers it, Hyperdrive does not`);
     }
   }
 

@@ -69,6 +69,8 @@ export interface NodeOptions {
   readonly onWarning?: (process: ProcessId, warning: HostWarning) => void;
   /** Of all messages, as the kernel tells them. */
   readonly trace?: KernelOptions["trace"];
+  /** Default false. True: processes need no right to message each other; what they would need on Hyperdrive is printed. */
+  readonly isLenient?: boolean;
   /** Default true: paths bound with `local_only` answer to this machine. Hyperdrive needs `--expose-local` for it. */
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
@@ -143,7 +145,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const transport = joinNetwork();
   const start = (port: number | undefined): Promise<StartedNode> => {
     const chaos = options.chaos && new Chaos({ clock, chance: options.chaos });
-    kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport, chaos });
+    kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport, chaos, isLenient: options.isLenient });
     addNetService(kernel, { identity, peers: () => network?.peersOf(name) ?? [] });
     return startNode(kernel, print, { ...options, port, chaos });
   };
