@@ -22,6 +22,8 @@ export interface DevSettings {
   readonly host: string;
   /** Names by which they may be reached, beside those of this machine. */
   readonly allowedHosts: readonly string[];
+  /** Whether processes may message each other without the rights that they need on Hyperdrive. */
+  readonly isLenient: boolean;
   readonly operations: Operations;
   /** Whether what the nodes have stored is deleted first, and whether that needs no question. */
   readonly fresh: { readonly isWanted: boolean; readonly isConfirmed: boolean };
@@ -67,6 +69,7 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
     host: readHost(host),
     allowedHosts: readNames(values["allow-host"]),
+    isLenient: values["lenient"] === true,
     operations: {
       seed: readWhole("--seed", values["seed"], seedLimit - 1),
       isChaotic: values["chaos"] === true,

@@ -19,6 +19,7 @@ export interface Run {
   readonly verbosity: number;
   readonly host: string;
   readonly allowedHosts: readonly string[];
+  readonly isLenient: boolean;
   readonly operations: Operations;
   /** Aborts `ended`. */
   readonly quit: () => void;
@@ -88,7 +89,7 @@ async function operate(run: Run, { network, chance }: World, running: readonly R
 
 /** Adds those that have started. False when one could not start; why has been shown then. */
 async function startNodes(
-  { nodes, verbosity, host, allowedHosts, operations, output }: Run,
+  { nodes, verbosity, host, allowedHosts, isLenient, operations, output }: Run,
   { network, chance, trace }: World,
   running: RunningNode[],
 ): Promise<boolean> {
@@ -104,6 +105,7 @@ async function startNodes(
         network,
         host,
         allowedHosts,
+        isLenient,
         chaos: operations.isChaotic ? chance : undefined,
         trace: trace && ((message, outcome) => trace.take(name, message, outcome)),
         print(text, line) {

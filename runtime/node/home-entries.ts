@@ -6,5 +6,6 @@ export const homeEntries = {
   sqlite: "sqlite",
   cache: "cache",
   sessionKey: "session-key",
+  netKey: "net-key",
   terminalLogs: ".terminal_logs",
 } as const;

@@ -13,6 +13,7 @@ export interface LineQueueOptions {
 
 /** For how long lines are gathered after a write. A node may have one for each request, and a write costs more than a request. */
 const gatherMs = 40;
+
 /** What waits for the disk, in characters; lines beyond it are dropped, and counted. */
 const maxWaitingLength = 4 * 1024 * 1024;
 

@@ -37,6 +37,8 @@ export interface NetworkLink extends Required<Faults> {
 interface Member {
   /** Undefined while it is not running: it is known, and cannot be connected to. */
   post: ((message: KernelMessage) => void) | undefined;
+  /** By which others verify what it has signed; empty for a member that signs nothing. */
+  readonly networkingKey: string;
   isReachable: boolean;
 }
 
@@ -67,12 +69,18 @@ export class Network {
   }
 
   /** Adds a node, or one that was suspended again; `post` gets what arrives for it. Throws `Error` for a name that is there. */
-  join(node: NodeId, post: (message: KernelMessage) => void): Transport {
+  join(node: NodeId, post: (message: KernelMessage) => void, networkingKey = ""): Transport {
     const suspended = this.#members.get(node);
     if (suspended?.post) throw new Error(`there is a node ${node} already`);
     if (suspended) suspended.post = post;
-    else this.#members.set(node, { post, isReachable: true });
+    else this.#members.set(node, { post, networkingKey, isReachable: true });
     return { send: (message, fail) => this.#send(node, message, () => fail("offline")) };
+  }
+
+  /** All other nodes that are known, reachable or not. */
+  peersOf(node: NodeId): readonly { readonly name: NodeId; readonly networkingKey: string }[] {
+    const others = [...this.#members].filter(([name]) => name !== node);
+    return others.map(([name, { networkingKey }]) => ({ name, networkingKey }));
   }
 
   /** From now on nobody knows it, and what is on the way to or from it is lost. */

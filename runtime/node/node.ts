@@ -37,6 +37,8 @@ import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
 import { SqliteDatabases } from "./services/sqlite/databases.js";
 import { addSqliteService } from "./services/sqlite/service.js";
+import { loadIdentity } from "./services/net/identity.js";
+import { addNetService } from "./services/net/service.js";
 import { openStateStore } from "./services/state-store.js";
 import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
@@ -67,6 +69,8 @@ export interface NodeOptions {
   readonly onWarning?: (process: ProcessId, warning: HostWarning) => void;
   /** Of all messages, as the kernel tells them. */
   readonly trace?: KernelOptions["trace"];
+  /** Default false. True: processes need no right to message each other; what they would need on Hyperdrive is printed. */
+  readonly isLenient?: boolean;
   /** Default true: paths bound with `local_only` answer to this machine. Hyperdrive needs `--expose-local` for it. */
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
@@ -135,12 +139,14 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     recent.add(clock.now(), line);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
+  const identity = await loadIdentity(join(home, homeEntries.netKey));
   let kernel: Kernel | undefined;
-  const joinNetwork = () => network?.join(name, (message) => kernel?.post(message));
+  const joinNetwork = () => network?.join(name, (message) => kernel?.post(message), identity.networkingKey);
   const transport = joinNetwork();
   const start = (port: number | undefined): Promise<StartedNode> => {
     const chaos = options.chaos && new Chaos({ clock, chance: options.chaos });
-    kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport, chaos });
+    kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport, chaos, isLenient: options.isLenient });
+    addNetService(kernel, { identity, peers: () => network?.peersOf(name) ?? [] });
     return startNode(kernel, print, { ...options, port, chaos });
   };
   let current: StartedNode;
@@ -241,9 +247,9 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   const store = openStateStore(join(home, homeEntries.state), { isSynced });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
-  addStateService(kernel, store, (id) => {
-    // Going on as if nothing had been saved would overwrite it with the next change.
-    printLine(0, `process ${id} is stopped because its saved state cannot be read`);
+  addStateService(kernel, store, (id, what) => {
+    // Going on as if nothing had been saved would overwrite it with the next change, or promise what is not kept.
+    printLine(0, `process ${id} is stopped because its ${what === "read" ? "saved state cannot be read" : "state cannot be stored"}`);
     void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
@@ -328,6 +334,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   async function stop(): Promise<void> {
     terminal.close();
     await processes.stop();
+    // What they have still answered leaves once it is stored.
+    await store.stored?.()?.catch(() => {});
     http.close();
     client.close();
     stopTimers();
@@ -356,6 +364,6 @@ async function loadSecret(path: string): Promise<Uint8Array> {
   const existing = await readFile(path).catch(() => undefined);
   if (existing && existing.length >= 32) return existing;
   const secret = randomBytes(32);
-  await writeFileAtomically(path, secret);
+  await writeFileAtomically(path, secret, 0o600);
   return secret;
 }

@@ -30,6 +30,8 @@ export interface FakeKernelOptions {
   readonly chaos?: Chaos | undefined;
   /** Default both; a script may take the place of either. */
   readonly services?: readonly ("state" | "timer")[];
+  /** As that of `KernelOptions`. */
+  readonly isLenient?: boolean;
   /** Default true: `trace` has all messages. */
   readonly isTraced?: boolean;
 }
@@ -79,6 +81,7 @@ export class FakeKernel {
       ...(options.isTraced === false ? {} : { trace: (message, outcome) => this.trace.push({ message, outcome }) }),
       transport: options.transport,
       chaos: options.chaos,
+      isLenient: options.isLenient,
       isManual: true,
     });
     const services = options.services ?? ["state", "timer"];

@@ -42,6 +42,7 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
         "cache/bundles/<hash>.mjs.map",
         "kernel/state.mdb",
         "kernel/state.mdb-lock",
+        "net-key",
         "session-key",
       ],
     );

@@ -1,9 +1,12 @@
 /** Cookies that are no login of this node, whoever made them. */
 
 import { createHmac } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { createToken, hasSession } from "../../runtime/node/services/http-server/session.js";
+import { closeTestNodes, createTestNode } from "../support/test-node.js";
 
 const secret = Buffer.from("a secret of at least thirty-two bytes");
 const keys = { node: "test.os", secret };
@@ -57,5 +60,11 @@ for (const [what, header, isLetIn] of [
     assert.is(hasSession(keys, header, nowMs), isLetIn);
   });
 }
+
+cookies("the keys by which a node signs are for its user alone to read", async () => {
+  const { folder } = await createTestNode();
+  for (const name of ["session-key", "net-key"]) assert.is((await stat(join(folder, "home", name))).mode & 0o777, 0o600, name);
+  await closeTestNodes();
+});
 
 cookies.run();

@@ -15,7 +15,7 @@ import { runNodes } from "../run-nodes.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component [--engine NAME]] [--port N] [--node NAME | --nodes A,B]
-                 [--home FOLDER] [--host ADDRESS] [--allow-host NAMES] [--verbosity N]
+                 [--home FOLDER] [--host ADDRESS] [--allow-host NAMES] [--lenient] [--verbosity N]
                  [--chaos] [--seed N] [--trace FILE] [--ports-file FILE] [--fresh [--yes]]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
@@ -32,6 +32,7 @@ Commands can be typed meanwhile, and sent by \`hproc tell\`: \`help\` lists them
   --host ADDRESS  where the node listens, 127.0.0.1 when left out; with 0.0.0.0 whoever reaches this machine reaches
                   the node, on which any password is right
   --allow-host N  names by which pages may reach the node, with commas between; those of this machine always may
+  --lenient       processes may message each other without the rights that Hyperdrive asks for; a line says which they are
   --verbosity N   what to show of the processes' logs: 0 errors, 1 warnings, 2 information (the default), 3 everything
   --chaos         lets come unordered what Hyperdrive does not order: messages are held back by chance, for up to 10 ms
   --seed N        what chance begins with, for --chaos and for faults of the network: the same number, the same faults
@@ -54,6 +55,7 @@ examples:
     home: { type: "string" },
     host: { type: "string" },
     "allow-host": { type: "string" },
+    lenient: { type: "boolean" },
     verbosity: { type: "string" },
     chaos: { type: "boolean" },
     seed: { type: "string" },
@@ -94,9 +96,9 @@ examples:
         if (isWanted && !(await freshHomes(nodes.map(({ home }) => home), { output, isConfirmed, interrupted }))) return 1;
         const quitting = new AbortController();
         const ended = AbortSignal.any([interrupted, output.unread, quitting.signal]);
-        const { verbosity, host, allowedHosts } = settings;
+        const { verbosity, host, allowedHosts, isLenient } = settings;
         const quit = (): void => quitting.abort();
-        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, host, allowedHosts, operations, quit, output });
+        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, host, allowedHosts, isLenient, operations, quit, output });
       } finally {
         await claim.release();
       }
