@@ -79,6 +79,8 @@ export interface LocalNode {
   boot(installations: readonly Installation[]): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
+  /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. Looked at now and then. */
+  linearMemoryBytes(id: ProcessId): number;
   /** Ends everything. Safe to call twice. */
   stop(): Promise<void>;
   /** For modules and messages of tests. */
@@ -199,6 +201,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
     remove: (id) => processes.remove(id),
+    linearMemoryBytes: (id) => processes.linearMemoryBytes(id),
     stop: () => (stopped ??= stop()),
     kernel,
   };

@@ -66,6 +66,11 @@ export class NodeProcess {
     });
   }
 
+  /** What its component's memory has grown to, in bytes; 0 while it has none. */
+  linearMemoryBytes(): number {
+    return this.#worker?.linearMemoryBytes() ?? 0;
+  }
+
   /** Ends the process without its on-exit. Safe to call twice. */
   async stop(): Promise<void> {
     this.#port?.remove({ revoke: true });
