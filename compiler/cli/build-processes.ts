@@ -1,13 +1,16 @@
 /** The processes of a project as files that a node can run. */
 
 import { join } from "node:path";
+import { loadEngine } from "../component/engines.js";
 import { installedModules } from "../component/installed-modules.js";
 import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
 import type { Severity } from "../diagnostics/diagnostic.js";
 import { entryFile } from "../emit/print/generated-names.js";
+import type { EngineName } from "../model/engine.js";
 import type { Process } from "../model/model.js";
 import { writeAtomically } from "../project/node-host.js";
+import { chooseEngine } from "./choose-engine.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
@@ -23,6 +26,8 @@ export interface BuiltProcess {
 export interface BuildSurroundings {
   readonly output: Output;
   readonly interrupted: AbortSignal;
+  /** For all processes; their own, or that of the project, when undefined. */
+  readonly engine?: EngineName | undefined;
 }
 
 /** Undefined when a process could not be built; why has been shown then, for all of them. */
@@ -49,11 +54,18 @@ type BuildOne = (
   surroundings: BuildSurroundings,
 ) => Promise<string | undefined>;
 
-const bundleOf: BuildOne = async (project, process, { output }) => {
+const bundleOf: BuildOne = async (project, process, { output, engine: asked }) => {
   // The bundler is loaded here, as below: asking for help does without.
   const { bundle, rebaseSourceMap } = await import("../component/bundle.js");
-  const { folder } = project;
-  const bundled = await bundle({ entry: entryFile(process), projectRoot: folder, hproc: installedModules });
+  const { folder, config } = project;
+  const { missing } = (await loadEngine(chooseEngine(asked, process, config))).bundling;
+  // What the component will lack is found now. Otherwise Node takes the program as it is.
+  const bundled = await bundle({
+    entry: entryFile(process),
+    projectRoot: folder,
+    hproc: installedModules,
+    bundling: { missing },
+  });
   if (bundled.kind === "failed") {
     await showProblems(bundled.problems, "error", project, output);
     return undefined;
@@ -65,17 +77,17 @@ const bundleOf: BuildOne = async (project, process, { output }) => {
   return path;
 };
 
-const buildComponentOf: BuildOne = async (project, process, { output, interrupted }) => {
+const buildComponentOf: BuildOne = async (project, process, { output, interrupted, engine: asked }) => {
   const { buildComponent } = await import("../component/build.js");
-  const { starlingMonkey } = await import("../component/starlingmonkey.js");
-  const { folder } = project;
+  const { folder, config } = project;
+  const engine = await loadEngine(chooseEngine(asked, process, config));
   const name = `${process.id.processName}.wasm`;
   const outFile = join(folder, "pkg", name);
   const result = await buildComponent({
     entry: entryFile(process),
     projectRoot: folder,
     hproc: installedModules,
-    engine: starlingMonkey,
+    engine,
     cacheFolder: join(folder, ".hproc/components"),
     outFile,
     mapFile: join(folder, ".hproc/maps", `${name}.map`),
@@ -88,7 +100,7 @@ const buildComponentOf: BuildOne = async (project, process, { output, interrupte
   }
   await showProblems(result.warnings, "warning", project, output);
   const how = result.cached ? "from the cache" : "built";
-  output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
+  output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${engine.name}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
   return outFile;
 };
 

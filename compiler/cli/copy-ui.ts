@@ -1,18 +1,33 @@
 /** The user interface's files, from where the author has them into the package. */
 
-import { cp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { Model } from "../model/model.js";
+import { cp, realpath, rm } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import type { Process } from "../model/model.js";
+import { UsageError } from "../project/usage-error.js";
 
 /**
  * Replaces `pkg/<ui folder>` of each process that has one by what the author's folder holds now. The folders lie within
- * the project and apart from `pkg`: `checkAuthorFiles` refuses others.
+ * the project and apart from `pkg`: `checkAuthorFiles` refuses others. The folder itself may be a link, such as to what
+ * another tool has built; a link in it may not lead out of it, or a project from elsewhere could bring any file of this
+ * machine into its package. Rejects with `UsageError` then.
  */
-export async function copyUi(projectFolder: string, model: Model): Promise<void> {
+export async function copyUi(projectFolder: string, model: { readonly processes: readonly Pick<Process, "ui">[] }): Promise<void> {
   for (const { ui } of model.processes) {
     if (!ui) continue;
+    const source = join(projectFolder, ui.folder);
     const target = join(projectFolder, "pkg", ui.folder);
+    const root = await realpath(source);
     await rm(target, { recursive: true, force: true });
-    await cp(join(projectFolder, ui.folder), target, { recursive: true, dereference: true });
+    await cp(source, target, {
+      recursive: true,
+      dereference: true,
+      async filter(path) {
+        const real = await realpath(path);
+        if (real === root || real.startsWith(root + sep)) return true;
+        throw new UsageError(
+          `\`${relative(projectFolder, path)}\` is a link that leads out of \`${ui.folder}\`; put what it leads to there instead`,
+        );
+      },
+    });
   }
 }

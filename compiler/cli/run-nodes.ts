@@ -1,12 +1,15 @@
 /** Local nodes with the processes of a project on each, until somebody ends them. */
 
 import { once } from "node:events";
-import type { Installation, LocalNode } from "../../runtime/node/index.js";
+import type { Chance, Installation, LocalNode, MessageTrace, Network, Printout } from "../../runtime/node/index.js";
+import { formatProcessId } from "../../runtime/contract/index.js";
 import type { Model, Process } from "../model/model.js";
 import { formatRoute } from "../model/route.js";
-import type { NodeSettings } from "./dev-settings.js";
+import { openConsole } from "./console/open-console.js";
+import type { NodeSettings, Operations } from "./dev-settings.js";
 import { formatNodeLine } from "./node-line.js";
-import type { Output } from "./output.js";
+import type { Output, OutputRecord } from "./output.js";
+import { writePortsFile } from "./ports-file.js";
 
 export interface Run {
   readonly model: Model;
@@ -14,6 +17,11 @@ export interface Run {
   /** At least one. They reach each other. */
   readonly nodes: readonly (NodeSettings & { readonly home: string })[];
   readonly verbosity: number;
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly operations: Operations;
+  /** Aborts `ended`. */
+  readonly quit: () => void;
   readonly output: Output;
 }
 
@@ -26,25 +34,65 @@ interface RunningNode {
 export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
   const { model, installations, output } = run;
   const running: RunningNode[] = [];
+  const closes: (() => Promise<void>)[] = [];
   try {
-    if (!(await startNodes(run, running))) return 1;
+    const world = await createWorld(run);
+    closes.push(() => world.trace?.close() ?? Promise.resolve());
+    if (!(await startNodes(run, world, running))) return 1;
     output.progress("starting the processes");
     // A process may take for ever to start, and must not keep Ctrl-C from working.
     const ending = untilAborted(ended);
     const isRunning = await Promise.race([ending.then(() => true), install(running, installations, ended, output)]);
     if (!isRunning) return 1;
-    if (!ended.aborted) announce(running, model, output);
+    if (!ended.aborted) {
+      // First, so that what follows the lines that are printed finds it there.
+      await operate(run, world, running, closes);
+      announce(running, model, output);
+    }
     await ending;
     return 0;
   } finally {
     await Promise.all(running.map(({ node }) => node.stop()));
+    for (const close of closes.reverse()) await close();
   }
 }
 
+/** What the nodes have in common. */
+interface World {
+  readonly network: Network;
+  readonly chance: Chance;
+  readonly trace: MessageTrace | undefined;
+}
+
+async function createWorld({ operations: { seed, isChaotic, tracePath }, output }: Run): Promise<World> {
+  const runtime = await import("../../runtime/node/index.js");
+  const chance = new runtime.Chance(seed);
+  const onStopped = (reason: string): void => output.error(`hproc: messages are not traced any more: ${reason}`);
+  const trace = tracePath === undefined ? undefined : await runtime.MessageTrace.open({ path: tracePath, now: Date.now, onStopped });
+  const network = new runtime.Network({ chance, onLost: (message) => trace?.take(message.source.node, message, "dropped") });
+  if (isChaotic) {
+    const text = `chaos begins with the seed ${chance.seed}; \`--seed ${chance.seed}\` repeats it`;
+    output.line(text, { kind: "seed", seed: chance.seed });
+  }
+  return { chance, network, trace };
+}
+
+/** Opens what others watch and disturb the nodes by. */
+async function operate(run: Run, { network, chance }: World, running: readonly RunningNode[], closes: (() => Promise<void>)[]): Promise<void> {
+  const { nodes, operations, output, quit } = run;
+  const session = { nodes: new Map(running.map(({ name, node }) => [name, node])), network, chance, quit };
+  closes.push(await openConsole(session, { home: nodes[0]?.home ?? "", output }));
+  const { portsPath } = operations;
+  if (portsPath !== undefined) closes.push(await writePortsFile(portsPath, running.map(({ name, node }) => ({ name, url: node.url }))));
+}
+
 /** Adds those that have started. False when one could not start; why has been shown then. */
-async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[]): Promise<boolean> {
-  const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
-  const network = new Network();
+async function startNodes(
+  { nodes, verbosity, host, allowedHosts, operations, output }: Run,
+  { network, chance, trace }: World,
+  running: RunningNode[],
+): Promise<boolean> {
+  const { AddressError, createNode, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const colour = !process.env["NO_COLOR"];
   try {
     // One after the other: the first free port belongs to the first.
@@ -54,9 +102,13 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
         home,
         verbosity,
         network,
+        host,
+        allowedHosts,
+        chaos: operations.isChaotic ? chance : undefined,
+        trace: trace && ((message, outcome) => trace.take(name, message, outcome)),
         print(text, line) {
           const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
-          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
+          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`, logRecord(name, line));
         },
         ...(port === undefined ? {} : { port }),
       });
@@ -64,7 +116,8 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
     }
     return true;
   } catch (error) {
-    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    const isKnown = error instanceof AddressError || error instanceof PortInUseError || error instanceof StateStoreError;
+    if (!isKnown) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }
@@ -99,12 +152,17 @@ async function install(
   }
 }
 
+function logRecord(node: string, { source, verbosity, text }: Printout): OutputRecord {
+  return { kind: "log", node, source: formatProcessId(source), verbosity, text };
+}
+
 function announce(running: readonly RunningNode[], model: Model, output: Output): void {
   const isSeveral = running.length > 1;
   for (const { name, node } of running) {
     for (const process of model.processes) {
-      const base = `${node.url}/${process.id.processName}:${process.id.packageName}:${process.id.publisherNode}`;
-      output.line(`${isSeveral ? `${name}: ` : ""}${process.name} runs at ${base}`);
+      const base = `${node.url}/${formatProcessId(process.id)}`;
+      const id = formatProcessId(process.id);
+      output.line(`${isSeveral ? `${name}: ` : ""}${process.name} runs at ${base}`, { kind: "serving", node: name, process: id, url: base });
       const path = findOpenPath(process);
       if (path !== undefined) output.line(`  curl ${base}${path}`);
     }

@@ -10,6 +10,10 @@ export interface HprocModules {
   readonly folder: string;
   /** From a specifier such as `hproc/guest` to a path below the folder, with `/` between its parts. */
   readonly files: Readonly<Record<string, string>>;
+  /** Code behind some of the files, by their path below the folder. */
+  readonly appended?: Readonly<Record<string, string>>;
+  /** What the files themselves may import beside each other. */
+  readonly imports?: readonly string[];
 }
 
 /** In the bundle's comments and in its source map a file of ours is called `hproc:runtime/guest/index.js`. */
@@ -20,7 +24,7 @@ export const ownNamespace = "hproc";
  * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
  * real path, which differs from machine to machine, would go into the bundle's comments.
  */
-export function hprocImports({ folder, files }: HprocModules): Plugin {
+export function hprocImports({ folder, files, appended = {}, imports = [] }: HprocModules): Plugin {
   return {
     name: "hproc",
     setup(build) {
@@ -31,13 +35,17 @@ export function hprocImports({ folder, files }: HprocModules): Plugin {
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),
       );
+      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => own(path.slice(ownNamespace.length + 1)));
+      build.onResolve({ filter: /^wasi:/, namespace: ownNamespace }, ({ path }) =>
+        imports.includes(path) ? { path, external: true } : undefined,
+      );
       build.onResolve({ filter: /^hyperware:/ }, ({ path }) =>
         path === standard
           ? { path, external: true }
           : refuse(`a process can import only \`${standard}\` of \`hyperware:\`, not \`${path}\``),
       );
       build.onLoad({ filter: /.*/, namespace: ownNamespace }, async ({ path }) => ({
-        contents: await readFile(join(folder, path)),
+        contents: (await readFile(join(folder, path), "utf8")) + (appended[path] ?? ""),
         loader: "js",
       }));
     },

@@ -3,12 +3,11 @@
 import * as standard from "hyperware:process/standard@1.0.0";
 import type { ProcessDefinition } from "./definition.js";
 import { onceJobsHaveRun } from "./drain.js";
-import { Guest } from "./guest.js";
+import type { Guest } from "./guest.js";
 import type { HomePageFiles } from "./home-page.js";
 import { installTimers } from "./install-timers.js";
-import { LogSink } from "./log.js";
 import { receive } from "./receive.js";
-import { UnreadableStateError } from "./stored-state.js";
+import { startGuest } from "./start-guest.js";
 
 // Now, so that what an author's file does when it is loaded finds them too.
 const startTimers = installTimers();
@@ -19,10 +18,8 @@ const startTimers = installTimers();
  */
 export function run(definition: ProcessDefinition, homePage: HomePageFiles = {}): (our: string) => Promise<void> {
   return async () => {
-    const guest = createGuest(definition, homePage);
+    const guest = startGuest(standard, definition, { homePage, startTimers });
     if (!guest) return;
-    startTimers(guest.timers);
-    guest.start();
     await takeMessages(guest);
   };
 }
@@ -41,17 +38,4 @@ function takeMessages(guest: Guest): Promise<never> {
     }
     onceJobsHaveRun(tick);
   });
-}
-
-/** Undefined when the stored state cannot be read: the process then ends, and is not started again to fail again. */
-function createGuest(definition: ProcessDefinition, homePage: HomePageFiles): Guest | undefined {
-  try {
-    return new Guest(standard, definition, { homePage });
-  } catch (error) {
-    if (!(error instanceof UnreadableStateError)) throw error;
-    // Not to the file: there is no later tick in which it could be written.
-    new LogSink(standard, { terminal: "error", file: "none" }, undefined).write("error", undefined, error.message);
-    standard.setOnExit({ tag: "none" });
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import { formatProcessId } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
+import type { Chaos } from "./chaos.js";
 import type { Clock } from "./clock.js";
 import type { HostLink } from "./host-link.js";
 import { encodeJson } from "./json-body.js";
@@ -30,6 +31,8 @@ export interface KernelOptions {
   readonly transport?: Transport | undefined;
   /** Told of each message that goes through the loop, and of what becomes of it; its large bytes may be moved away later. */
   readonly trace?: ((message: KernelMessage, outcome: Outcome) => void) | undefined;
+  /** Every message arrives in order and at once when undefined. Closed with the kernel. */
+  readonly chaos?: Chaos | undefined;
   /** Messages wait for `step` or `pump` instead of being handled as soon as they are posted. */
   readonly isManual?: boolean;
 }
@@ -73,6 +76,7 @@ export class Kernel {
   readonly #print: (line: Printout) => void;
   readonly #transport: Transport;
   readonly #trace: (message: KernelMessage, outcome: Outcome) => void;
+  readonly #chaos: Chaos | undefined;
   readonly #isManual: boolean;
   readonly #processes = new ProcessMap();
   readonly #kernelPort: ModulePort;
@@ -89,6 +93,7 @@ export class Kernel {
     this.#print = options.print;
     this.#transport = options.transport ?? noNetwork;
     this.#trace = options.trace ?? (() => {});
+    this.#chaos = options.chaos;
     this.#isManual = options.isManual ?? false;
     this.#kernelPort = this.#modulePort(kernelProcess);
     this.#moduleCapabilities = [
@@ -140,8 +145,8 @@ export class Kernel {
 
   /** Takes a message from a process of this node, or from another node. */
   post(message: KernelMessage): void {
-    this.#queue.push(message);
-    if (!this.#isManual) this.pump();
+    if (this.#chaos) this.#chaos.post(message, (released) => this.#enqueue(released));
+    else this.#enqueue(message);
   }
 
   /** Handles all waiting messages, and those that they lead to. Returns how many. */
@@ -170,9 +175,15 @@ export class Kernel {
 
   /** Cancels all timers; nothing is delivered any more. */
   close(): void {
+    this.#chaos?.close();
     for (const entry of [...this.#processes.entries()]) this.#remove(entry);
     this.#queue = [];
     this.#next = 0;
+  }
+
+  #enqueue(message: KernelMessage): void {
+    this.#queue.push(message);
+    if (!this.#isManual) this.pump();
   }
 
   #handle(message: KernelMessage): void {

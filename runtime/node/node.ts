@@ -3,26 +3,36 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatAddress } from "../contract/address.js";
-import type { NodeId, ProcessId } from "../contract/address.js";
+import { formatAddress, formatProcessId } from "../contract/address.js";
+import type { Address, NodeId, ProcessId } from "../contract/address.js";
+import { messagingCapability } from "./capabilities.js";
+import type { Chance } from "./chance.js";
+import { Chaos } from "./chaos.js";
 import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
+import { exitRequests } from "./exit-requests.js";
 import { openGateway } from "./gateway.js";
+import { homeEntries } from "./home-entries.js";
+import { defaultHost, ownNames, reachableName } from "./host-names.js";
 import { preparePackages, startPackage } from "./installed-packages.js";
 import { Kernel } from "./kernel.js";
 import type { KernelOptions } from "./kernel.js";
 import type { Printout } from "./kernel-message.js";
 import type { Network } from "./network.js";
+import type { ProcessStatus } from "./process.js";
 import { Processes } from "./processes.js";
 import type { Installation, PreparedProcess } from "./processes.js";
 import { randomId } from "./random-id.js";
+import { RecentLines } from "./recent-lines.js";
+import type { RecentLine, RecentLinesQuery } from "./recent-lines.js";
 import { addAppStoreService } from "./services/app-store/app-store.js";
 import { PackageStore } from "./services/app-store/package-store.js";
-import { addHomePageService } from "./services/home-page.js";
-import { HttpClient } from "./services/http-client/client.js";
+import { addHomePageService } from "./services/home-page/service.js";
+import { HttpClient, withChaos } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
 import { HttpServer } from "./services/http-server/server.js";
+import { isLoopback } from "./services/http-server/visitors.js";
 import { openDiskStores } from "./services/kv/disk-stores.js";
 import { addKvService } from "./services/kv/service.js";
 import { SqliteDatabases } from "./services/sqlite/databases.js";
@@ -32,6 +42,8 @@ import { addStateService } from "./services/state.js";
 import { addTimerService } from "./services/timer.js";
 import { addVfsService } from "./services/vfs/service.js";
 import { kernelProcess } from "./system-processes.js";
+import { Terminal } from "./terminal.js";
+import type { TerminalAnswer } from "./terminal.js";
 import { TerminalLog } from "./terminal-log.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
@@ -45,12 +57,15 @@ export interface NodeOptions {
   readonly port?: number;
   /** Default 127.0.0.1: nobody else on the network reaches a node on which any password works. */
   readonly host?: string;
+  /** Further names by which pages and programs may reach it, such as that of a tunnel. Others are refused: see `visitors.ts`. */
+  readonly allowedHosts?: readonly string[];
   /** Called with each line up to `verbosity`. */
   readonly print: (line: string, printout: Printout) => void;
   /** 0 (default) what everybody should see, 1 debug, 2 runtime detail, 3 every event. */
   readonly verbosity?: number;
   /** Answers that miss their request. Printed at verbosity 1 when undefined. */
   readonly onWarning?: (process: ProcessId, warning: HostWarning) => void;
+  /** Of all messages, as the kernel tells them. */
   readonly trace?: KernelOptions["trace"];
   /** Default true: paths bound with `local_only` answer to this machine. Hyperdrive needs `--expose-local` for it. */
   readonly exposeLocal?: boolean;
@@ -61,6 +76,8 @@ export interface NodeOptions {
   readonly clock?: Clock;
   /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
   readonly network?: Network;
+  /** Messages come as unordered as Hyperdrive allows, by this chance. Default: in order, and at once. */
+  readonly chaos?: Chance | undefined;
 }
 
 export interface LocalNode {
@@ -83,41 +100,142 @@ export interface LocalNode {
   linearMemoryBytes(id: ProcessId): number;
   /** Ends everything. Safe to call twice. */
   stop(): Promise<void>;
-  /** For modules and messages of tests. */
+  /**
+   * Stops the node and starts it again at the same port, with the processes that it had. Other nodes cannot reach it
+   * meanwhile. Rejects as `boot`, the node running then, and with what keeps it from starting.
+   */
+  restart(): Promise<void>;
+  /** All processes that were installed and not removed, also those that have ended. */
+  processes(): readonly ProcessStatus[];
+  /** Ends a process without its on-exit, also one that waits for its next start. Its paths stay, and answer 408. */
+  kill(id: ProcessId): Promise<void>;
+  /** Starts one of `processes()` anew, whether it runs or not. Rejects as `install`. */
+  restartProcess(id: ProcessId): Promise<void>;
+  /** Sends a request from the node's terminal and waits for the answer for so many whole seconds. */
+  ask(target: Address, body: Uint8Array, seconds: number): Promise<TerminalAnswer>;
+  /** What `print` gets from now on: lines up to this verbosity. */
+  verbosity: number;
+  /** The last lines that were printed, of every verbosity. */
+  recentLines(query: RecentLinesQuery): readonly RecentLine[];
+  /** For modules and messages of tests. The node has another one after `restart`. */
   readonly kernel: Kernel;
 }
 
-/** Rejects with `PortInUseError` or `StateStoreError`, and with `Error` for a name that the network has already. */
+/** Rejects with `PortInUseError`, `AddressError` or `StateStoreError`, and with `Error` for a name that the network has already. */
 export async function createNode(options: NodeOptions): Promise<LocalNode> {
-  const { name, home, network, clock = systemClock, verbosity = 0, trace } = options;
+  const { name, home, network, clock = systemClock, trace } = options;
   const terminalLog = new TerminalLog({
-    folder: join(home, ".terminal_logs"),
+    folder: join(home, homeEntries.terminalLogs),
     now: () => clock.now(),
     onStopped: (reason) =>
       print({ source: kernelProcess, verbosity: 0, text: `what is printed is not kept any more: ${reason}` }),
   });
+  const recent = new RecentLines();
+  let { verbosity = 0 } = options;
   const print = (line: Printout): void => {
     terminalLog.write(line.text);
+    recent.add(clock.now(), line);
     if (line.verbosity <= verbosity) options.print(line.text, line);
   };
-  const transport = network?.join(name, (message) => kernel.post(message));
-  const kernel: Kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport });
+  let kernel: Kernel | undefined;
+  const joinNetwork = () => network?.join(name, (message) => kernel?.post(message));
+  const transport = joinNetwork();
+  const start = (port: number | undefined): Promise<StartedNode> => {
+    const chaos = options.chaos && new Chaos({ clock, chance: options.chaos });
+    kernel = new Kernel({ node: name, clock, print, nextId: randomId, trace, transport, chaos });
+    return startNode(kernel, print, { ...options, port, chaos });
+  };
+  let current: StartedNode;
   try {
-    const node = await startNode(kernel, print, options);
-    return { ...node, stop: () => node.stop().then(() => terminalLog.close()) };
+    current = await start(options.port);
   } catch (error) {
     network?.leave(name);
     await terminalLog.close();
     throw error;
   }
+
+  /** What the next start begins with. */
+  const installed = new Map<string, Installation>();
+  const remember = (installations: readonly Installation[]): void => {
+    for (const installation of installations) installed.set(formatProcessId(installation.id), installation);
+  };
+  let restarting: Promise<void> = Promise.resolve();
+  let stopped: Promise<void> | undefined;
+
+  async function restart(): Promise<void> {
+    if (stopped) throw new Error("the node has stopped");
+    network?.suspend(name);
+    await current.stop();
+    if (stopped) return;
+    joinNetwork();
+    current = await start(current.port);
+    await current.boot([...installed.values()]);
+  }
+
+  async function stop(): Promise<void> {
+    network?.leave(name);
+    await current.stop();
+    // One that was in the middle of it has started once more.
+    await restarting.catch(() => {});
+    network?.leave(name);
+    await current.stop();
+    await terminalLog.close();
+  }
+
+  return {
+    get url() {
+      return `http://${reachableName(options.host ?? defaultHost)}:${current.port}`;
+    },
+    get kernel() {
+      return current.kernel;
+    },
+    get verbosity() {
+      return verbosity;
+    },
+    set verbosity(next) {
+      verbosity = next;
+    },
+    install(installations) {
+      remember(installations);
+      return current.install(installations);
+    },
+    boot(installations) {
+      remember(installations);
+      return current.boot(installations);
+    },
+    remove(id) {
+      installed.delete(formatProcessId(id));
+      return current.remove(id);
+    },
+    linearMemoryBytes: (id) => current.processes.linearMemoryBytes(id),
+    processes: () => current.processes.list(),
+    kill: (id) => current.processes.halt(formatProcessId(id)),
+    restartProcess: (id) => current.processes.restart(id),
+    ask: (target, body, seconds) => current.terminal.ask(target, body, seconds),
+    recentLines: (query) => recent.find(query),
+    restart: () => (restarting = restarting.catch(() => {}).then(restart)),
+    stop: () => (stopped ??= stop()),
+  };
 }
 
-async function startNode(kernel: Kernel, print: (line: Printout) => void, options: NodeOptions): Promise<LocalNode> {
-  const { name, home, clock = systemClock, network } = options;
+/** From one start of a node to its end. */
+interface StartedNode extends Pick<LocalNode, "install" | "boot" | "remove" | "stop" | "kernel"> {
+  readonly port: number;
+  readonly processes: Processes;
+  readonly terminal: Terminal;
+}
+
+interface StartOptions extends Omit<NodeOptions, "chaos" | "port"> {
+  readonly port: number | undefined;
+  readonly chaos: Chaos | undefined;
+}
+
+async function startNode(kernel: Kernel, print: (line: Printout) => void, options: StartOptions): Promise<StartedNode> {
+  const { name, home, clock = systemClock, chaos } = options;
   await mkdir(home, { recursive: true });
-  const secret = await loadSecret(join(home, "session-key"));
+  const secret = await loadSecret(join(home, homeEntries.sessionKey));
   const isSynced = options.syncState ?? true;
-  const store = openStateStore(join(home, "kernel"), { isSynced });
+  const store = openStateStore(join(home, homeEntries.state), { isSynced });
   const printLine = (level: number, text: string): void => print({ source: kernelProcess, verbosity: level, text });
 
   addStateService(kernel, store, (id) => {
@@ -126,19 +244,23 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     void processes.halt(id);
   });
   const stopTimers = addTimerService(kernel, clock);
-  const vfsFolder = join(home, "vfs");
+  const vfsFolder = join(home, homeEntries.vfs);
   const vfs = addVfsService(kernel, vfsFolder);
-  const kv = openDiskStores(join(home, "kv"), { isSynced });
+  const kv = openDiskStores(join(home, homeEntries.kv), { isSynced });
   addKvService(kernel, kv);
-  const sqlite = new SqliteDatabases(join(home, "sqlite"));
+  const sqlite = new SqliteDatabases(join(home, homeEntries.sqlite));
   addSqliteService(kernel, sqlite);
-  addHomePageService(kernel);
+  const host = options.host ?? defaultHost;
   const http = new HttpServer(kernel, clock, {
     secret,
+    names: ownNames(host, options.allowedHosts ?? []),
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
   });
-  const client = new HttpClient(kernel, { openSocket, exchange: exchangeHttp });
+  const homePage = addHomePageService(kernel, store);
+  const outside = { openSocket, exchange: exchangeHttp };
+  const client = new HttpClient(kernel, chaos ? withChaos(outside, chaos) : outside);
+  const terminal = new Terminal(kernel);
   const processes = new Processes({
     kernel,
     clock,
@@ -147,11 +269,13 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
       options.onWarning ??
       ((source, warning) =>
         printLine(1, `process ${formatAddress({ node: name, process: source })} ${describeWarning(warning)}`)),
-    cacheFolder: join(home, "cache"),
+    restarts: new Map(),
+    cacheFolder: join(home, homeEntries.cache),
     mount: (drive, folder) => vfs.mount(drive, folder),
     forget(id) {
       http.forget(id);
       client.forget(id);
+      homePage.forget(id);
     },
   });
   const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
@@ -165,25 +289,38 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
 
   const gateway = await openGateway({
     port: options.port,
-    host: options.host ?? "127.0.0.1",
+    host,
     handle: (request) => http.handle(request),
     acceptSocket: (request) => http.acceptSocket(request),
+    onTooMany: (count) => printLine(0, `http-server: too many open connections (${count})! rejecting incoming`),
   }).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
+
+  if (!isLoopback(host) && host !== "localhost") {
+    printLine(0, `the node listens at ${host}: whoever reaches this machine reaches it, and any password is right`);
+  }
 
   /** Waits for those that are asked for, and not for those that are kept from earlier. */
   async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<void> {
     const prepared = await Promise.all(installations.map((installation) => processes.prepare(installation)));
     const started = await processes.start([...kept, ...prepared]);
     for (const { ready } of started.slice(0, kept.length)) ready.catch(() => {});
+    for (const each of kept) sendExitRequests(each);
     await Promise.all(started.slice(kept.length).map(({ ready }) => ready));
+  }
+
+  /** As at the boot of Hyperdrive: the last end of the process may not have come to it. */
+  function sendExitRequests({ id, onExit }: PreparedProcess): void {
+    for (const message of exitRequests({ node: name, process: id }, onExit)) {
+      if (kernel.holds(id, messagingCapability(message.target))) kernel.post(message);
+    }
   }
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    network?.leave(name);
+    terminal.close();
     await processes.stop();
     http.close();
     client.close();
@@ -197,11 +334,12 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   }
 
   return {
-    url: `http://localhost:${gateway.port}`,
+    port: gateway.port,
+    processes,
+    terminal,
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
     remove: (id) => processes.remove(id),
-    linearMemoryBytes: (id) => processes.linearMemoryBytes(id),
     stop: () => (stopped ??= stop()),
     kernel,
   };

@@ -4,11 +4,12 @@ import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit } from "../contract/standard.js";
 import type { CancelTimer, Clock } from "./clock.js";
+import { exitRequests } from "./exit-requests.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
 import { ProcessWorker } from "./process-worker.js";
 import type { RunOutcome } from "./process-worker.js";
-import { randomId } from "./random-id.js";
 import { firstRun, planRestart } from "./restart-policy.js";
+import type { RestartRecord } from "./restart-policy.js";
 import type { HostWarning } from "./tick-watch.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
@@ -29,6 +30,25 @@ export interface ProcessSurroundings {
   /** Prints in the kernel's name. */
   readonly print: (verbosity: number, text: string) => void;
   readonly onWarning: (process: ProcessId, warning: HostWarning) => void;
+  /** By process id: what is known of earlier runs. It outlives the process, not the node. */
+  readonly restarts: Map<string, RestartRecord>;
+}
+
+/**
+ * `starting`: it has not received yet. `waiting`: it has ended, and will be started again. `ended`: it has ended for good.
+ * `dead`: its code could not be loaded; messages to it vanish. `stopped`: somebody has ended it.
+ */
+export type ProcessState = "starting" | "running" | "waiting" | "ended" | "dead" | "stopped";
+
+export interface ProcessStatus {
+  readonly id: ProcessId;
+  readonly state: ProcessState;
+  /** Since when it runs, or when it will; milliseconds since the Unix epoch. Undefined in other states. */
+  readonly sinceMs: number | undefined;
+  /** How often it was started, the first time included. */
+  readonly startCount: number;
+  readonly onExit: OnExit["tag"];
+  readonly code: ProcessCode["kind"];
 }
 
 /** A process ended before it called `receive` for the first time. The message is what the node has printed. */
@@ -45,7 +65,8 @@ export class NodeProcess {
   #port: ProcessPort | undefined;
   #worker: ProcessWorker | undefined;
   #startedAtMs = 0;
-  #restarts = firstRun;
+  #startCount = 0;
+  #state: ProcessState = "stopped";
   #cancelRestart: CancelTimer = () => {};
   #start: { readonly resolve: () => void; readonly reject: (error: ProcessStartError) => void } | undefined;
   #isStopped = false;
@@ -71,6 +92,18 @@ export class NodeProcess {
     return this.#worker?.linearMemoryBytes() ?? 0;
   }
 
+  status(): ProcessStatus {
+    const hasTime = this.#state === "starting" || this.#state === "running" || this.#state === "waiting";
+    return {
+      id: this.#definition.id,
+      state: this.#state,
+      sinceMs: hasTime ? this.#startedAtMs : undefined,
+      startCount: this.#startCount,
+      onExit: (this.#port?.onExit() ?? this.#onExit).tag,
+      code: this.#definition.code.kind,
+    };
+  }
+
   /** Ends the process without its on-exit. Safe to call twice. */
   async stop(): Promise<void> {
     this.#port?.remove({ revoke: true });
@@ -79,6 +112,7 @@ export class NodeProcess {
 
   async #halt(): Promise<void> {
     this.#isStopped = true;
+    this.#state = "stopped";
     this.#cancelRestart();
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
@@ -100,6 +134,8 @@ export class NodeProcess {
     if (!port) return this.#failStart(`process ${formatProcessId(this.#definition.id)} exists already`);
     this.#port = port;
     this.#startedAtMs = clock.now();
+    this.#startCount++;
+    this.#state = "starting";
     const worker = new ProcessWorker({
       our: this.#our,
       onExit: this.#onExit,
@@ -107,6 +143,7 @@ export class NodeProcess {
       link: port,
       events: {
         ready: () => {
+          this.#state = "running";
           this.#start?.resolve();
           this.#start = undefined;
         },
@@ -127,6 +164,7 @@ export class NodeProcess {
     const text = describeOutcome(outcome, formatAddress(this.#our));
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
+    this.#state = outcome.kind === "not-loaded" ? "dead" : "ended";
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.
     if (outcome.kind === "not-loaded") return;
     this.#performOnExit(port);
@@ -138,11 +176,7 @@ export class NodeProcess {
       case "restart":
         return this.#restart(port);
       case "requests":
-        for (const [target, request, blob] of onExit.val) {
-          const val = { ...request, expectsResponse: undefined };
-          const message = { tag: "request", val } as const;
-          this.#surroundings.kernel.post({ id: randomId(), source: this.#our, target, rsvp: undefined, message, blob });
-        }
+        for (const message of exitRequests(this.#our, onExit)) this.#surroundings.kernel.post(message);
         return port.remove({ revoke: true });
       case "none":
         return port.remove({ revoke: true });
@@ -150,7 +184,7 @@ export class NodeProcess {
   }
 
   #restart(port: ProcessPort): void {
-    const { clock, print } = this.#surroundings;
+    const { clock, print, restarts } = this.#surroundings;
     if (this.#definition.onExit.tag !== "restart") {
       // Hyperdrive's task panics here, for it keeps a record of restarts only for processes that started this way.
       const name = formatAddress(this.#our);
@@ -159,11 +193,14 @@ export class NodeProcess {
         `process ${name} is not restarted: set-on-exit came too late, on_exit must be "Restart" in the manifest`,
       );
     }
-    const { record, delayMs } = planRestart(this.#restarts, clock.now() - this.#startedAtMs);
-    this.#restarts = record;
+    const key = formatProcessId(this.#definition.id);
+    const { record, delayMs } = planRestart(restarts.get(key) ?? firstRun, clock.now() - this.#startedAtMs);
+    restarts.set(key, record);
     this.#capabilities = port.capabilities.all();
     this.#onExit = { tag: "restart" };
     port.remove({ revoke: false });
+    this.#state = "waiting";
+    this.#startedAtMs = clock.now() + delayMs;
     if (delayMs > 0) print(1, `process ${formatAddress(this.#our)} starts again in ${delayMs / 1000} s`);
     this.#cancelRestart = clock.after(delayMs, () => {
       if (!this.#isStopped) this.#run();

@@ -9,7 +9,7 @@ import type { Kernel } from "./kernel.js";
 import { readOnExit, readRights } from "./manifest.js";
 import type { ManifestEntry } from "./manifest.js";
 import { NodeProcess } from "./process.js";
-import type { ProcessSurroundings } from "./process.js";
+import type { ProcessStatus, ProcessSurroundings } from "./process.js";
 import type { PackageId } from "./services/app-store/messages.js";
 import { driveCapability } from "./services/vfs/rights.js";
 import type { ProcessCode } from "./worker-protocol.js";
@@ -52,8 +52,10 @@ export class Processes {
   readonly #surroundings: ProcessesSurroundings;
   readonly #kernel: Kernel;
   readonly #running = new Map<string, NodeProcess>();
+  /** Of those in `#running`, for another start. */
+  readonly #prepared = new Map<string, PreparedProcess>();
   readonly #packages = new Map<string, { readonly id: PackageId; readonly folder: string }>();
-  #isStopped = false;
+  readonly #ending = new AbortController();
 
   constructor(surroundings: ProcessesSurroundings) {
     this.#surroundings = surroundings;
@@ -72,19 +74,20 @@ export class Processes {
       rights,
       onExit,
       drive,
-      prepared: await prepareCode(code, this.#surroundings.cacheFolder),
+      prepared: await prepareCode(code, this.#surroundings.cacheFolder, this.#ending.signal),
     };
   }
 
   /** Starts processes that come together, each in place of one with the same id. */
   async start(prepared: readonly PreparedProcess[]): Promise<readonly StartedProcess[]> {
     for (const { id } of prepared) await this.remove(id);
-    if (this.#isStopped) throw new Error("the node has stopped");
+    this.#ending.signal.throwIfAborted();
 
     // What processes that are there already may do from now on; those that come with this one get it at their start.
     const grants = prepared.flatMap(({ rights }) => rights.granted);
     for (const { to, capability } of grants) this.#kernel.grant(to, [capability]);
     const { node } = this.#kernel;
+    for (const each of prepared) this.#prepared.set(formatProcessId(each.id), each);
     const starting = prepared.map(({ id, manifest, rights, onExit, drive, packageFolder, prepared: code }) => {
       this.#surroundings.mount(drive, join(packageFolder, "pkg"));
       const { packageName, publisherNode } = id;
@@ -120,8 +123,24 @@ export class Processes {
     const key = formatProcessId(id);
     const process = this.#running.get(key);
     this.#running.delete(key);
+    this.#prepared.delete(key);
     await process?.stop();
     this.#surroundings.forget(id);
+  }
+
+  /** All that were started and not removed, also those that have ended. */
+  list(): readonly ProcessStatus[] {
+    return [...this.#running.values()].map((process) => process.status());
+  }
+
+  /**
+   * Starts a process anew, as its installation did; one that runs is ended first. Resolves when it receives for the first
+   * time; rejects with `ProcessStartError`, and with `RangeError` for one that `list` does not have.
+   */
+  async restart(id: ProcessId): Promise<void> {
+    const prepared = this.#prepared.get(formatProcessId(id));
+    if (!prepared) throw new RangeError(`there is no process ${formatProcessId(id)}`);
+    for (const { ready } of await this.start([prepared])) await ready;
   }
 
   /** Ends a process, by its id as text. Its paths stay, and answer 408. */
@@ -130,14 +149,14 @@ export class Processes {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#ending.abort(new Error("the node has stopped"));
     await Promise.all([...this.#running.values()].map((process) => process.stop()));
   }
 }
 
-async function prepareCode(code: Installation["code"], cacheFolder: string): Promise<ProcessCode> {
+async function prepareCode(code: Installation["code"], cacheFolder: string, signal: AbortSignal): Promise<ProcessCode> {
   if (code.kind === "direct") {
     return { kind: "direct", module: await prepareDirectModule(code.bundlePath, join(cacheFolder, "bundles")) };
   }
-  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"))) };
+  return { kind: "component", ...(await transpileComponent(code.wasmPath, join(cacheFolder, "components"), signal)) };
 }

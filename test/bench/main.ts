@@ -2,7 +2,6 @@
 
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { engines } from "../../compiler/component/engines.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
@@ -10,9 +9,12 @@ import { clientSize } from "./client-size.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
 import { decodeThroughput } from "./decode-throughput.js";
+import { firstAnswer } from "./first-answer.js";
+import { engines } from "./engines.js";
 import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { nodeMemory } from "./node-memory.js";
 import { roadThroughput } from "./road-throughput.js";
 import { routeThroughput } from "./route-throughput.js";
 import { socketThroughput } from "./socket-throughput.js";
@@ -26,7 +28,7 @@ import { Workspace } from "./workspace.js";
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
   coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
-  guestThroughput, roadThroughput, httpThroughput, socketThroughput,
+  guestThroughput, roadThroughput, httpThroughput, socketThroughput, firstAnswer, nodeMemory,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 

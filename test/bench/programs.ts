@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { buildComponent } from "../../compiler/component/build.js";
 import { bundle } from "../../compiler/component/bundle.js";
 import { installedModules } from "../../compiler/component/installed-modules.js";
-import { engines } from "../../compiler/component/engines.js";
 import { root } from "../support/project.js";
 import type { Standard } from "../../runtime/contract/index.js";
 import { transpileComponent } from "../../runtime/node/component.js";
 import { connectHost } from "../../runtime/node/direct-host.js";
 import { prepareDirectModule } from "../../runtime/node/direct-module.js";
 import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
+import { engines } from "./engines.js";
 import type { Workspace } from "./workspace.js";
 
 type Init = (our: string) => unknown;

@@ -4,6 +4,7 @@
  */
 
 import { join } from "node:path";
+import { engineNames } from "../../compiler/model/engine.js";
 import { createNode, type LocalNode } from "../../runtime/node/index.js";
 import { readProcessId } from "../support/asker.js";
 import { prepareInstallations, type Form } from "../support/run-project.js";
@@ -29,7 +30,8 @@ const inFlight = 64;
 export const roadThroughput: Bench = {
   name: "road",
   async measure(workspace, effort) {
-    const nodes = await Promise.all((["direct", "component"] as const).map((form) => startNode(workspace, form)));
+    const forms: readonly Form[] = ["direct", ...engineNames.map((engine) => `component ${engine}` as const)];
+    const nodes = await Promise.all(forms.map((form) => startNode(workspace, form)));
     const runs = nodes.flatMap(({ form, sender }) =>
       [smallMessage, relayMessage, echo2KB, echo100KB].map(
         (message): Run => ({ name: `road: ${message.name}, ${form}`, sender, message }),
@@ -61,7 +63,7 @@ async function measureOnce({ sender, message }: Run, { warmUpMs, measureMs }: Ef
 async function startNode(workspace: Workspace, form: Form): Promise<{ form: Form; node: LocalNode; sender: Sender }> {
   const project = await workspace.work();
   const installations = await prepareInstallations(project, form, ["peer"]);
-  const node = await createNode({ name: "bench.os", home: join(project.folder, `home of ${form}`), port: 0, print: () => {} });
+  const node = await createNode({ name: "bench.os", home: join(project.folder, `home of ${form.replace(" ", "-")}`), port: 0, print: () => {} });
   const peer = node.kernel.addModule(
     readProcessId("peer:work:bench.os"),
     (message) => {

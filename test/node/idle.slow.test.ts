@@ -1,5 +1,6 @@
-/** As a component: made with an engine, transpiled by jco. */
+/** As components, transpiled by jco. */
 
+import { engineNames } from "../../compiler/model/engine.js";
 import { testIdle } from "./idle.js";
 
-testIdle("component");
+for (const engine of engineNames) testIdle(`component ${engine}`);

@@ -7,7 +7,7 @@ import type { KernelMessage } from "../../runtime/node/kernel-message.js";
 import { LaneReader, LaneWriter } from "../../runtime/node/lane.js";
 import type { LaneItem, PortItem } from "../../runtime/node/lane.js";
 import { createRingMemory } from "../../runtime/node/ring.js";
-import { createRandom, type Random } from "../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../runtime/node/random.js";
 import { request } from "../../runtime/testing/fake-kernel.js";
 import { readProcessId } from "../support/asker.js";
 import { closeTestNodes, createTestNode, testProcess } from "../support/test-node.js";

@@ -1,11 +1,13 @@
 /** `npm run soak`: whether a process stays as fast and as small as it was, however many messages it has had. */
 
 import { parseArgs } from "node:util";
-import { engines } from "../../compiler/component/engines.js";
+import { engineNames } from "../../compiler/model/engine.js";
+import type { Form } from "../support/run-project.js";
 import { runSoak } from "./run.js";
 import { judge, type Tenth } from "./verdict.js";
 
-const names = ["direct", ...engines.map(({ name }) => name)];
+const forms = new Map<string, Form>([["direct", "direct"], ...engineNames.map((name) => [name, `component ${name}`] as const)]);
+const names = [...forms.keys()];
 
 const usage = `usage: npm run soak -- [--engine E]... [--messages N] [--seed X]
 
@@ -23,31 +25,31 @@ async function main(): Promise<void> {
     },
   });
   const [messageCount, seed] = [Number(values.messages), Number(values.seed)];
-  const isWrong = values.engine.some((name) => !names.includes(name)) || !Number.isSafeInteger(seed);
-  if (values.help || isWrong || !Number.isSafeInteger(messageCount) || messageCount < 100) {
+  const chosen = [...forms].filter(([name]) => values.engine.includes(name));
+  const isUnknown = values.engine.some((name) => !forms.has(name));
+  if (values.help || isUnknown || !Number.isSafeInteger(seed) || !Number.isSafeInteger(messageCount) || messageCount < 100) {
     console.error(usage);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
   let faultCount = 0;
-  for (const name of values.engine) {
-    const faults = await soak(name, messageCount, seed);
+  for (const [name, form] of chosen) {
+    const faults = await soak(form, messageCount, seed);
     for (const fault of faults) console.error(`${name}: ${fault}`);
     faultCount += faults.length;
   }
   // As the test runner ends, for what counts the tests of CI.
-  const total = values.engine.length;
+  const total = chosen.length;
   console.log(`  Total:     ${total}\n  Passed:    ${Math.max(0, total - faultCount)}`);
   if (faultCount > 0) process.exitCode = 1;
 }
 
-async function soak(name: string, messageCount: number, seed: number): Promise<readonly string[]> {
-  const engine = engines.find((each) => each.name === name);
-  console.log(`${messageCount} messages to a process, ${engine ? `${name} (${engine.version})` : name}, seed ${seed}, Node ${process.version}`);
+async function soak(form: Form, messageCount: number, seed: number): Promise<readonly string[]> {
+  console.log(`${messageCount} messages to a process, ${form}, seed ${seed}, Node ${process.version}`);
   console.log(formatLine("messages", "messages/s", "CPU us each", "linear MiB", "resident MiB"));
   let count = 0;
   try {
-    return judge(await runSoak({ engine, messageCount, seed, onTenth: (tenth) => print((count += tenth.messageCount), tenth) }));
+    return judge(await runSoak({ form, messageCount, seed, onTenth: (tenth) => print((count += tenth.messageCount), tenth) }));
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }

@@ -3,13 +3,11 @@
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { buildComponent } from "../../compiler/component/build.js";
-import type { Engine } from "../../compiler/component/engine.js";
 import { createNode, type Installation } from "../../runtime/node/index.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { readProcessId } from "../support/asker.js";
 import { createProject, type Project } from "../support/project.js";
-import { prepareInstallations } from "../support/run-project.js";
+import { prepareInstallations, type Form } from "../support/run-project.js";
 import { Traffic } from "./traffic.js";
 import type { Tenth } from "./verdict.js";
 
@@ -17,15 +15,15 @@ import type { Tenth } from "./verdict.js";
 const inFlight = 32;
 
 export interface SoakPlan {
-  /** Without a component if undefined. */
-  readonly engine: Engine | undefined;
+  /** Of the process; the peer that it asks has no component. */
+  readonly form: Form;
   readonly messageCount: number;
   readonly seed: number;
   readonly onTenth: (tenth: Tenth) => void;
 }
 
 /** Throws when an answer is wrong, or the process has ended. */
-export async function runSoak({ engine, messageCount, seed, onTenth }: SoakPlan): Promise<readonly Tenth[]> {
+export async function runSoak({ form, messageCount, seed, onTenth }: SoakPlan): Promise<readonly Tenth[]> {
   const project = await createProject("test/soak/project");
   const lines: string[] = [];
   const node = await createNode({
@@ -37,7 +35,7 @@ export async function runSoak({ engine, messageCount, seed, onTenth }: SoakPlan)
     print: (line) => lines.push(line),
   });
   try {
-    await node.install(await prepare(project, engine));
+    await node.install(await prepare(project, form));
     const traffic = await Traffic.start(node, createRandom(seed));
     const tenths: Tenth[] = [];
     const collectGarbage = exposeGarbageCollector();
@@ -77,26 +75,11 @@ async function sendMany(traffic: Traffic, count: number): Promise<void> {
   await Promise.all(Array.from({ length: inFlight }, client));
 }
 
-/** The peer needs no component: it is not what is soaked. */
-async function prepare(project: Project, engine: Engine | undefined): Promise<readonly Installation[]> {
-  const [soaked, ...others] = await prepareInstallations(project, "direct");
+async function prepare(project: Project, form: Form): Promise<readonly Installation[]> {
+  const [soaked] = await prepareInstallations(project, form, ["peer"]);
   if (!soaked) throw new Error("the project has no process");
-  const code: Installation["code"] = engine ? { kind: "component", wasmPath: await build(project, engine) } : soaked.code;
-  return [{ ...soaked, code, manifest: { ...soaked.manifest, public: true } }, ...others];
-}
-
-async function build(project: Project, engine: Engine): Promise<string> {
-  const wasmPath = join(project.folder, "pkg/soak.wasm");
-  const built = await buildComponent({
-    entry: "generated/soak.main.ts",
-    projectRoot: project.folder,
-    engine,
-    cacheFolder: join(project.folder, ".hproc/components"),
-    outFile: wasmPath,
-    mapFile: `${wasmPath}.map`,
-  });
-  if (built.kind === "failed") throw new Error(built.problems[0]?.message);
-  return wasmPath;
+  const peers = await prepareInstallations(project, "direct", ["soak"]);
+  return [{ ...soaked, manifest: { ...soaked.manifest, public: true } }, ...peers];
 }
 
 /** Of the main thread, where the clients are: their garbage is not what is measured. */

@@ -48,7 +48,7 @@ for (const [what, measured, faults] of [
 
 test("1000 messages of all kinds, all answered rightly", async () => {
   let count = 0;
-  const measured = await runSoak({ engine: undefined, messageCount: 1000, seed: 5, onTenth: (tenth) => (count += tenth.messageCount) });
+  const measured = await runSoak({ form: "direct", messageCount: 1000, seed: 5, onTenth: (tenth) => (count += tenth.messageCount) });
   assert.is(count, 1000);
   assert.is(measured.length, 10);
 });

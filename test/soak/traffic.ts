@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { Agent, request } from "node:http";
 import WebSocket from "ws";
 import type { LocalNode } from "../../runtime/node/index.js";
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 import { createAsker } from "../support/asker.js";
 
 const processId = "soak:soak:test.os";
