@@ -100,6 +100,8 @@ export interface LocalNode {
   boot(installations: readonly Installation[]): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
+  /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. Looked at now and then. */
+  linearMemoryBytes(id: ProcessId): number;
   /** Ends everything. Safe to call twice. */
   stop(): Promise<void>;
   /**
@@ -217,6 +219,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
       installed.delete(formatProcessId(id));
       return current.remove(id);
     },
+    linearMemoryBytes: (id) => current.processes.linearMemoryBytes(id),
     processes: () => current.processes.list(),
     kill: (id) => current.processes.halt(formatProcessId(id)),
     restartProcess: (id) => current.processes.restart(id),
