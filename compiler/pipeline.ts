@@ -76,25 +76,26 @@ function withoutForeignFixes(diagnostic: Diagnostic, paths: ReadonlyMap<SourceFi
   return { ...diagnostic, fixes };
 }
 
-/** Checks one schema and compares what it gives with what is there; writes nothing. */
-export async function planSchema(schema: SchemaLocation, host: Host): Promise<PlanResult> {
+/** Checks one schema and compares what it gives with what is there; writes nothing. `format` as in `generateOutputs`. */
+export async function planSchema(schema: SchemaLocation, host: Host, format?: Format): Promise<PlanResult> {
   const result = await checkSchema(schema, host);
   if (!result.model) return { ...result, plan: undefined };
   // Loaded here, as below: a schema with errors, and `check`, do without.
-  const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model, result.config), import("./project/write.js")]);
+  const [outputs, { planWrites }] = await Promise.all([generateOutputs(result.model, result.config, format), import("./project/write.js")]);
   return { ...result, plan: await planWrites(outputs, schema, host, result.inputs) };
 }
 
 /** Checks one schema and writes everything that is generated from it beside it. */
-export async function compileSchema(schema: SchemaLocation, host: Host): Promise<CompileResult> {
-  const { plan, ...result } = await planSchema(schema, host);
+export async function compileSchema(schema: SchemaLocation, host: Host, format?: Format): Promise<CompileResult> {
+  const { plan, ...result } = await planSchema(schema, host, format);
   if (!plan) return { ...result, written: undefined };
   const { applyWrites, summaryOf } = await import("./project/write.js");
   await applyWrites(plan, schema, host);
   return { ...result, written: summaryOf(plan) };
 }
 
-type Format = (files: readonly OutputFile[]) => Promise<readonly OutputFile[]>;
+/** Puts outputs into their layout, as `formatOutputs` does. */
+export type Format = (files: readonly OutputFile[]) => Promise<readonly OutputFile[]>;
 
 /** `format` is for those who remember what they have formatted. */
 export async function generateOutputs(model: Model, config: Config, format?: Format): Promise<readonly OutputFile[]> {

@@ -76,7 +76,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "fflate",
     "jsonc-parser",
   ],
-  "compiler/component": ["compiler/text", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js"],
+  "compiler/component": ["compiler/text", "compiler/model (types)", "compiler/project", "node:", "esbuild", "@bytecodealliance/componentize-js", "componentize-qjs"],
   "compiler/scaffold": [
     "compiler/text",
     "compiler/naming",
@@ -138,11 +138,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   // The only way from the compiler into the running of a node.
   "compiler/cli/run-nodes.ts": ["runtime/node/index.ts"],
+  // What commands to a running node act on.
+  "compiler/cli/console": ["runtime/contract/duration.ts", "runtime/contract/seed.ts", "runtime/node/index.ts (types)"],
+  "compiler/cli/dev-settings.ts": ["runtime/contract/seed.ts"],
+  "compiler/cli/fresh-homes.ts": ["runtime/node/home-entries.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "compiler/cli/swap-processes.ts": ["runtime/node/index.ts (types)"],
   "compiler/cli/waiting-page.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
-  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0"],
+  "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   // What a process imports that runs without a component.

@@ -1,5 +1,6 @@
 /** The model of a process: members in their places, defaults filled in, endpoints of each handler found. */
 
+import { engineNames, type EngineName } from "../model/engine.js";
 import {
   needNames, type Client, type Endpoint, type Handler, type HttpTransport, type Need, type Parameter, type Process, type SavePolicy,
   type Socket, type SocketEndpoint, type Timer, type Ui, type Use,
@@ -30,6 +31,7 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     icon: find(syntax.members, "icon")?.path.value,
     widget: find(syntax.members, "widget")?.path.value,
     world: find(syntax.members, "world")?.world.value ?? toWorldName(line.name.text, line.publisher.text),
+    engine: lowerEngine(syntax.members),
     save: lowerSave(syntax.members),
     timeoutMs: lowerTimeout(syntax.members),
     log: readLog(find(syntax.members, "log")?.options ?? []),
@@ -46,6 +48,11 @@ export function lowerProcess(process: BoundProcess, line: PackageSyntax, binding
     clients: process.clients.map(lowerClient),
     handlers: process.handlers.map((handler) => lowerHandler(handler, process, bindings)),
   };
+}
+
+function lowerEngine(members: readonly MemberSyntax[]): EngineName | undefined {
+  const name = find(members, "engine")?.engine.text;
+  return engineNames.find((each) => each === name);
 }
 
 /** A process with state that says nothing about saving keeps it: losing data must be asked for. */

@@ -1,6 +1,7 @@
 /** From the files of a project as they are now to what its processes are made of, for a program that stays. */
 
 import { dirname, join } from "node:path";
+import type { EngineName } from "../model/engine.js";
 import { checkSchema, generateOutputs, type CheckResult } from "../pipeline.js";
 import type { Host } from "../project/host.js";
 import type { SchemaLocation } from "../project/locate.js";
@@ -41,8 +42,15 @@ export interface BuildAttempts {
   attempt(files: Host, isSettled: () => boolean): Promise<BuildAttempt>;
 }
 
+export interface BuildAttemptOptions {
+  readonly schema: SchemaLocation;
+  readonly output: Output;
+  /** Of all components, when it was asked for. */
+  readonly engine: EngineName | undefined;
+}
+
 /** What the first compilation has to say is not said where `isCompiled`: it was before. */
-export function createBuildAttempts(schema: SchemaLocation, output: Output, isCompiled: boolean): BuildAttempts {
+export function createBuildAttempts({ schema, output, engine }: BuildAttemptOptions, isCompiled: boolean): BuildAttempts {
   const host = createRememberingHost(nodeHost, stampOf);
   const format = createRememberingFormat();
   const schemaPath = join(schema.folder, schema.fileName);
@@ -92,7 +100,7 @@ export function createBuildAttempts(schema: SchemaLocation, output: Output, isCo
     const bundles =
       missing.length > 0
         ? []
-        : await Promise.all(model.processes.map(async (process) => ({ process, bundle: await bundleProcess(project, process) })));
+        : await Promise.all(model.processes.map(async (process) => ({ process, bundle: await bundleProcess(project, process, engine) })));
     const handlerFiles = model.processes.map(({ id }) => `${id.processName}.ts`);
     for (const { process, bundle } of bundles) if (bundle.kind === "bundled") known.set(process.name, bundle.files);
     const read = [...handlerFiles, ...model.processes.flatMap(({ name }) => known.get(name) ?? [])];

@@ -2,12 +2,15 @@
 
 import { join } from "node:path";
 import type { Bundle } from "../component/bundle.js";
+import { loadEngine } from "../component/engines.js";
 import { directModules, installedModules } from "../component/installed-modules.js";
 import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
 import type { Severity } from "../diagnostics/diagnostic.js";
 import { entryFile } from "../emit/print/generated-names.js";
+import type { EngineName } from "../model/engine.js";
 import type { Process } from "../model/model.js";
+import { chooseEngine } from "./choose-engine.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
@@ -23,6 +26,8 @@ export interface Bundled {
 export interface BuildSurroundings {
   readonly output: Output;
   readonly interrupted: AbortSignal;
+  /** For all processes; their own, or that of the project, when undefined. */
+  readonly engine?: EngineName | undefined;
 }
 
 /** Makes the components in `pkg`. False when one could not be built; why has been shown then, for all of them. */
@@ -38,10 +43,13 @@ export async function buildComponents(project: PreparedProject, surroundings: Bu
 }
 
 /** Undefined when one could not be bundled; why has been shown then, for all of them. */
-export async function bundleProcesses(project: PreparedProject, output: Output): Promise<readonly Bundled[] | undefined> {
+export async function bundleProcesses(
+  project: PreparedProject,
+  { output, engine }: BuildSurroundings,
+): Promise<readonly Bundled[] | undefined> {
   const bundled: Bundled[] = [];
   for (const process of project.model.processes) {
-    const bundle = await bundleProcess(project, process);
+    const bundle = await bundleProcess(project, process, engine);
     const isFailed = bundle.kind === "failed";
     await showProblems(isFailed ? bundle.problems : bundle.warnings, isFailed ? "error" : "warning", project, output);
     if (!isFailed) bundled.push({ process, bundle });
@@ -49,29 +57,37 @@ export async function bundleProcesses(project: PreparedProject, output: Output):
   return bundled.length < project.model.processes.length ? undefined : bundled;
 }
 
-/** The author's files of a process as one module, which imports those of hproc. Writes nothing. */
-export async function bundleProcess({ folder }: PreparedProject, process: Process): Promise<Bundle> {
+/**
+ * The author's files of a process as one module for Node, which imports those of hproc. What its engine lacks is an error
+ * already here. Writes nothing.
+ */
+export async function bundleProcess(
+  { folder, config }: PreparedProject,
+  process: Process,
+  asked: EngineName | undefined,
+): Promise<Bundle> {
   // The bundler is loaded here, as below: asking for help does without.
   const { bundle } = await import("../component/bundle.js");
-  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: directModules });
+  const { missing } = (await loadEngine(chooseEngine(asked, process, config))).bundling;
+  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: directModules, bundling: { missing } });
 }
 
 /** Returns the path of the component; undefined when it could not be built, which has been shown then. */
 export async function buildComponentOf(
   project: PreparedProject,
   process: Process,
-  { output, interrupted }: BuildSurroundings,
+  { output, interrupted, engine: asked }: BuildSurroundings,
 ): Promise<string | undefined> {
   const { buildComponent } = await import("../component/build.js");
-  const { starlingMonkey } = await import("../component/starlingmonkey.js");
-  const { folder } = project;
+  const { folder, config } = project;
+  const engine = await loadEngine(chooseEngine(asked, process, config));
   const name = `${process.id.processName}.wasm`;
   const outFile = join(folder, "pkg", name);
   const result = await buildComponent({
     entry: entryFile(process),
     projectRoot: folder,
     hproc: installedModules,
-    engine: starlingMonkey,
+    engine,
     cacheFolder: join(folder, ".hproc/components"),
     outFile,
     mapFile: join(folder, ".hproc/maps", `${name}.map`),
@@ -84,7 +100,7 @@ export async function buildComponentOf(
   }
   await showProblems(result.warnings, "warning", project, output);
   const how = result.cached ? "from the cache" : "built";
-  output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
+  output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${engine.name}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
   return outFile;
 }
 

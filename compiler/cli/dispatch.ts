@@ -32,6 +32,10 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "run the processes of a schema on a local node",
     load: async () => (await import("./commands/dev.js")).dev,
   },
+  tell: {
+    summary: "send a command to a running `hproc dev`",
+    load: async () => (await import("./commands/tell.js")).tell,
+  },
   test: {
     summary: "run the tests beside a schema",
     load: async () => (await import("./commands/test.js")).test,

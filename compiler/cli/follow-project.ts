@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import { join } from "node:path";
+import type { EngineName } from "../model/engine.js";
 import type { Model } from "../model/model.js";
 import type { SchemaLocation } from "../project/locate.js";
 import { createSnapshot } from "../project/remembering-host.js";
@@ -19,9 +20,11 @@ import { createTypeReport } from "./type-report.js";
 export interface Following {
   readonly schema: SchemaLocation;
   readonly swap: SwapProcesses;
+  /** Of all components, when it was asked for. */
+  readonly engine: EngineName | undefined;
   readonly output: Output;
   /** Called after the first swap where nothing has served before. */
-  readonly onServing: (model: Model) => void;
+  readonly onServing: (model: Model) => Promise<void>;
   /** Told what keeps anything from running, as it is shown. */
   readonly onBroken: (problems: string) => void;
 }
@@ -31,9 +34,9 @@ const emptyMs = 1_000;
 
 /** Resolves when `ended` is aborted. */
 export async function followProject(following: Following, ended: AbortSignal): Promise<void> {
-  const { schema, swap, output, onServing, onBroken } = following;
+  const { schema, swap, engine, output, onServing, onBroken } = following;
   let isServing = swap.isServing();
-  const { files, attempt } = createBuildAttempts(schema, output, isServing);
+  const { files, attempt } = createBuildAttempts({ schema, output, engine }, isServing);
   const types = createTypeReport(output, ended);
   /** The texts that the last outcome is about. */
   let seen: ReadonlyMap<string, string | undefined> | undefined;
@@ -104,7 +107,7 @@ export async function followProject(following: Following, ended: AbortSignal): P
     tell(outcome, performance.now() - startedMs);
     if (!isServing && swap.isServing()) {
       isServing = true;
-      onServing(found.project.model);
+      await onServing(found.project.model);
     }
     await warn(found, isChecked && outcome.swapped.length === 0);
     if (!isChecked || outcome.swapped.length > 0) types.check(found.project);

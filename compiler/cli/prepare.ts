@@ -9,6 +9,7 @@ import { locateSchema } from "../project/locate.js";
 import { nodeHost } from "../project/node-host.js";
 import { typeCheck } from "../project/type-check.js";
 import { checkAuthorFiles } from "./author-files.js";
+import { createKeptFormat } from "./kept-format.js";
 import type { Output } from "./output.js";
 import { typeDiagnostic } from "./problems.js";
 import { describeCompiled, showForeign } from "./summary.js";
@@ -31,13 +32,15 @@ export async function prepareProject(
 ): Promise<PreparedProject | undefined> {
   const startedMs = performance.now();
   const schema = await locateSchema(path);
-  const { text, model, config, diagnostics, written } = await compileSchema(schema, nodeHost);
+  const { format, remember } = createKeptFormat(schema.folder);
+  const { text, model, config, diagnostics, written } = await compileSchema(schema, nodeHost, format);
   output.diagnostics(diagnostics);
   if (!model || !written) return undefined;
   if (written.foreign.length > 0) {
     showForeign(schema, written, output);
     return undefined;
   }
+  await remember();
   output.line(describeCompiled(schema, written, performance.now() - startedMs));
 
   const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model, config };

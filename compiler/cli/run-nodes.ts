@@ -1,12 +1,15 @@
 /** Local nodes with the processes of a project on each, until somebody ends them. */
 
 import { once } from "node:events";
-import type { Installation, LocalNode } from "../../runtime/node/index.js";
+import type { Chance, Installation, LocalNode, MessageTrace, Network, Printout } from "../../runtime/node/index.js";
+import { formatProcessId } from "../../runtime/contract/index.js";
 import type { Model, Process } from "../model/model.js";
 import { formatRoute } from "../model/route.js";
-import type { NodeSettings } from "./dev-settings.js";
+import { openConsole } from "./console/open-console.js";
+import type { NodeSettings, Operations } from "./dev-settings.js";
 import { formatNodeLine } from "./node-line.js";
-import type { Output } from "./output.js";
+import type { Output, OutputRecord } from "./output.js";
+import { writePortsFile } from "./ports-file.js";
 import { waitingAnswer } from "./waiting-page.js";
 
 export interface Run {
@@ -19,6 +22,12 @@ export interface Run {
   readonly verbosity: number;
   /** URLs of modules that a process imports which replaces another one. */
   readonly preload: readonly string[];
+  readonly host: string;
+  readonly allowedHosts: readonly string[];
+  readonly isLenient: boolean;
+  readonly operations: Operations;
+  /** Aborts `ended`. */
+  readonly quit: () => void;
   readonly output: Output;
 }
 
@@ -32,7 +41,7 @@ export interface RunningNodes {
   /** Ends a process on all of them. */
   remove(id: Installation["id"]): Promise<void>;
   /** To be called when processes run for the first time. */
-  announce(model: Model): void;
+  announce(model: Model): Promise<void>;
   /** Tells who looks at a node what keeps everything from running; says where that is, the first time. */
   wait(problems: string): void;
 }
@@ -57,8 +66,11 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
   const { start, follow, preload, output } = run;
   const running: RunningNode[] = [];
   const waiting: Waiting = { isOver: false, problems: undefined };
+  const closes: (() => Promise<void>)[] = [];
   try {
-    if (!(await startNodes(run, running, waiting))) return 1;
+    const world = await createWorld(run);
+    closes.push(() => world.trace?.close() ?? Promise.resolve());
+    if (!(await startNodes(run, world, running, waiting))) return 1;
     // A process may take for ever to start, and must not keep Ctrl-C from working.
     const ending = untilAborted(ended);
     if (start) output.progress("starting the processes");
@@ -70,20 +82,53 @@ export async function runNodes(ended: AbortSignal, run: Run): Promise<number> {
       output.error(`hproc: a process did not start, so the ${running.length === 1 ? "node has" : "nodes have"} stopped`);
       return 1;
     }
-    const nodes = togetherOf(running, waiting, run);
-    if (start) nodes.announce(start.model);
+    // Before anything is announced, so that what follows the lines that are printed finds it there.
+    closes.push(await operate(run, world, running));
+    const nodes = togetherOf(running, waiting, run, closes);
+    if (start) await nodes.announce(start.model);
     if (follow) for (const { node } of running) node.expectReplacement(preload);
     await Promise.all([ending, follow?.(nodes)]);
     return 0;
   } finally {
     await Promise.all(running.map(({ node }) => node.stop()));
+    for (const close of closes.reverse()) await close();
   }
 }
 
+/** What the nodes have in common. */
+interface World {
+  readonly network: Network;
+  readonly chance: Chance;
+  readonly trace: MessageTrace | undefined;
+}
+
+async function createWorld({ operations: { seed, isChaotic, tracePath }, output }: Run): Promise<World> {
+  const runtime = await import("../../runtime/node/index.js");
+  const chance = new runtime.Chance(seed);
+  const onStopped = (reason: string): void => output.error(`hproc: messages are not traced any more: ${reason}`);
+  const trace = tracePath === undefined ? undefined : await runtime.MessageTrace.open({ path: tracePath, now: Date.now, onStopped });
+  const network = new runtime.Network({ chance, onLost: (message) => trace?.take(message.source.node, message, "dropped") });
+  if (isChaotic) {
+    const text = `chaos begins with the seed ${chance.seed}; \`--seed ${chance.seed}\` repeats it`;
+    output.line(text, { kind: "seed", seed: chance.seed });
+  }
+  return { chance, network, trace };
+}
+
+/** Opens what others watch and disturb the nodes by, also while nothing runs on them. Resolves to what closes it. */
+function operate({ nodes, output, quit }: Run, { network, chance }: World, running: readonly RunningNode[]): Promise<() => Promise<void>> {
+  const session = { nodes: new Map(running.map(({ name, node }) => [name, node])), network, chance, quit };
+  return openConsole(session, { home: nodes[0]?.home ?? "", output });
+}
+
 /** Adds those that have started. False when one could not start; why has been shown then. */
-async function startNodes({ nodes, verbosity, output }: Run, running: RunningNode[], waiting: Waiting): Promise<boolean> {
-  const { createNode, Network, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
-  const network = new Network();
+async function startNodes(
+  { nodes, verbosity, host, allowedHosts, isLenient, operations, output }: Run,
+  { network, chance, trace }: World,
+  running: RunningNode[],
+  waiting: Waiting,
+): Promise<boolean> {
+  const { AddressError, createNode, PortInUseError, StateStoreError } = await import("../../runtime/node/index.js");
   const colour = !process.env["NO_COLOR"];
   try {
     // One after the other: the first free port belongs to the first.
@@ -94,9 +139,14 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
         verbosity,
         network,
         unrouted: (request) => (waiting.isOver ? undefined : waitingAnswer(request, waiting.problems)),
+        host,
+        allowedHosts,
+        isLenient,
+        chaos: operations.isChaotic ? chance : undefined,
+        trace: trace && ((message, outcome) => trace.take(name, message, outcome)),
         print(text, line) {
           const shown = output.isTerminal ? formatNodeLine(line, { colour, now: new Date() }) : text;
-          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`);
+          output.line(nodes.length === 1 ? shown : `${name}: ${shown}`, logRecord(name, line));
         },
         ...(port === undefined ? {} : { port }),
       });
@@ -104,7 +154,8 @@ async function startNodes({ nodes, verbosity, output }: Run, running: RunningNod
     }
     return true;
   } catch (error) {
-    if (!(error instanceof PortInUseError || error instanceof StateStoreError)) throw error;
+    const isKnown = error instanceof AddressError || error instanceof PortInUseError || error instanceof StateStoreError;
+    if (!isKnown) throw error;
     output.error(`hproc: ${error.message}`);
     return false;
   }
@@ -114,7 +165,13 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");
 }
 
-function togetherOf(running: readonly RunningNode[], waiting: Waiting, { preload, output }: Run): RunningNodes {
+/** `closes` gets what is to be undone at the end. */
+function togetherOf(
+  running: readonly RunningNode[],
+  waiting: Waiting,
+  { preload, operations: { portsPath }, output }: Run,
+  closes: (() => Promise<void>)[],
+): RunningNodes {
   const remove = async (id: Installation["id"]): Promise<void> => {
     await Promise.all(running.map(({ node }) => node.remove(id)));
   };
@@ -137,14 +194,15 @@ function togetherOf(running: readonly RunningNode[], waiting: Waiting, { preload
       return { replacedCount: running.length - reasons.length, reasons };
     },
     remove,
-    announce(model) {
+    async announce(model) {
       waiting.isOver = true;
+      if (portsPath !== undefined) closes.push(await writePortsFile(portsPath, running.map(({ name, node }) => ({ name, url: node.url }))));
       announce(running, model, output);
     },
     wait(problems) {
       if (waiting.problems === undefined) {
         for (const { name, node } of running) output.line(`${running.length > 1 ? `${name}: ` : ""}the node is at ${node.url}`);
-        output.line(endOf(running));
+        output.line(endOf(running, output));
       }
       waiting.problems = problems;
     },
@@ -166,21 +224,27 @@ async function reasonOf(starting: Promise<unknown>, output: Output): Promise<str
   }
 }
 
+function logRecord(node: string, { source, verbosity, text }: Printout): OutputRecord {
+  return { kind: "log", node, source: formatProcessId(source), verbosity, text };
+}
+
 function announce(running: readonly RunningNode[], model: Model, output: Output): void {
   const isSeveral = running.length > 1;
   for (const { name, node } of running) {
     for (const process of model.processes) {
-      const base = `${node.url}/${process.id.processName}:${process.id.packageName}:${process.id.publisherNode}`;
-      output.line(`${isSeveral ? `${name}: ` : ""}${process.name} runs at ${base}`);
+      const base = `${node.url}/${formatProcessId(process.id)}`;
+      const id = formatProcessId(process.id);
+      output.line(`${isSeveral ? `${name}: ` : ""}${process.name} runs at ${base}`, { kind: "serving", node: name, process: id, url: base });
       const path = findOpenPath(process);
       if (path !== undefined) output.line(`  curl ${base}${path}`);
     }
   }
-  output.line(endOf(running));
+  output.line(endOf(running, output));
 }
 
-function endOf(running: readonly RunningNode[]): string {
-  return `Ctrl-C stops the node${running.length > 1 ? "s" : ""}`;
+function endOf(running: readonly RunningNode[], output: Output): string {
+  const isTyped = output.isTerminal ? ", `help` lists what can be typed" : "";
+  return `Ctrl-C stops the node${running.length > 1 ? "s" : ""}${isTyped}`;
 }
 
 /** A path that a plain GET can ask without login and without parameters. */

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { ProcessId } from "../../runtime/contract/index.js";
 import type { Installation, ManifestEntry } from "../../runtime/node/index.js";
+import type { EngineName } from "../model/engine.js";
 import type { Process } from "../model/model.js";
 import { nodeHost } from "../project/node-host.js";
 import { InternalError } from "../text/internal-error.js";
@@ -10,6 +11,7 @@ import { buildComponentOf, type Bundled, type BuildSurroundings } from "./build-
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
 import type { PreparedProject } from "./prepare.js";
+import { refusalOf } from "./refusal.js";
 import type { RunningNodes } from "./run-nodes.js";
 import { stampUi } from "./ui-files.js";
 
@@ -38,6 +40,8 @@ export interface SwapOutcome {
 export interface SwapOptions {
   readonly nodes: RunningNodes;
   readonly asComponent: boolean;
+  /** Of all components, when it was asked for. */
+  readonly engine: EngineName | undefined;
   readonly output: Output;
 }
 
@@ -48,23 +52,31 @@ interface Built extends Bundled {
   readonly entry: ManifestEntry;
 }
 
-export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapProcesses {
+export function createSwap({ nodes, asComponent, engine, output }: SwapOptions): SwapProcesses {
   /** By name: whose code runs on all nodes, and of what it was made. */
   const serving = new Map<string, { readonly id: ProcessId; readonly key: string }>();
   /** By name: what was tried last and does not run. */
   const refused = new Map<string, { readonly key: string; readonly reasons: readonly string[] }>();
   let copiedUi: string | undefined;
 
-  const copyChangedUi = async ({ folder, model }: PreparedProject): Promise<void> => {
+  /** Returns why it cannot be done, which has been shown then. */
+  const copyChangedUi = async ({ folder, model }: PreparedProject): Promise<string | undefined> => {
     const present = (await Promise.all(model.processes.map(({ ui }) => ui && stampUi(join(folder, ui.folder))))).join();
-    if (present === copiedUi) return;
-    await copyUi(folder, model);
+    if (present === copiedUi) return undefined;
+    try {
+      await copyUi(folder, model);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      output.error(`hproc: ${refusal}`);
+      return refusal;
+    }
     copiedUi = present;
+    return undefined;
   };
 
   /** Undefined when it cannot be built; why has been shown then. */
   const prepare = async (project: PreparedProject, built: Built, outdated: AbortSignal): Promise<Installation | undefined> => {
-    const code = await codeOf(project, built, asComponent, { output, interrupted: outdated });
+    const code = await codeOf(project, built, asComponent, { output, interrupted: outdated, engine });
     return code && installationOf(project, built.process, code, built.entry);
   };
 
@@ -102,9 +114,9 @@ export function createSwap({ nodes, asComponent, output }: SwapOptions): SwapPro
         if (present?.key === key) refused.delete(process.name);
         const isDone = present ? present.key === key || isRefused(built) : isHopeless;
         if (isDone || outdated.aborted) continue;
-        await copyChangedUi(project);
-        const installation = await prepare(project, built, outdated);
-        if (!installation) note(built, []);
+        const refusal = await copyChangedUi(project);
+        const installation = refusal === undefined ? await prepare(project, built, outdated) : undefined;
+        if (!installation) note(built, refusal === undefined ? [] : [refusal]);
         else if (serving.has(process.name)) note(built, await replace(installation));
         else fresh.push({ built, installation });
       }

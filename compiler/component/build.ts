@@ -9,7 +9,7 @@ import { installedModules } from "./installed-modules.js";
 import { createProblem, type ComponentProblem } from "./problem.js";
 import { processWit, processWorld } from "./process-wit.js";
 import { replaceFile } from "./replace-file.js";
-import { findOriginal } from "./source-position.js";
+import { readSourceMap } from "./source-position.js";
 import { verifyComponent } from "./verify.js";
 
 export interface ComponentBuild {
@@ -61,7 +61,7 @@ export async function buildComponent(request: ComponentBuild): Promise<Component
   const start = performance.now();
 
   onProgress?.("bundle");
-  const bundled = await bundle({ entry, projectRoot, hproc });
+  const bundled = await bundle({ entry, projectRoot, hproc, bundling: engine.bundling });
   if (bundled.kind === "failed") return bundled;
 
   onProgress?.("componentize");
@@ -120,7 +120,7 @@ async function componentize(engine: Engine, input: EngineInput, cacheFolder: str
 /** An engine speaks of the bundle; its author wrote other files. */
 function toProblem(failure: EngineFailure, { sourceMap }: Bundle & { kind: "bundled" }): ComponentProblem {
   const { message, help, position } = failure;
-  const original = position === undefined ? undefined : findOriginal(sourceMap, position);
+  const original = position === undefined ? undefined : readSourceMap(sourceMap)(position);
   if (original === undefined) return createProblem(message, help);
   return { ...original, message, help };
 }

@@ -13,6 +13,10 @@ export interface HprocModules {
   readonly files: Readonly<Record<string, string>>;
   /** They stay outside of the bundle, which imports them by their URLs. */
   readonly areOutside?: boolean;
+  /** Code behind some of the files, by their path below the folder. */
+  readonly appended?: Readonly<Record<string, string>>;
+  /** What the files themselves may import beside each other. */
+  readonly imports?: readonly string[];
 }
 
 /** In the bundle's comments and in its source map a file of ours is called `hproc:runtime/guest/index.js`. */
@@ -23,7 +27,7 @@ export const ownNamespace = "hproc";
  * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
  * real path, which differs from machine to machine, would go into the bundle's comments.
  */
-export function hprocImports({ folder, files, areOutside = false }: HprocModules): Plugin {
+export function hprocImports({ folder, files, areOutside = false, appended = {}, imports = [] }: HprocModules): Plugin {
   const resolve = (file: string): OnResolveResult =>
     areOutside ? { path: pathToFileURL(join(folder, file)).href, external: true } : own(file);
   return {
@@ -36,13 +40,17 @@ export function hprocImports({ folder, files, areOutside = false }: HprocModules
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),
       );
+      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => own(path.slice(ownNamespace.length + 1)));
+      build.onResolve({ filter: /^wasi:/, namespace: ownNamespace }, ({ path }) =>
+        imports.includes(path) ? { path, external: true } : undefined,
+      );
       build.onResolve({ filter: /^hyperware:/ }, ({ path }) =>
         path === standard
           ? { path, external: true }
           : refuse(`a process can import only \`${standard}\` of \`hyperware:\`, not \`${path}\``),
       );
       build.onLoad({ filter: /.*/, namespace: ownNamespace }, async ({ path }) => ({
-        contents: await readFile(join(folder, path)),
+        contents: (await readFile(join(folder, path), "utf8")) + (appended[path] ?? ""),
         loader: "js",
       }));
     },

@@ -30,6 +30,9 @@ interface Wording {
 }
 
 function reword(text: string): Wording {
+  if (text.startsWith("Top-level await is not available")) {
+    return { message: "`await` stands outside of a function, where this engine has none", help: "await it in `init` or in a handler" };
+  }
   const missing = /^Could not resolve "(.+)"$/.exec(text)?.[1];
   if (missing === undefined) return { message: toOurStyle(text) };
   if (isNodeModule(missing)) {

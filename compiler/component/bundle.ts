@@ -5,6 +5,8 @@ import { build, type BuildOptions } from "esbuild";
 import { fileImports, inputPath } from "./bundle-files.js";
 import { hprocImports, ownNamespace, type HprocModules } from "./bundle-imports.js";
 import { toProblem, toProblems } from "./bundle-problem.js";
+import type { EngineBundling } from "./engine.js";
+import { markGlobals, takeMarks } from "./missing-globals.js";
 import type { ComponentProblem } from "./problem.js";
 
 export interface BundleInput {
@@ -13,6 +15,8 @@ export interface BundleInput {
   /** Absolute. Every path in the output is relative to it. */
   readonly projectRoot: string;
   readonly hproc: HprocModules;
+  /** For the engine that is to run it; absent for Node, which runs it as it is. */
+  readonly bundling?: EngineBundling;
 }
 
 export type Bundle =
@@ -29,29 +33,46 @@ export type Bundle =
   | { readonly kind: "failed"; readonly problems: readonly ComponentProblem[] };
 
 /** Reads the file system and writes nothing. The same files give the same text on every machine. */
-export async function bundle({ entry, projectRoot, hproc }: BundleInput): Promise<Bundle> {
+export async function bundle({ entry, projectRoot, hproc, bundling }: BundleInput): Promise<Bundle> {
+  const { files, appended = {}, imports = [] } = bundling ?? {};
+  const modules = { ...hproc, files: { ...hproc.files, ...files }, appended, imports };
   const options: BuildOptions = {
     ...constantOptions,
+    ...(bundling && optionsFor(bundling)),
     entryPoints: [toEntryPoint(projectRoot, entry)],
     absWorkingDir: projectRoot,
-    plugins: [hprocImports(hproc), fileImports(projectRoot)],
+    plugins: [hprocImports(modules), fileImports(projectRoot)],
   };
   try {
     const { outputFiles = [], metafile, warnings } = await build(options);
     const text = (suffix: string): string => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+    const sourceMap = text(".js.map");
+    const { source, errors, doubts } = bundling
+      ? takeMarks(text(".js"), sourceMap, bundling.missing)
+      : { source: text(".js"), errors: [], doubts: [] };
+    if (errors.length > 0) return { kind: "failed", problems: errors };
     return {
       kind: "bundled",
-      source: text(".js"),
-      sourceMap: text(".js.map"),
+      source: bundling?.finish?.(source) ?? source,
+      sourceMap,
       files: Object.keys(metafile?.inputs ?? {})
         .filter((file) => !file.startsWith(`${ownNamespace}:`))
         .map(inputPath)
         .sort(),
-      warnings: warnings.map(toProblem),
+      warnings: [...warnings.map(toProblem), ...doubts],
     };
   } catch (error) {
     return { kind: "failed", problems: toProblems(error) };
   }
+}
+
+function optionsFor({ globals = [], lowered = [], missing }: EngineBundling): BuildOptions {
+  return {
+    inject: globals.map((file) => `${ownNamespace}:${file}`),
+    define: { ...constantOptions.define, ...markGlobals(missing) },
+    // An import by a name that only the run will tell becomes a call of `__require`, which can be found.
+    supported: { "dynamic-import": false, ...Object.fromEntries(lowered.map((syntax) => [syntax, false])) },
+  };
 }
 
 /** With a leading dot, or esbuild looks for a package of that name. */

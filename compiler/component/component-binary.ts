@@ -1,4 +1,4 @@
-/** Reads what a component asks for and offers from the outermost level of its binary form. */
+/** Reads the outermost level of a component's binary form: its sections, and what it asks for and offers. */
 
 /** One entry of an import or export section. */
 export interface ExternName {
@@ -21,43 +21,84 @@ export interface ComponentSurface {
  * @throws Error where the bytes are not a component, or one with constructs that this reader does not know.
  */
 export function readSurface(component: Uint8Array): ComponentSurface {
-  if (!preamble.every((byte, index) => component[index] === byte)) throw new Error("not a WebAssembly component");
   const imports: ExternName[] = [];
   const exports: ExternName[] = [];
-  const reader = createReader(component, preamble.length);
-  while (reader.position() < component.length) {
-    const section = reader.byte();
-    const size = reader.unsigned();
-    const end = reader.position() + size;
-    if (section === importSection) readList(reader, imports, readImport);
-    else if (section === exportSection) readList(reader, exports, readExport);
-    else reader.skip(size);
-    if (reader.position() !== end || end > component.length) throw new Error(`section ${section} has a wrong length`);
+  for (const section of readSections(component)) {
+    if (section.id === sectionIds.import) imports.push(...readItems(section, readImport));
+    else if (section.id === sectionIds.export) exports.push(...readItems(section, readExport).map(({ name, sort }) => ({ name, sort })));
   }
   return { imports, exports };
 }
 
 /** `\0asm`, version 13, layer 1 (a core module has layer 0). */
-const preamble = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
-const importSection = 10;
-const exportSection = 11;
+export const preamble = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
 
-function readList(reader: Reader, into: ExternName[], read: (reader: Reader) => ExternName): void {
-  for (let count = reader.unsigned(); count > 0; count--) into.push(read(reader));
+export const sectionIds = { custom: 0, instance: 5, alias: 6, canon: 8, start: 9, import: 10, export: 11 } as const;
+
+export interface Section {
+  readonly id: number;
+  /** Where its id stands. */
+  readonly start: number;
+  readonly end: number;
+  /** At the first byte of its content. */
+  readonly reader: Reader;
+}
+
+/** @throws Error where the bytes are not a component, or end within a section. */
+export function* readSections(component: Uint8Array): Generator<Section> {
+  if (!preamble.every((byte, index) => component[index] === byte)) throw new Error("not a WebAssembly component");
+  yield* readSectionsFrom(component, preamble.length);
+}
+
+/** As `readSections`, of a core module: ids of sections mean other things there. */
+export function* readModuleSections(module: Uint8Array): Generator<Section> {
+  if (!modulePreamble.every((byte, index) => module[index] === byte)) throw new Error("not a WebAssembly module");
+  yield* readSectionsFrom(module, modulePreamble.length);
+}
+
+/** `\0asm`, version 1, layer 0. */
+export const modulePreamble = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+function* readSectionsFrom(bytes: Uint8Array, first: number): Generator<Section> {
+  for (let start = first; start < bytes.length; ) {
+    const reader = createReader(bytes, start);
+    const id = reader.byte();
+    const size = reader.unsigned();
+    const end = reader.position() + size;
+    if (end > bytes.length) throw new Error(`section ${id} has a wrong length`);
+    yield { id, start, end, reader };
+    start = end;
+  }
+}
+
+/** @throws Error where the items do not end where their section does. */
+export function readItems<Item>({ id, reader, end }: Section, read: (reader: Reader) => Item): readonly Item[] {
+  const items: Item[] = [];
+  for (let count = reader.unsigned(); count > 0; count--) items.push(read(reader));
+  if (reader.position() !== end) throw new Error(`section ${id} has a wrong length`);
+  return items;
 }
 
 /** import ::= name externdesc */
-function readImport(reader: Reader): ExternName {
+export function readImport(reader: Reader): ExternName {
   return { name: readName(reader), sort: readDescription(reader) };
 }
 
+export interface Export extends ExternName {
+  /** In the index space of its sort. */
+  readonly index: number;
+  /** Its type, where it has one: the bytes behind the index. */
+  readonly description: { readonly start: number; readonly end: number };
+}
+
 /** export ::= name sort index externdesc? */
-function readExport(reader: Reader): ExternName {
+export function readExport(reader: Reader): Export {
   const name = readName(reader);
   const sort = readSort(reader);
-  reader.unsigned();
+  const index = reader.unsigned();
+  const start = reader.position();
   if (reader.byte() === 0x01) readDescription(reader);
-  return { name, sort };
+  return { name, sort, index, description: { start, end: reader.position() } };
 }
 
 /** Both forms in use, a plain name and an interface name, are written alike. */
@@ -84,9 +125,10 @@ function readSort(reader: Reader): ExternSort {
   return sort;
 }
 
-const sorts: readonly ExternSort[] = ["core module", "function", "value", "type", "component", "instance"];
+/** In the order of their codes. */
+export const sorts: readonly ExternSort[] = ["core module", "function", "value", "type", "component", "instance"];
 
-interface Reader {
+export interface Reader {
   position(): number;
   byte(): number;
   /** A LEB128 number of up to 32 bits. */

@@ -7,12 +7,38 @@ export interface Engine {
    * version and their input. It therefore counts the engine's release and our repairs of it.
    */
   readonly version: string;
+  /** What a program has to be like for it. */
+  readonly bundling: EngineBundling;
   /**
    * Returns the bytes of a component of `world`. Takes seconds and does not block the event loop.
    *
    * @throws EngineFailure where the module is at fault, such as one that throws while it loads.
    */
   componentize(input: EngineInput): Promise<Uint8Array>;
+}
+
+export interface EngineBundling {
+  /** Files of ours that stand for `hproc/…` in place of the usual ones: as `HprocModules.files` has them. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Code behind files of ours, by their path below the folder of `HprocModules`. */
+  readonly appended?: Readonly<Record<string, string>>;
+  /** Files of ours whose exports are globals: those that the program names, and no others, go into the bundle. */
+  readonly globals?: readonly string[];
+  /** What files of ours may import that the engine provides. */
+  readonly imports?: readonly string[];
+  /** Syntax that becomes older syntax, by esbuild's names for it. */
+  readonly lowered?: readonly string[];
+  /** Takes the bundle; what it returns has the same lines. */
+  readonly finish?: (source: string) => string;
+  readonly missing: readonly MissingGlobal[];
+}
+
+/** A global that exists elsewhere and that the engine lacks, or that does nothing good there. */
+export interface MissingGlobal {
+  /** `Intl`, or a member of one: `crypto.subtle`. */
+  readonly name: string;
+  /** What to do instead. */
+  readonly help: string;
 }
 
 export interface EngineInput {

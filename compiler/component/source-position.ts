@@ -10,11 +10,16 @@ export interface OriginalPosition extends SourcePosition {
 }
 
 /** Undefined where the position is in text that no file stands behind, such as esbuild's helpers. */
-export function findOriginal(sourceMap: string, { line, column }: SourcePosition): OriginalPosition | undefined {
+export type FindOriginal = (position: SourcePosition) => OriginalPosition | undefined;
+
+export function readSourceMap(sourceMap: string): FindOriginal {
   const payload: SourceMapPayload = JSON.parse(sourceMap);
-  const entry = new SourceMap(payload).findEntry(line - 1, column - 1);
-  if (!("originalSource" in entry) || entry.originalSource === undefined) return undefined;
-  const { originalSource: file, originalLine, originalColumn } = entry;
-  const text = payload.sourcesContent[payload.sources.indexOf(file)];
-  return { file, line: originalLine + 1, column: originalColumn + 1, lineText: text?.split(/\r?\n/)[originalLine] };
+  const map = new SourceMap(payload);
+  return ({ line, column }) => {
+    const entry = map.findEntry(line - 1, column - 1);
+    if (!("originalSource" in entry) || entry.originalSource === undefined) return undefined;
+    const { originalSource: file, originalLine, originalColumn } = entry;
+    const text = payload.sourcesContent[payload.sources.indexOf(file)];
+    return { file, line: originalLine + 1, column: originalColumn + 1, lineText: text?.split(/\r?\n/)[originalLine] };
+  };
 }

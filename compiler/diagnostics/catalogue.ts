@@ -197,6 +197,11 @@ const entries = {
     message: ({ name, where }) => `${where} has no option \`${name}\``,
     help: ({ help, known }) => help ?? `it has ${known}`,
   }),
+  "name/unknown-engine": error<{ name: string; suggestion: string | undefined }>({
+    message: ({ name }) => `no engine is named \`${name}\``,
+    expected: "`quickjs` or `starlingmonkey`",
+    help: ({ suggestion }) => didYouMean(suggestion),
+  }),
   "name/unknown-need": error<{ name: string; suggestion: string | undefined; help: string | undefined }>({
     message: ({ name }) => `no part of a node is named \`${name}\``,
     expected: "`vfs`, `kv`, `sqlite` or `fetch`",

@@ -131,6 +131,8 @@ function printMember(reader: TokenReader, node: MemberSyntax): Doc | HandlerPart
       return [reader.take(node.kind), printWordOf(reader, " ", node.path)];
     case "world":
       return [reader.take("world"), printWordOf(reader, " ", node.world)];
+    case "engine":
+      return [reader.take("engine"), printWordOf(reader, " ", node.engine)];
     case "ui":
       return [reader.take("ui"), printWordOf(reader, " ", node.folder), printOptions(reader, node.options)];
     case "save":

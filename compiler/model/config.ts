@@ -1,6 +1,10 @@
 /** What `hproc.config.json` says beside a schema: `schemas/config.schema.json` describes it. */
 
+import type { EngineName } from "./engine.js";
+
 export interface Config {
+  /** Of all processes whose schema does not name one. */
+  readonly engine?: EngineName;
   /** Members of `metadata.json` that do not follow from the schema, under its own names. */
   readonly metadata?: ConfiguredMetadata;
   /** By the name of a process as its id has it: `todo`. */

@@ -3,6 +3,7 @@
  * and JSON-shaped, equals `model.json` and is described exactly by `schemas/model.schema.json`.
  */
 
+import type { EngineName } from "./engine.js";
 import type { RouteSegment } from "./route.js";
 import type { Type } from "./type.js";
 
@@ -140,6 +141,8 @@ export interface Process extends Declared {
   readonly widget: string | undefined;
   /** The WIT world: as written, else derived as kit does. */
   readonly world: string;
+  /** The engine of its component; undefined when the schema leaves it to others. */
+  readonly engine: EngineName | undefined;
   readonly save: SavePolicy;
   /** How long a handler may take, in milliseconds; as long as its caller waits when undefined. */
   readonly timeoutMs: number | undefined;

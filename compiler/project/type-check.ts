@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { InternalError } from "../text/internal-error.js";
 import { nodeHost, writeAtomically } from "./node-host.js";
 import { globalsFile, processGlobals } from "./process-globals.js";
@@ -69,12 +69,12 @@ export function publishedPaths(): Record<string, readonly string[]> {
 }
 
 /** What the compiler prints; empty when all is well. */
-function runCompiler(folder: string, configPath: string, signal: AbortSignal | undefined): Promise<string> {
-  const compiler = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
+async function runCompiler(folder: string, configPath: string, signal: AbortSignal | undefined): Promise<string> {
+  const [program, ...words] = await locateCompiler();
   return new Promise((done, fail) => {
     execFile(
-      process.execPath,
-      [compiler, "-p", configPath, "--pretty", "false"],
+      program,
+      [...words, "-p", configPath, "--pretty", "false"],
       { cwd: folder, maxBuffer: 16 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) },
       (error, stdout, stderr) => {
         if (!error) return done("");
@@ -86,6 +86,20 @@ function runCompiler(folder: string, configPath: string, signal: AbortSignal | u
       },
     );
   });
+}
+
+/**
+ * The program itself, as the command `tsc` of TypeScript 7 finds it: that command is a Node which does nothing but start
+ * it, and takes longer for that than the program for its work. The command where it is not found so.
+ */
+async function locateCompiler(): Promise<readonly [program: string, ...words: string[]]> {
+  const folder = dirname(fileURLToPath(import.meta.resolve("typescript/package.json")));
+  try {
+    const locator: { readonly default: () => string } = await import(pathToFileURL(join(folder, "lib/getExePath.js")).href);
+    return [locator.default()];
+  } catch {
+    return [process.execPath, join(folder, "bin/tsc")];
+  }
 }
 
 /**

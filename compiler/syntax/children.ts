@@ -34,6 +34,8 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
       return present([node.documentation, node.path]);
     case "world":
       return present([node.documentation, node.world]);
+    case "engine":
+      return present([node.documentation, node.engine]);
     case "ui":
       return present([node.documentation, node.folder, ...node.options]);
     case "save":

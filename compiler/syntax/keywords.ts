@@ -15,6 +15,7 @@ export const declarationShapes: ReadonlyMap<string, string> = new Map([
 export const memberShapes: ReadonlyMap<string, readonly string[]> = new Map([
   ["name", ["string"]],
   ["world", ["string"]],
+  ["engine", ["word"]],
   ["ui", ["string"]],
   ["icon", ["string"]],
   ["widget", ["string"]],

@@ -120,6 +120,7 @@ export type MemberSyntax =
   | IconSyntax
   | WidgetSyntax
   | WorldSyntax
+  | EngineSyntax
   | UiSyntax
   | SaveSyntax
   | TimeoutSyntax
@@ -153,6 +154,11 @@ export interface WidgetSyntax extends Documented<"widget"> {
 /** `world "todo-template-dot-os-v0"`. */
 export interface WorldSyntax extends Documented<"world"> {
   readonly world: StringSyntax;
+}
+
+/** `engine quickjs`. */
+export interface EngineSyntax extends Documented<"engine"> {
+  readonly engine: WordSyntax;
 }
 
 /** `ui "./ui" { authenticated true }`. */

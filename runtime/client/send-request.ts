@@ -78,6 +78,9 @@ function withinTime(
   const controller = new AbortController();
   return new Promise((resolve) => {
     const giveUp = (): void => {
+      // What does not heed its signal never settles, and a timer would hold up the end of a program.
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", giveUp);
       resolve({ tag: "timeout" });
       controller.abort();
     };

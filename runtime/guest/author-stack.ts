@@ -17,10 +17,11 @@ export function toAuthorStack(stack: string): string {
   const lines = (globalThis as { readonly [key: symbol]: unknown })[Symbol.for("hproc.lines")] as AuthorLines | undefined;
   if (!lines) return stack;
   const frames = stack.split("\n").flatMap((frame) => {
-    // SpiderMonkey writes `name@process.js:1:2`, V8 and QuickJS `    at name (process.js:1:2)`.
-    const [, at, spiderName, line] = /^(?: *at (.*?)\(?|(.*)@)process\.js:(\d+)/.exec(frame) ?? [];
+    // SpiderMonkey writes `name@process.js:1:2`, V8 and QuickJS `    at name (process.js:1:2)`; componentize-qjs has a name
+    // of its own for the bundle.
+    const [, at, spiderName, line] = /^(?: *at (.*?)\(?|(.*)@)(?:process\.js|componentize-qjs:user\.js):(\d+)/.exec(frame) ?? [];
     const place = line === undefined ? undefined : findPlace(lines, Number(line));
-    const name = (at ?? spiderName ?? "").replace(/^(?:async\*)+/, "").trim();
+    const name = (at ?? spiderName ?? "").replace(/^(?:async\*)+|<anonymous>/, "").trim();
     return place === undefined ? [] : [name === "" ? `    at ${place}` : `    at ${name} (${place})`];
   });
   return frames.length === 0 ? stack : frames.join("\n");

@@ -56,7 +56,8 @@ export class Guest {
   readonly #standard: Standard;
   readonly #definition: ProcessDefinition;
   readonly #our: Address;
-  readonly #log: Log;
+  /** Of the process itself. */
+  readonly log: Log;
   /** Undefined where the schema wants no file. */
   readonly #logFile: LogFile | undefined;
   /** Undefined where requests get no line. */
@@ -101,8 +102,8 @@ export class Guest {
     }
     const sink = new LogSink(standard, log, this.#logFile);
     if (sink.takes(log.requests)) this.#requests = new RequestLog(sink, log.requests, now);
-    this.#log = createLog(sink);
-    this.#state = new SavedState(standard, definition.table, this.#log, definition.migrate);
+    this.log = createLog(sink);
+    this.#state = new SavedState(standard, definition.table, this.log, definition.migrate);
     this.#http = new HttpDispatcher(definition.table);
     for (const handler of definition.table.handlers) {
       if (handler.local || handler.remote) this.#callable.set(handler.wireName, handler);
@@ -112,7 +113,7 @@ export class Guest {
       exchanges: this.#exchanges,
       deadlines: this.#deadlines,
       now,
-      log: this.#log,
+      log: this.log,
       requests: this.#requests,
       limitMs: definition.table.timeoutMs,
       state: this.#state,
@@ -120,12 +121,12 @@ export class Guest {
     this.timers = new Timers({
       exchanges: this.#exchanges,
       now,
-      onError: (error) => void this.#log.error("a callback of a timer failed", error),
+      onError: (error) => void this.log.error("a callback of a timer failed", error),
       onCalled: () => this.#state.noteMessage(),
     });
     const channels: Omit<ChannelsOptions, "carrier"> = {
       methods: definition.sockets,
-      log: this.#log,
+      log: this.log,
       requests: this.#requests,
       outbox: this.#outbox,
       createContext: (source, scope, channel) => new SocketRequestContext(this.#base, { source }, scope, channel),
@@ -177,7 +178,7 @@ export class Guest {
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
     const { table } = this.#definition;
-    const options = { our: this.#our, exchanges: this.#startUp, log: this.#log };
+    const options = { our: this.#our, exchanges: this.#startUp, log: this.log };
     bindPaths(table, options);
     if (table.ui) serveUi(table.ui, options);
     addToHomePage(table, this.#homePage, { our: this.#our, exchanges: this.#exchanges });
@@ -247,7 +248,7 @@ export class Guest {
 
   #startTimers(): void {
     const { table } = this.#definition;
-    const options = { exchanges: this.#exchanges, now: this.#now, log: this.#log };
+    const options = { exchanges: this.#exchanges, now: this.#now, log: this.log };
     for (const { name, periodMs } of table.timers) {
       let runCount = 0;
       let isRunning = false;
@@ -271,7 +272,7 @@ export class Guest {
   }
 
   #resume(context: Uint8Array | undefined, reply: Reply): void {
-    if (!this.#exchanges.resume(context, reply)) this.#log.warn("dropped an answer to no request of this process");
+    if (!this.#exchanges.resume(context, reply)) this.log.warn("dropped an answer to no request of this process");
   }
 
   #handleRequest(source: Address, request: Request): void {
@@ -385,9 +386,9 @@ export class Guest {
       this.#state.saveIfDue();
       this.#runs.noteSaved();
     } catch (error) {
-      const failure = this.#runs.logFailure(this.#log, error, "save");
+      const failure = this.#runs.logFailure(this.log, error, "save");
       const discardedCount = this.#outbox.discard();
-      if (discardedCount > 0) this.#log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
+      if (discardedCount > 0) this.log.error(`${discardedCount} messages to WebSockets were dropped with the change they follow`);
       this.#runs.refuseUnsaved(failure);
       if (this.#state.rollBack()) this.#runs.noteRolledBack();
     }

@@ -4,6 +4,7 @@ import type { BodyTable, FormField, HandlerTable } from "../contract/index.js";
 import { decodeUtf8, parseJson, Problems } from "../contract/index.js";
 import { readContent, readEnvelope, type Content } from "./arguments.js";
 import type { Failure } from "./failure.js";
+import { parseForm } from "./form-text.js";
 
 export type BodyResult =
   | { readonly kind: "content"; readonly content: Content }
@@ -48,8 +49,8 @@ function readForm(table: BodyTable | undefined, body: Uint8Array): BodyResult {
   if (asJson.kind === "content" || !table?.form || asJson.failure.code === "request/too-large") return asJson;
   const text = decodeUtf8(body);
   if (text === undefined) return asJson;
-  const form = new URLSearchParams(text);
-  const values = table.form.map((field) => [field.key, readField(field, form.getAll(field.key))] as const);
+  const form = parseForm(text);
+  const values = table.form.map((field) => [field.key, readField(field, form.get(field.key) ?? [])] as const);
   if (!table.isRecord) return parts(values.map(([, value]) => value));
   const present = values.filter(([, value]) => value !== undefined);
   return parts([Object.fromEntries(present)]);

@@ -3,12 +3,11 @@
 import type { Standard } from "../contract/index.js";
 import type { ProcessDefinition } from "./definition.js";
 import { onceJobsHaveRun } from "./drain.js";
-import { Guest } from "./guest.js";
+import type { Guest } from "./guest.js";
 import type { HomePageFiles } from "./home-page.js";
 import { installTimers } from "./install-timers.js";
-import { LogSink } from "./log.js";
 import { receive } from "./receive.js";
-import { UnreadableStateError } from "./stored-state.js";
+import { startGuest } from "./start-guest.js";
 
 /**
  * Makes the export `init` of the world `process-v1`. It returns only when the stored state cannot be read, and throws
@@ -21,11 +20,8 @@ export function createRun(standard: Standard): Run {
   const startTimers = installTimers();
   return (definition, homePage = {}) =>
     async () => {
-      const guest = createGuest(standard, definition, homePage);
-      if (!guest) return;
-      startTimers(guest.timers);
-      guest.start();
-      await takeMessages(standard, guest);
+      const guest = startGuest(standard, definition, { homePage, startTimers });
+      if (guest) await takeMessages(standard, guest);
     };
 }
 
@@ -43,17 +39,4 @@ function takeMessages(standard: Standard, guest: Guest): Promise<never> {
     }
     onceJobsHaveRun(tick);
   });
-}
-
-/** Undefined when the stored state cannot be read: the process then ends, and is not started again to fail again. */
-function createGuest(standard: Standard, definition: ProcessDefinition, homePage: HomePageFiles): Guest | undefined {
-  try {
-    return new Guest(standard, definition, { homePage });
-  } catch (error) {
-    if (!(error instanceof UnreadableStateError)) throw error;
-    // Not to the file: there is no later tick in which it could be written.
-    new LogSink(standard, { terminal: "error", file: "none" }, undefined).write("error", undefined, error.message);
-    standard.setOnExit({ tag: "none" });
-    return undefined;
-  }
 }

@@ -1,33 +1,58 @@
 /**
- * Makes the JavaScript that jco 1.35 generates call host functions directly. As generated, every call of an import
- * creates two task objects for component-model async, which `process-v1` does not use, and looks at an environment
- * variable several times: more than half of the time of a small message.
+ * Makes the JavaScript that jco generates call host functions directly. As generated, every call of an import creates two
+ * task objects for component-model async, which `process-v1` does not use, and looks at an environment variable several
+ * times: more than half of the time of a small message. None of jco's options leaves that out; `tracing` is about other
+ * lines, and `validLiftingOptimization` drops checks that Hyperdrive makes.
  */
 
-/** One import: its function expression, then the line that names it. */
-const trampoline = /  const (_trampoline\d+) = function\([\s\S]*?\n  \1\.fnName = '[^']*';\n/g;
+/** The release whose output is changed here; package.json pins the same. */
+export const jcoVersion = "1.35.0";
 
-const lowerFunction = "  function _lowerImportBackwardsCompat(args) {";
-const slowLowerFunction = "  function _lowerImportSlowly(args) {";
+/** What jco generates is not what is changed here. */
+export class UnknownGlueError extends Error {
+  override readonly name = "UnknownGlueError";
 
-/** Imports without bookkeeping are handed out as they are; the others go through the generated function. */
-const directLower = `  const _lowerImportBackwardsCompat = {
+  constructor(what: string) {
+    super(`what jco generates has not ${what} as expected; hproc is made for jco ${jcoVersion} alone`);
+  }
+}
+
+/** One import: its function expression, then the line that names it. How far jco indents differs between components. */
+const trampoline = /^( *)const (_trampoline\d+) = function\([\s\S]*?\n\1\2\.fnName = '([^']*)';\n/gm;
+const trampolineStart = /^ *const _trampoline\d+ = function\(/gm;
+
+const log = /^( *)const _debugLog = \(\.\.\.args\) => \{[\s\S]*?\n\1\};\n/m;
+
+const lowerFunction = "function _lowerImportBackwardsCompat(args) {";
+const slowLowerFunction = "function _lowerImportSlowly(args) {";
+
+/** Imports are handed out as they are. What else jco may lower goes through the generated function. */
+const directLower = `const _lowerImportBackwardsCompat = {
     bind: (_, args) => (args.importFn.isDirect ? args.importFn : _lowerImportSlowly.bind(null, args)),
   };
 `;
 
-/** Returns the source as it was wherever it does not look as expected: slower, and still right. */
+/** @throws UnknownGlueError unless everything that is to be changed is there. */
 export function directGlue(source: string): string {
-  const quiet = source.replace(
-    /const _debugLog = \(\.\.\.args\) => \{[\s\S]*?\n  \};\n/,
-    "const _debugLog = () => {};\n",
-  );
-  if (!quiet.includes(lowerFunction)) return quiet;
-  const direct = quiet.replace(trampoline, (text, name: string) => {
+  const importCount = (source.match(trampolineStart) ?? []).length;
+  // A component may import nothing.
+  if (importCount === 0 && !source.includes("_lowerImport")) return source;
+  const quiet = replaceOnce(source, log, "const _debugLog = () => {};\n", "the function that logs");
+  let count = 0;
+  const direct = quiet.replace(trampoline, (text, indent: string, name: string, importName: string) => {
     const without = withoutTask(text);
-    return without === undefined ? text : `${without}  ${name}.isDirect = true;\n`;
+    if (without === undefined) throw new UnknownGlueError(`the import ${importName}`);
+    count++;
+    return `${without}${indent}${name}.isDirect = true;\n`;
   });
-  return direct.replace(lowerFunction, () => `${directLower}${slowLowerFunction}`);
+  if (count !== importCount || count === 0) throw new UnknownGlueError("its imports");
+  return replaceOnce(direct, lowerFunction, `${directLower}${slowLowerFunction}`, "the function that imports go through");
+}
+
+function replaceOnce(text: string, part: string | RegExp, replacement: string, what: string): string {
+  const replaced = text.replace(part, () => replacement);
+  if (replaced === text || replaced.replace(part, "") !== replaced) throw new UnknownGlueError(what);
+  return replaced;
 }
 
 /** Undefined if something of the bookkeeping is left. */

@@ -3,11 +3,13 @@
  * no I/O: time, other nodes and the terminal are handed in.
  */
 
-import { formatProcessId } from "../contract/address.js";
+import { formatProcessId, sameProcess } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import type { Capability, OnExit, SendError } from "../contract/standard.js";
 import { capabilityKey, CapabilityStore, messagingCapability, networkCapability } from "./capabilities.js";
+import type { Chaos } from "./chaos.js";
 import type { Clock } from "./clock.js";
+import { HeldMessages } from "./held-messages.js";
 import type { HostLink } from "./host-link.js";
 import { encodeJson } from "./json-body.js";
 import type { KernelMessage, MailboxItem, Printout, SendFailure } from "./kernel-message.js";
@@ -16,7 +18,7 @@ import type { ModuleOptions, ModulePort } from "./module-port.js";
 import { performCommand } from "./perform-command.js";
 import { ProcessMap } from "./process-map.js";
 import type { HostedEntry, ProcessEntry } from "./process-map.js";
-import { checkRoute, kindOf, withoutOwnCapabilities } from "./routing.js";
+import { checkRoute, kindOf, type Refusal, withoutOwnCapabilities } from "./routing.js";
 import { kernelProcess, netProcess } from "./system-processes.js";
 
 export interface KernelOptions {
@@ -30,6 +32,10 @@ export interface KernelOptions {
   readonly transport?: Transport | undefined;
   /** Told of each message that goes through the loop, and of what becomes of it; its large bytes may be moved away later. */
   readonly trace?: ((message: KernelMessage, outcome: Outcome) => void) | undefined;
+  /** Every message arrives in order and at once when undefined. Closed with the kernel. */
+  readonly chaos?: Chaos | undefined;
+  /** Local messages arrive without the right to send them, and a line says once for each pair what Hyperdrive would do. */
+  readonly isLenient?: boolean | undefined;
   /** Messages wait for `step` or `pump` instead of being handled as soon as they are posted. */
   readonly isManual?: boolean;
 }
@@ -77,10 +83,14 @@ export class Kernel {
   readonly #print: (line: Printout) => void;
   readonly #transport: Transport;
   readonly #trace: (message: KernelMessage, outcome: Outcome) => void;
+  readonly #chaos: Chaos | undefined;
   readonly #isManual: boolean;
+  readonly #isLenient: boolean;
+  readonly #pardoned = new Set<string>();
   readonly #processes = new ProcessMap();
   readonly #kernelPort: ModulePort;
   readonly #moduleCapabilities: Capability[];
+  readonly #held = new HeldMessages((message) => this.#pass(message));
   #queue: KernelMessage[] = [];
   /** Index into the queue. */
   #next = 0;
@@ -93,7 +103,9 @@ export class Kernel {
     this.#print = options.print;
     this.#transport = options.transport ?? noNetwork;
     this.#trace = options.trace ?? (() => {});
+    this.#chaos = options.chaos;
     this.#isManual = options.isManual ?? false;
+    this.#isLenient = options.isLenient ?? false;
     this.#kernelPort = this.#modulePort(kernelProcess);
     this.#moduleCapabilities = [
       messagingCapability(this.#local(kernelProcess)),
@@ -108,7 +120,12 @@ export class Kernel {
 
   /** Adds a part of the node itself, or a stand-in for a process. `handle` gets requests and responses one at a time. */
   addModule(id: ProcessId, handle: (message: KernelMessage) => void, options: ModuleOptions = {}): ModulePort {
-    if (this.has(id)) throw new Error(`there is a process ${formatProcessId(id)} already`);
+    const existing = this.#processes.find(id);
+    // `net` is known from the start, and may be given something that takes its messages.
+    if (existing && (existing.kind === "hosted" || existing.handle || !sameProcess(id, netProcess))) {
+      throw new Error(`there is a process ${formatProcessId(id)} already`);
+    }
+    if (existing) this.#processes.remove(existing);
     const { isPublic = false, capabilities: extra = [] } = options;
     const toModule = messagingCapability(this.#local(id));
     for (const entry of this.#processes.entries()) if (entry.kind === "module") entry.capabilities.add(toModule);
@@ -139,6 +156,14 @@ export class Kernel {
     this.#processes.grant(on, capabilities);
   }
 
+  /**
+   * What a process, by its id as text, sends from now on leaves it only when `stored` resolves; it is dropped when that
+   * rejects. Several calls add up.
+   */
+  hold(process: string, stored: Promise<void>): void {
+    this.#held.hold(process, stored);
+  }
+
   has(id: ProcessId): boolean {
     return this.#processes.find(id) !== undefined;
   }
@@ -150,8 +175,8 @@ export class Kernel {
 
   /** Takes a message from a process of this node, or from another node. */
   post(message: KernelMessage): void {
-    this.#queue.push(message);
-    if (!this.#isManual) this.pump();
+    if (this.#chaos) this.#chaos.post(message, (released) => this.#enqueue(released));
+    else this.#enqueue(message);
   }
 
   /** Handles all waiting messages, and those that they lead to. Returns how many. */
@@ -180,18 +205,47 @@ export class Kernel {
 
   /** Cancels all timers; nothing is delivered any more. */
   close(): void {
+    this.#chaos?.close();
     for (const entry of [...this.#processes.entries()]) this.#remove(entry);
+    this.#held.clear();
     this.#queue = [];
     this.#next = 0;
+  }
+
+  #enqueue(message: KernelMessage): void {
+    this.#queue.push(message);
+    if (!this.#isManual) this.pump();
   }
 
   #handle(message: KernelMessage): void {
     const verdict = checkRoute(message, this.node, (process) => this.#processes.find(process));
     if (verdict.kind === "refuse") {
-      for (const { verbosity, text } of verdict.lines) this.#kernelPort.print(verbosity, text);
-      this.#trace(message, "refused");
-      if (verdict.tellSender) this.#throwTimeout(message);
-    } else if (message.target.node !== this.node) {
+      if (!this.#isLenient || !verdict.isPardonable) return this.#refuse(message, verdict);
+      this.#warnOnce(verdict);
+    }
+    if (this.#held.isEmpty || message.source.node !== this.node || !this.#held.take(message)) {
+      this.#pass(message);
+    }
+  }
+
+  #refuse(message: KernelMessage, { lines, tellSender }: Refusal): void {
+    for (const { verbosity, text } of lines) this.#kernelPort.print(verbosity, text);
+    this.#trace(message, "refused");
+    if (tellSender) this.#throwTimeout(message);
+  }
+
+  /** Of what is delivered although it would be refused. */
+  #warnOnce({ lines }: Refusal): void {
+    for (const { verbosity, text } of lines) {
+      if (this.#pardoned.has(text)) continue;
+      this.#pardoned.add(text);
+      this.#kernelPort.print(verbosity, `${text}; this node is lenient and delivers it, Hyperdrive does not`);
+    }
+  }
+
+  /** What may go where it is sent. */
+  #pass(message: KernelMessage): void {
+    if (message.target.node !== this.node) {
       this.#trace(message, "remote");
       this.#transport.send(message, (kind) => this.#fail(message, kind));
     } else if (message.target.process.processName === "kernel" && message.source.node === this.node) {

@@ -7,11 +7,14 @@ import type { OnExit } from "../contract/standard.js";
 import type { HostLink } from "./host-link.js";
 import { isSendFailure } from "./kernel-message.js";
 import type { MailboxItem } from "./kernel-message.js";
+import { createLaneMemory, LaneReader, LaneWriter } from "./lane.js";
+import type { LaneItem, PortItem } from "./lane.js";
 import { StderrRing } from "./stderr-ring.js";
 import type { HostWarning } from "./tick-watch.js";
 import { fromWire, largeBuffers, toWireItem } from "./wire.js";
-import { describeThrown, Signal } from "./worker-protocol.js";
+import { bell, describeThrown, Signal } from "./worker-protocol.js";
 import type {
+  Bell,
   FromWorker,
   OracleCall,
   OracleReply,
@@ -59,6 +62,9 @@ export type RunOutcome =
 /** Slots in the channel of a process. Hyperdrive's event loop waits when they are full; here they are only counted. */
 const channelCapacity = 100;
 
+/** Items of a process that are taken before other events have their turn. As many as a message port hands over. */
+const itemsPerTurn = 1000;
+
 export class ProcessWorker {
   readonly #link: HostLink;
   readonly #events: WorkerEvents;
@@ -66,6 +72,11 @@ export class ProcessWorker {
   readonly #mailbox: MessagePort;
   readonly #replies: MessagePort;
   readonly #signal: Int32Array;
+  readonly #inbox: LaneWriter<ToWorker>;
+  readonly #outbox: LaneReader<FromWorker>;
+  /** What has come by the port with an event, before its record in the ring was read. */
+  readonly #arrived: PortItem<FromWorker>[] = [];
+  #nextTurn: NodeJS.Immediate | undefined;
   readonly #stderr = new StderrRing();
   #outcome: RunOutcome | undefined;
   #deliveredCount = 0;
@@ -82,7 +93,21 @@ export class ProcessWorker {
     this.#replies = replies.port1;
     this.#signal = new Int32Array(signal);
     if (!isHeld) this.#signal[Signal.begun] = 1;
-    const start: WorkerStart = { our, onExit, code, mailbox: mailbox.port2, replies: replies.port2, signal };
+    const inbox = createLaneMemory();
+    const outbox = createLaneMemory();
+    this.#inbox = new LaneWriter(inbox, this.#mailbox);
+    this.#outbox = new LaneReader(outbox, () => this.#takeFromPort());
+    this.#outbox.setAsleep(true);
+    const start: WorkerStart = {
+      our,
+      onExit,
+      code,
+      inbox,
+      outbox,
+      mailbox: mailbox.port2,
+      replies: replies.port2,
+      signal,
+    };
     this.#worker = takeThread(formatName(our.process));
     this.#worker.postMessage(start, [mailbox.port2, replies.port2]);
     this.#worker.stdout.resume();
@@ -91,7 +116,10 @@ export class ProcessWorker {
       this.#outcome ??= { kind: "threw", error: describeThrown(error), stderr: "" };
     });
     this.#worker.on("exit", (exitCode) => this.#finish(exitCode));
-    this.#mailbox.on("message", (message: FromWorker) => this.#take(message));
+    this.#mailbox.on("message", (message: PortItem<FromWorker> | Bell) => {
+      if (message !== bell) this.#arrived.push(message);
+      this.#takeAll(itemsPerTurn);
+    });
   }
 
   /** Lets `init` be called. */
@@ -102,12 +130,18 @@ export class ProcessWorker {
 
   /** Puts an item at the end of the process's channel. */
   deliver(item: MailboxItem): void {
-    const wire: ToWorker = toWireItem(item);
-    if (isKeptByNobody(item)) this.#mailbox.postMessage(wire, largeBuffers(wire));
-    else this.#mailbox.postMessage(wire);
+    if (isSendFailure(item) || !this.#inbox.tryMessage(item, undefined)) {
+      const wire: ToWorker = toWireItem(item);
+      this.#inbox.byPort(wire, isKeptByNobody(item) ? largeBuffers(wire) : undefined);
+    }
     this.#wake();
     this.#deliveredCount = (this.#deliveredCount + 1) | 0;
     if (!this.#wasOverfull) this.#checkCapacity();
+  }
+
+  /** What the component's memory has grown to, in bytes; 0 without one. */
+  linearMemoryBytes(): number {
+    return Atomics.load(this.#signal, Signal.memory) * 1024;
   }
 
   /** Ends the thread, whatever it is doing. */
@@ -117,18 +151,52 @@ export class ProcessWorker {
     await this.#worker.terminate();
   }
 
-  #take(message: FromWorker): void {
-    if (isNote(message)) return this.#takeNote(message);
-    const [wire, timer, cancelled] = message;
-    if (cancelled) for (const cancelledTimer of cancelled) this.#link.cancelTimer(cancelledTimer);
+  /** Takes what has come, up to a number of items, and goes to sleep when nothing is left. */
+  #takeAll(maxCount: number): void {
+    clearImmediate(this.#nextTurn);
+    this.#nextTurn = undefined;
+    this.#outbox.setAsleep(false);
+    for (let count = 0; count < maxCount; count++) {
+      // What is taken may end this process.
+      if (this.#isStopped) return;
+      const item = this.#outbox.next();
+      if (item) this.#take(item);
+      else {
+        this.#outbox.setAsleep(true);
+        if (!this.#outbox.hasRecords()) return;
+        this.#outbox.setAsleep(false);
+      }
+    }
+    this.#nextTurn = setImmediate(() => this.#takeAll(maxCount));
+  }
+
+  #takeFromPort(): PortItem<FromWorker> | undefined {
+    const arrived = this.#arrived.shift();
+    if (arrived) return arrived;
+    for (;;) {
+      const received: { message: PortItem<FromWorker> | Bell } | undefined = receiveMessageOnPort(this.#mailbox);
+      if (!received) return undefined;
+      if (received.message !== bell) return received.message;
+    }
+  }
+
+  #take(item: LaneItem<FromWorker>): void {
+    if (item.kind === "message") return this.#link.post(item.message, item.timer);
+    if (item.kind === "cancelled-timers") return this.#cancel(item.timers);
+    const { value } = item;
+    if (isNote(value)) return this.#takeNote(value);
+    const [wire, timer] = value;
     this.#link.post(fromWire(wire), timer);
+  }
+
+  #cancel(timers: readonly number[]): void {
+    for (const timer of timers) this.#link.cancelTimer(timer);
   }
 
   #takeNote(note: WorkerNote): void {
     switch (note.kind) {
       case "cancel":
-        for (const timer of note.timers) this.#link.cancelTimer(timer);
-        return;
+        return this.#cancel(note.timers);
       case "print":
         return this.#link.print(note.source, note.verbosity, note.text);
       case "on-exit":
@@ -170,12 +238,8 @@ export class ProcessWorker {
 
   #finish(exitCode: number): void {
     if (this.#isStopped) return;
-    // What the process sent before it ended may still wait in the port.
-    for (;;) {
-      const received: { message: FromWorker } | undefined = receiveMessageOnPort(this.#mailbox);
-      if (!received) break;
-      this.#take(received.message);
-    }
+    // What the process sent before it ended may still wait.
+    this.#takeAll(Number.POSITIVE_INFINITY);
     this.#closePorts();
     const outcome = this.#outcome ?? { kind: "exited", code: exitCode };
     const stderr = this.#stderr.text();
@@ -184,7 +248,7 @@ export class ProcessWorker {
 
   #wake(): void {
     Atomics.add(this.#signal, Signal.posted, 1);
-    Atomics.notify(this.#signal, Signal.posted);
+    if (this.#inbox.takeSleeper()) Atomics.notify(this.#signal, Signal.posted);
   }
 
   #checkCapacity(): void {
@@ -195,6 +259,7 @@ export class ProcessWorker {
   }
 
   #closePorts(): void {
+    clearImmediate(this.#nextTurn);
     this.#mailbox.close();
     this.#replies.close();
   }

@@ -7,14 +7,15 @@ import type { Handover } from "../contract/handover.js";
 import type { Capability, OnExit } from "../contract/standard.js";
 import { capabilityKey } from "./capabilities.js";
 import type { CancelTimer, Clock } from "./clock.js";
+import { exitRequests } from "./exit-requests.js";
 import { askForHandover, handOver, type KernelQuestion } from "./handover-messages.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
 import { isSendFailure } from "./kernel-message.js";
 import type { KernelMessage, MailboxItem } from "./kernel-message.js";
 import { ProcessWorker } from "./process-worker.js";
 import type { RunOutcome } from "./process-worker.js";
-import { randomId } from "./random-id.js";
 import { firstRun, planRestart } from "./restart-policy.js";
+import type { RestartRecord } from "./restart-policy.js";
 import type { HostWarning } from "./tick-watch.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
@@ -38,6 +39,25 @@ export interface ProcessSurroundings {
   readonly takeThread: (name: string) => Worker;
   /** Forgets the timers of a process that were set by one of these messages. */
   readonly dropTimers: (process: ProcessId, isMeant: (messageId: bigint) => boolean) => void;
+  /** By process id: what is known of earlier runs. It outlives the process, not the node. */
+  readonly restarts: Map<string, RestartRecord>;
+}
+
+/**
+ * `starting`: it has not received yet. `waiting`: it has ended, and will be started again. `ended`: it has ended for good.
+ * `dead`: its code could not be loaded; messages to it vanish. `stopped`: somebody has ended it.
+ */
+export type ProcessState = "starting" | "running" | "waiting" | "ended" | "dead" | "stopped";
+
+export interface ProcessStatus {
+  readonly id: ProcessId;
+  readonly state: ProcessState;
+  /** Since when it runs, or when it will; milliseconds since the Unix epoch. Undefined in other states. */
+  readonly sinceMs: number | undefined;
+  /** How often it was started, the first time included. */
+  readonly startCount: number;
+  readonly onExit: OnExit["tag"];
+  readonly code: ProcessCode["kind"];
 }
 
 /** A process ended before it called `receive` for the first time. The message is what the node has printed. */
@@ -54,7 +74,8 @@ export class NodeProcess {
   #port: ProcessPort | undefined;
   #worker: ProcessWorker | undefined;
   #startedAtMs = 0;
-  #restarts = firstRun;
+  #startCount = 0;
+  #state: ProcessState = "stopped";
   #cancelRestart: CancelTimer = () => {};
   #start: { readonly resolve: () => void; readonly reject: (error: ProcessStartError) => void } | undefined;
   #isStopped = false;
@@ -67,6 +88,8 @@ export class NodeProcess {
   #asked: { readonly take: (message: KernelMessage) => boolean; readonly giveUp: () => void } | undefined;
   /** What it has sent since its successor has begun; undefined while it serves. */
   #kept: (() => void)[] | undefined;
+  /** What follows from its end while it was being replaced. */
+  #owed: (() => void) | undefined;
 
   constructor(definition: ProcessDefinition, surroundings: ProcessSurroundings) {
     this.#definition = definition;
@@ -171,6 +194,23 @@ export class NodeProcess {
     return this.#definition.code;
   }
 
+  /** What its component's memory has grown to, in bytes; 0 while it has none. */
+  linearMemoryBytes(): number {
+    return this.#worker?.linearMemoryBytes() ?? 0;
+  }
+
+  status(): ProcessStatus {
+    const hasTime = this.#state === "starting" || this.#state === "running" || this.#state === "waiting";
+    return {
+      id: this.#definition.id,
+      state: this.#state,
+      sinceMs: hasTime ? this.#startedAtMs : undefined,
+      startCount: this.#startCount,
+      onExit: (this.#port?.onExit() ?? this.#onExit).tag,
+      code: this.#definition.code.kind,
+    };
+  }
+
   /** Ends the process without its on-exit. Safe to call twice. */
   async stop(): Promise<void> {
     this.#port?.remove({ revoke: true });
@@ -180,6 +220,7 @@ export class NodeProcess {
   async #halt(): Promise<void> {
     this.#isStopped = true;
     this.#isRunning = false;
+    this.#state = "stopped";
     this.#cancelRestart();
     this.#asked?.giveUp();
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
@@ -222,12 +263,13 @@ export class NodeProcess {
     const kept = this.#kept ?? [];
     this.#kept = undefined;
     if (this.#isStopped) return;
-    if (this.#isRunning) {
+    if (this.#isRunning || this.#state === "dead") {
       this.#port?.attach();
       for (const send of kept) send();
     } else {
-      this.#port?.remove({ revoke: false });
-      if (this.#definition.onExit.tag === "restart") this.#run();
+      this.#owed?.();
+      this.#owed = undefined;
+      if (this.#state === "waiting") this.#runNow();
     }
     for (const item of held) this.#worker?.deliver(item);
   }
@@ -248,6 +290,11 @@ export class NodeProcess {
     if (!isSendFailure(item) && item.message.tag === "request") held.push(item);
     else if (!this.#predecessor || this.#predecessor.posted.has(item.id)) this.#worker?.deliver(item);
     else this.#predecessor.process.#worker?.deliver(item);
+  }
+
+  #runNow(): void {
+    this.#cancelRestart();
+    this.#run();
   }
 
   #run(): void {
@@ -288,6 +335,8 @@ export class NodeProcess {
       this.#start = undefined;
     };
     this.#isRunning = true;
+    this.#startCount++;
+    this.#state = "starting";
     return new ProcessWorker({
       our: this.#our,
       onExit: this.#onExit,
@@ -299,7 +348,10 @@ export class NodeProcess {
         loaded: () => {
           if (isHeld) begun();
         },
-        ready: begun,
+        ready: () => {
+          this.#state = "running";
+          begun();
+        },
         warning: (warning) => onWarning(this.#definition.id, warning),
         unhandledRejection: ({ stack }) => print(0, `process ${name} left a rejected promise unhandled:\n${stack}`),
         overfull: (count) =>
@@ -318,11 +370,13 @@ export class NodeProcess {
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
     this.#isRunning = false;
     this.#asked?.giveUp();
-    // Whether it is started again is decided by how the replacement ends.
-    if (this.#held) return;
+    this.#state = outcome.kind === "not-loaded" ? "dead" : "ended";
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.
     if (outcome.kind === "not-loaded") return;
-    this.#performOnExit(port);
+    const follow = (): void => this.#performOnExit(port);
+    // Nothing follows where the replacement succeeds.
+    if (this.#held) this.#owed = follow;
+    else follow();
   }
 
   #performOnExit(port: ProcessPort): void {
@@ -331,11 +385,7 @@ export class NodeProcess {
       case "restart":
         return this.#restart(port);
       case "requests":
-        for (const [target, request, blob] of onExit.val) {
-          const val = { ...request, expectsResponse: undefined };
-          const message = { tag: "request", val } as const;
-          this.#surroundings.kernel.post({ id: randomId(), source: this.#our, target, rsvp: undefined, message, blob });
-        }
+        for (const message of exitRequests(this.#our, onExit)) this.#surroundings.kernel.post(message);
         return port.remove({ revoke: true });
       case "none":
         return port.remove({ revoke: true });
@@ -343,7 +393,7 @@ export class NodeProcess {
   }
 
   #restart(port: ProcessPort): void {
-    const { clock, print } = this.#surroundings;
+    const { clock, print, restarts } = this.#surroundings;
     if (this.#definition.onExit.tag !== "restart") {
       // Hyperdrive's task panics here, for it keeps a record of restarts only for processes that started this way.
       const name = formatAddress(this.#our);
@@ -352,11 +402,14 @@ export class NodeProcess {
         `process ${name} is not restarted: set-on-exit came too late, on_exit must be "Restart" in the manifest`,
       );
     }
-    const { record, delayMs } = planRestart(this.#restarts, clock.now() - this.#startedAtMs);
-    this.#restarts = record;
+    const key = formatProcessId(this.#definition.id);
+    const { record, delayMs } = planRestart(restarts.get(key) ?? firstRun, clock.now() - this.#startedAtMs);
+    restarts.set(key, record);
     this.#capabilities = port.capabilities.all();
     this.#onExit = { tag: "restart" };
     port.remove({ revoke: false });
+    this.#state = "waiting";
+    this.#startedAtMs = clock.now() + delayMs;
     if (delayMs > 0) print(1, `process ${formatAddress(this.#our)} starts again in ${delayMs / 1000} s`);
     this.#cancelRestart = clock.after(delayMs, () => {
       if (!this.#isStopped) this.#run();

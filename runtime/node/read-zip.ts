@@ -1,7 +1,6 @@
 /** Reads a zip that anybody may have made, for nodes and for builds: what is dangerous or damaged is said, and not unpacked. */
 
-import { crc32 } from "node:zlib";
-import { inflateSync } from "fflate";
+import { crc32, inflateRawSync } from "node:zlib";
 
 export interface ZippedFile {
   /** With `/`: `ui/index.html`. */
@@ -9,9 +8,19 @@ export interface ZippedFile {
   readonly bytes: Uint8Array;
 }
 
+/** With `/` at its end. */
+export interface ZippedFolder {
+  readonly path: string;
+  readonly bytes: undefined;
+}
+
 export interface ReadZip {
   /** Those that are whole and have a safe path, in the order of the zip; folders are none. */
   readonly files: readonly ZippedFile[];
+  /** The same with the folders. */
+  readonly entries: readonly (ZippedFile | ZippedFolder)[];
+  /** False for what is no zip, or a part of one. */
+  readonly isZip: boolean;
   /** One sentence for each thing that is wrong. */
   readonly problems: readonly string[];
 }
@@ -25,8 +34,9 @@ const maxUnpackedBytes = 512 * 1024 * 1024;
 /** Reads the format of https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT without Zip64 and encryption. */
 export function readZip(bytes: Uint8Array): ReadZip {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const files: ZippedFile[] = [];
+  const entries: (ZippedFile | ZippedFolder)[] = [];
   const problems: string[] = [];
+  let isZip = true;
   try {
     const seen = new Set<string>();
     let unpackedBytes = 0;
@@ -36,17 +46,24 @@ export function readZip(bytes: Uint8Array): ReadZip {
       if (problem !== undefined) {
         problems.push(`\`${entry.path}\` ${problem}`);
         if (problem === tooLarge) break;
-      } else if (!entry.path.endsWith("/")) {
+      } else if (entry.path.endsWith("/")) {
+        entries.push({ path: entry.path, bytes: undefined });
+      } else {
         const content = unpack(view, entry);
-        if (content) files.push({ path: entry.path, bytes: content });
+        if (content) entries.push({ path: entry.path, bytes: content });
         else problems.push(`\`${entry.path}\` is damaged: its content does not have the checksum that the zip says`);
       }
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     problems.push(`it is no zip, or a part of one: ${error.message}`);
+    isZip = false;
   }
-  return { files, problems };
+  return { files: entries.filter(isFile), entries, isZip, problems };
+}
+
+function isFile(entry: ZippedFile | ZippedFolder): entry is ZippedFile {
+  return entry.bytes !== undefined;
 }
 
 const tooLarge = `would bring what is unpacked to more than ${maxUnpackedBytes / 2 ** 20} MiB`;
@@ -120,8 +137,8 @@ function unpack(view: DataView, { start, packedSize, size, method, crc }: Entry)
   const dataStart = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
   const packed = sliceOf(view, dataStart, packedSize);
   try {
-    // Into a buffer of the size that it says: what is larger is cut off, and has another checksum.
-    const content = method === stored ? packed : inflateSync(packed, { out: new Uint8Array(size) });
+    // No more than it says, which has been looked at: what is larger is not unpacked.
+    const content = method === stored ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
     return content.length === size && crc32(content) === crc ? content : undefined;
   } catch {
     return undefined;

@@ -25,6 +25,8 @@ export interface Refusal {
   readonly lines: readonly { readonly verbosity: number; readonly text: string }[];
   /** The sender is told at once, if it expects a response. */
   readonly tellSender: boolean;
+  /** Only the right to message a process that is there is missing: a node may be lenient about that. */
+  readonly isPardonable: boolean;
 }
 
 /** These may message any local process. */
@@ -81,7 +83,7 @@ function checkLocal(message: KernelMessage, our: NodeId, find: (process: Process
   }
   if (target.isPublic || source.capabilities.has(messagingKey(our, to))) return deliver;
   const text = `event loop: process ${formatProcessId(from)} doesn't have capability to message process ${formatProcessId(to)}`;
-  return refuse([{ verbosity: 0, text }]);
+  return { ...refuse([{ verbosity: 0, text }]), isPardonable: true };
 }
 
 export function kindOf(message: KernelMessage): "Request" | "Response" {
@@ -89,7 +91,7 @@ export function kindOf(message: KernelMessage): "Request" | "Response" {
 }
 
 function refuse(lines: Refusal["lines"], tellSender = true): Refusal {
-  return { kind: "refuse", lines, tellSender };
+  return { kind: "refuse", lines, tellSender, isPardonable: false };
 }
 
 /**

@@ -18,3 +18,4 @@ function distroProcess(processName: string): ProcessId {
 /** Ordinary processes of Hyperdrive's own packages, which this node has stand-ins for. */
 export const homepageProcess: ProcessId = { processName: "homepage", packageName: "homepage", publisherNode: "sys" };
 export const appStoreProcess: ProcessId = { processName: "main", packageName: "app-store", publisherNode: "sys" };
+export const terminalProcess: ProcessId = { processName: "terminal", packageName: "terminal", publisherNode: "sys" };

@@ -5,6 +5,7 @@
 
 import { appendFile, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { LineQueue } from "./line-queue.js";
 
 export interface TerminalLogOptions {
   /** Made with the first line. */
@@ -18,59 +19,39 @@ export interface TerminalLogOptions {
 }
 
 const maxFileCount = 4;
-/** What waits for the disk, in characters; lines beyond it are dropped, and counted. */
-const maxWaitingLength = 4 * 1024 * 1024;
 
 export class TerminalLog {
   readonly #options: TerminalLogOptions;
-  #waiting: string[] = [];
-  #waitingLength = 0;
-  #droppedCount = 0;
-  #writing: Promise<void> | undefined;
-  #isStopped = false;
+  readonly #queue: LineQueue;
+  #lastSecond = Number.NaN;
+  #lastTime = "";
   #file: string | undefined;
   #fileBytes = 0;
 
   constructor(options: TerminalLogOptions) {
     this.#options = options;
+    this.#queue = new LineQueue({
+      append: (bytes) => this.#append(bytes),
+      onStopped: options.onStopped,
+      describeDropped: (count) => `${count} lines were dropped: the disk is too slow`,
+    });
   }
 
   write(text: string): void {
-    if (this.#isStopped) return;
-    if (this.#waitingLength > maxWaitingLength) {
-      this.#droppedCount++;
-      return;
-    }
-    const line = `[${toRfc2822(this.#options.now())}] ${text}\n`;
-    this.#waiting.push(line);
-    this.#waitingLength += line.length;
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined));
+    if (this.#queue.isOpen) this.#queue.write(`[${this.#time()}] ${text}`);
   }
 
   /** Resolves when all lines are written. Later ones are not. */
-  async close(): Promise<void> {
-    await this.#writing;
-    this.#isStopped = true;
+  close(): Promise<void> {
+    return this.#queue.close();
   }
 
-  async #writeAll(): Promise<void> {
-    try {
-      // What is printed meanwhile goes with the next.
-      while (this.#waiting.length > 0) await this.#append(Buffer.from(this.#takeWaiting()));
-    } catch (error) {
-      this.#isStopped = true;
-      this.#waiting = [];
-      this.#options.onStopped(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  #takeWaiting(): string {
-    if (this.#droppedCount > 0) this.#waiting.push(`${this.#droppedCount} lines were dropped: the disk is too slow\n`);
-    const text = this.#waiting.join("");
-    this.#waiting = [];
-    this.#waitingLength = 0;
-    this.#droppedCount = 0;
-    return text;
+  /** `Sat, 28 Nov 2026 22:41:07 +0000`. */
+  #time(): string {
+    const second = Math.floor(this.#options.now() / 1000);
+    if (second !== this.#lastSecond) this.#lastTime = new Date(second * 1000).toUTCString().replace("GMT", "+0000");
+    this.#lastSecond = second;
+    return this.#lastTime;
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
@@ -97,9 +78,4 @@ export class TerminalLog {
 
 function isOwnName(name: string): boolean {
   return /^\d{4}-\d\d-\d\d-\d\d:\d\d:\d\d\.log$/.test(name);
-}
-
-/** `Sat, 28 Nov 2026 22:41:07 +0000`. */
-function toRfc2822(timeMs: number): string {
-  return new Date(timeMs).toUTCString().replace("GMT", "+0000");
 }

@@ -3,17 +3,16 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
-import type { WebSocket } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import type { AcceptSocket, ClientSocket } from "./services/http-server/client-socket.js";
 import { maxMessageBytes } from "./services/web-socket-frame.js";
-import { joinData, sendFrame } from "./web-socket-data.js";
+import { joinData, loadWebSockets, sendFrame } from "./web-socket-data.js";
 
 export interface UpgradeOptions {
   /** Undefined for a request that opens no WebSocket. */
   readonly accept: (request: IncomingMessage) => AcceptSocket | undefined;
-  /** Answers such a request on its connection, like any other. */
-  readonly answer: (request: IncomingMessage, socket: Socket, body: Uint8Array) => void;
+  /** Answers such a request on its connection, like any other; `head` is what has come of its body. */
+  readonly answer: (request: IncomingMessage, socket: Socket, head: Buffer) => void;
 }
 
 /** Code of a connection that broke off: no close frame came. */
@@ -21,18 +20,25 @@ const brokenOff = 1006;
 
 /** Returns what ends all open WebSockets at once. */
 export function acceptWebSockets(server: Server, { accept, answer }: UpgradeOptions): () => void {
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  let webSockets: WebSocketServer | undefined;
+  const load = (): WebSocketServer => {
+    const { WebSocketServer: Engine } = loadWebSockets();
+    return new Engine({ noServer: true, maxPayload: maxMessageBytes });
+  };
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The client may go away at any time, also before anything here looks at the connection.
     socket.on("error", () => {});
     const accepted = isWebSocketRequest(request) ? accept(request) : undefined;
-    if (accepted) webSockets.handleUpgrade(request, socket, head, (webSocket) => connectSides(webSocket, accepted));
+    if (accepted) {
+      webSockets ??= load();
+      webSockets.handleUpgrade(request, socket, head, (webSocket) => connectSides(webSocket, accepted));
+    }
     // Connections of an HTTP server are of this type; its typings say less.
-    else void readRest(request, socket, head).then((body) => body && answer(request, socket as Socket, body));
+    else answer(request, socket as Socket, head);
   });
   return () => {
-    for (const webSocket of webSockets.clients) webSocket.terminate();
-    webSockets.close();
+    for (const webSocket of webSockets?.clients ?? []) webSocket.terminate();
+    webSockets?.close();
   };
 }
 
@@ -60,30 +66,5 @@ function connectSides(webSocket: WebSocket, accept: AcceptSocket): void {
   webSocket.on("close", (code, reason) => {
     if (code !== brokenOff) listener.frame("Close", reason);
     listener.closed();
-  });
-}
-
-/** The body of a request that Node hands over unread. Undefined when the client goes away before its end. */
-async function readRest(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<Uint8Array | undefined> {
-  const byteCount = Number(request.headers["content-length"] ?? 0);
-  let body = head;
-  try {
-    // Not `for await`, which ends the connection when it is left.
-    while (body.length < byteCount) body = Buffer.concat([body, await nextChunk(socket)]);
-  } catch {
-    return undefined;
-  }
-  return body.subarray(0, byteCount);
-}
-
-function nextChunk(socket: Duplex): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    socket.once("close", reject);
-    socket.once("end", reject);
-    socket.once("data", (chunk: Buffer) => {
-      socket.pause();
-      resolve(chunk);
-    });
-    socket.resume();
   });
 }

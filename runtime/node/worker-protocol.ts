@@ -24,7 +24,10 @@ export interface WorkerStart {
   readonly our: Address;
   readonly onExit: OnExit;
   readonly code: ProcessCode;
-  /** Mailbox items to the worker, `FromWorker` back. */
+  /** The rings of the two lanes, as `createLaneMemory` makes them. */
+  readonly inbox: SharedArrayBuffer;
+  readonly outbox: SharedArrayBuffer;
+  /** What goes by the port of either lane, and the worker's `Bell`. */
   readonly mailbox: MessagePort;
   /** Answers to `oracle` calls. */
   readonly replies: MessagePort;
@@ -33,21 +36,24 @@ export interface WorkerStart {
 }
 
 /**
- * Slots of the shared counters. The main thread counts what it has posted to either port and then wakes the worker; the
- * worker counts what it has taken out of its mailbox. Both wrap around. `begun` is 1 once `init` may be called.
+ * Slots of the shared counters. The main thread counts what it has posted to the worker, in whatever way, and then wakes it;
+ * the worker counts what it has taken out of its mailbox. Both wrap around. Memory is what a component takes, in KiB; it is
+ * looked at now and then. `begun` is 1 once `init` may be called.
  */
-export const Signal = { posted: 0, taken: 1, begun: 2, length: 3 } as const;
+export const Signal = { posted: 0, taken: 1, memory: 2, begun: 3, length: 4 } as const;
 
+/** By the port of the lane to the worker. */
 export type ToWorker = WireItem;
 
+/** By the port of the lane from the worker. */
 export type FromWorker = WirePost | WorkerNote;
 
-/** A message for the event loop, the number of its timer, and the timers that were cancelled before. */
-export type WirePost = readonly [
-  message: ReturnType<typeof toWire>,
-  timer: number | undefined,
-  cancelled: readonly number[] | undefined,
-];
+/** Sent by the worker when the ring has something and the main thread sleeps: only an event wakes that. */
+export const bell = 0;
+export type Bell = typeof bell;
+
+/** A message for the event loop, and the number of its timer. */
+export type WirePost = readonly [message: ReturnType<typeof toWire>, timer: number | undefined];
 
 export type WorkerNote =
   | { readonly kind: "cancel"; readonly timers: readonly number[] }

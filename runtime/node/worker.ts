@@ -26,7 +26,7 @@ await run(start, worker);
 // Nothing that the guest left running may keep the thread.
 process.exit();
 
-async function run({ our, onExit, code }: WorkerStart, { channel, link, note, waitForBegin }: WorkerLink): Promise<void> {
+async function run({ our, onExit, code }: WorkerStart, { channel, link, note, watchMemory, waitForBegin }: WorkerLink): Promise<void> {
   const host = new ProcessHost({
     our,
     onExit,
@@ -44,10 +44,14 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note, wa
   });
   let init: Init;
   try {
-    init =
-      code.kind === "direct"
-        ? await loadDirectly(code.module, host)
-        : await (await import("./transpiled-component.js")).instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+    if (code.kind === "direct") init = await loadDirectly(code.module, host);
+    else {
+      // Loaded here: a thread that runs no component does without.
+      const { instantiateComponent } = await import("./transpiled-component.js");
+      const instance = await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+      init = instance.init;
+      watchMemory(() => instance.linearMemoryBytes());
+    }
   } catch (error) {
     note({ kind: "not-loaded", error: describeThrown(error) });
     return;

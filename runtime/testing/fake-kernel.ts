@@ -6,6 +6,7 @@
 
 import { formatAddress, parseAddress, parseProcessId } from "../contract/index.js";
 import type { Address, LazyLoadBlob, OnExit, ProcessId, Received, Request } from "../contract/index.js";
+import type { Chaos } from "../node/chaos.js";
 import { messagingCapability, networkCapability } from "../node/capabilities.js";
 import { Kernel } from "../node/kernel.js";
 import type { KernelOptions, Outcome, ProcessPort } from "../node/kernel.js";
@@ -16,7 +17,7 @@ import { addStateService } from "../node/services/state.js";
 import { addTimerService } from "../node/services/timer.js";
 import type { HostWarning } from "../node/tick-watch.js";
 import { ManualClock } from "./manual-clock.js";
-import { createRandom } from "./random.js";
+import { createRandom } from "../node/random.js";
 
 export interface FakeKernelOptions {
   /** Default `test.os`. */
@@ -25,8 +26,12 @@ export interface FakeKernelOptions {
   /** One that other nodes share; of its own by default. */
   readonly clock?: ManualClock;
   readonly transport?: KernelOptions["transport"];
+  /** Messages come as unordered as Hyperdrive allows. Default undefined: in the order in which they are sent. */
+  readonly chaos?: Chaos | undefined;
   /** Default both; a script may take the place of either. */
   readonly services?: readonly ("state" | "timer")[];
+  /** As that of `KernelOptions`. */
+  readonly isLenient?: boolean;
   /** Default true: `trace` has all messages. */
   readonly isTraced?: boolean;
 }
@@ -75,6 +80,8 @@ export class FakeKernel {
       print: (line) => this.lines.push(line),
       ...(options.isTraced === false ? {} : { trace: (message, outcome) => this.trace.push({ message, outcome }) }),
       transport: options.transport,
+      chaos: options.chaos,
+      isLenient: options.isLenient,
       isManual: true,
     });
     const services = options.services ?? ["state", "timer"];

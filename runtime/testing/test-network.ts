@@ -1,16 +1,22 @@
 /** Several nodes in one thread, and the time that passes on them. */
 
+import { Chance } from "../node/chance.js";
+import { Chaos } from "../node/chaos.js";
 import { Network, type Faults } from "../node/network.js";
-import { toMilliseconds } from "./duration.js";
+import { toMilliseconds } from "../contract/duration.js";
 import { FakeKernel } from "./fake-kernel.js";
 import { GuestRunner } from "./guest-runner.js";
 import { ManualClock } from "./manual-clock.js";
-import { createRandom } from "./random.js";
 import { Tester } from "./tester.js";
 
 export interface TestNetworkOptions {
-  /** The same seed gives the same losses and delays. Default 1. */
+  /** The same seed gives the same losses, delays and disorder. Default 1. */
   readonly seed?: number;
+  /**
+   * Whether messages come as unordered as Hyperdrive allows: some are held back for up to 10 ms, and of two requests to
+   * `vfs`, `kv`, `sqlite` or to servers the later may be answered first. Default false.
+   */
+  readonly chaos?: boolean;
   /** When time begins, in milliseconds since the Unix epoch. Default 2026-01-01, so that a test does not depend on its day. */
   readonly startMs?: number;
 }
@@ -18,6 +24,8 @@ export interface TestNetworkOptions {
 /** The nodes of a test. Time stands still unless a test waits for something or calls `advance`. */
 export class TestNetwork {
   readonly clock: ManualClock;
+  readonly #chance: Chance;
+  readonly #isChaotic: boolean;
   readonly #network: Network;
   readonly #runners: GuestRunner[] = [];
   readonly #testers = new Map<string, Tester>();
@@ -26,13 +34,15 @@ export class TestNetwork {
   #pumping: Promise<number> = Promise.resolve(0);
   #failure: Error | undefined;
 
-  constructor({ seed = 1, startMs = Date.UTC(2026, 0, 1) }: TestNetworkOptions = {}) {
-    const random = createRandom(seed);
+  /** Throws `RangeError` for a seed that is no whole number from 0 to below 2^32. */
+  constructor({ seed = 1, chaos = false, startMs = Date.UTC(2026, 0, 1) }: TestNetworkOptions = {}) {
     this.clock = new ManualClock(startMs);
-    this.#network = new Network({ clock: this.clock, random: () => random.below(2 ** 32) / 2 ** 32 });
+    this.#chance = new Chance(seed);
+    this.#isChaotic = chaos;
+    this.#network = new Network({ clock: this.clock, chance: this.#chance });
   }
 
-  /** The way of a node to the others. Throws `Error` for a name that is there. */
+  /** The way of a node to the others; also of one that was suspended. Throws `Error` for a name that is there. */
   join(node: string, kernel: () => FakeKernel) {
     return this.#network.join(node, (message) => kernel().kernel.post(message));
   }
@@ -54,11 +64,21 @@ export class TestNetwork {
     return tester;
   }
 
+  /** Takes a node off that will join again. */
+  suspend(node: string): void {
+    this.#network.suspend(node);
+  }
+
   remove(node: string, runner: GuestRunner): void {
     this.#network.leave(node);
     this.#testers.delete(node);
     const index = this.#runners.indexOf(runner);
     if (index >= 0) this.#runners.splice(index, 1);
+  }
+
+  /** The disorder on a node; undefined where there is none. */
+  chaosOf(): Chaos | undefined {
+    return this.#isChaotic ? new Chaos({ clock: this.clock, chance: this.#chance }) : undefined;
   }
 
   /** Nothing comes through between the two nodes until `heal`: requests end as `offline` after 5 seconds. */
@@ -75,9 +95,9 @@ export class TestNetwork {
     this.#network.setReachable(node, isReachable);
   }
 
-  /** Latency and loss between all nodes from now on. */
-  setFaults(faults: Faults): void {
-    this.#network.setFaults(faults);
+  /** Latency and loss from now on: between all nodes, or between two of them in both directions. */
+  setFaults(faults: Faults, between?: readonly [one: string, other: string]): void {
+    this.#network.setFaults(faults, between);
   }
 
   /** Lets time pass on all nodes, with everything that happens in it: `"3h"`, or milliseconds. */

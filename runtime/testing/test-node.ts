@@ -3,9 +3,10 @@
 import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
 import { Problems, type UseTable } from "../contract/index.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import { settleMs } from "../node/chaos.js";
 import type { KernelMessage } from "../node/kernel-message.js";
 import type { ModulePort } from "../node/module-port.js";
-import { HttpClient } from "../node/services/http-client/client.js";
+import { HttpClient, withChaos } from "../node/services/http-client/client.js";
 import { HttpServer } from "../node/services/http-server/server.js";
 import { cookieName, createToken } from "../node/services/http-server/session.js";
 import { FakeKernel } from "./fake-kernel.js";
@@ -79,6 +80,11 @@ export interface TestNode<Processes extends Definitions> {
   files(): ReadonlyMap<string, string>;
   /** Forgets what was sent and logged until now. */
   clear(): void;
+  /**
+   * Ends all processes without warning and starts them again with what they have stored. Requests over HTTP that wait get
+   * a 408, WebSockets are closed, and what is on the way from and to other nodes is lost. Rejects with what a start throws.
+   */
+  restart(): Promise<void>;
   /** Ends it and gives the globals back. Safe to call twice. */
   stop(): void;
 }
@@ -94,11 +100,17 @@ export async function testNode<Processes extends Definitions>(
 ): Promise<TestNode<Processes>> {
   const name = options.name ?? "test.os";
   const network = options.network ?? new TestNetwork(options);
+  const chaos = network.chaosOf();
+  // The paths of a process that has started are on their way to the http-server.
+  const settle = async (): Promise<void> => {
+    if (chaos) await network.advance(settleMs);
+  };
   const node: FakeKernel = new FakeKernel({
     node: name,
     clock: network.clock,
     seed: options.seed ?? 1,
     transport: network.join(name, () => node),
+    chaos,
   });
   const runner = new GuestRunner(node);
   const secret = new Uint8Array(32);
@@ -109,7 +121,7 @@ export async function testNode<Processes extends Definitions>(
     waitFor: network.waitFor.bind(network),
     fail: network.fail.bind(network),
   });
-  const client = new HttpClient(node.kernel, outside);
+  const client = new HttpClient(node.kernel, chaos ? withChaos(outside, chaos) : outside);
   const services = addMemoryServices(node);
   const tester = new Tester(node);
   network.add(name, runner, tester);
@@ -139,6 +151,7 @@ export async function testNode<Processes extends Definitions>(
       const world = {
         definition,
         start,
+        settle,
         stop: runner.stop.bind(runner),
         stored: () => node.states.get(definition.table.id),
         caller: (other: string | undefined) => (other === undefined ? tester : network.testerOf(other)).callerOf(name),
@@ -150,6 +163,8 @@ export async function testNode<Processes extends Definitions>(
       processes.push([key, new TestProcess(world, running)]);
     }
     await network.pump();
+    await settle();
+    const running = processes.map(([, process]) => process);
     return {
       name,
       network,
@@ -162,6 +177,17 @@ export async function testNode<Processes extends Definitions>(
       clear: () => {
         node.trace.length = 0;
         node.lines.length = 0;
+      },
+      async restart() {
+        network.suspend(name);
+        for (const process of running) process.crash();
+        server.close();
+        for (const { table } of Object.values(definitions)) {
+          const id = parseProcessId(table.id);
+          if (id) for (const service of [server, client]) service.forget(id);
+        }
+        network.join(name, () => node);
+        for (const process of running) await process.restart();
       },
       stop,
     };

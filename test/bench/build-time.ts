@@ -1,11 +1,11 @@
-/** `hproc build` of the counter without and with a cache, and the size of what it makes. */
+/** `hproc build` of the counter without and with a cache, and the size of what is made of `work/`. */
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { median } from "./bench.js";
 import type { Bench } from "./bench.js";
 import { guestProgram, handWrittenProgram } from "./programs.js";
-import { compare } from "./table.js";
+import { compare, type Row } from "./table.js";
 
 export const buildTime: Bench = {
   name: "build",
@@ -26,12 +26,11 @@ export const buildTime: Bench = {
         unit: "s",
         comparison: compare(cachedMs, "build: first", firstMs),
       },
-      {
-        name: "build: component size",
-        value: guest.componentBytes / 1e6,
-        unit: "MB",
-        comparison: compare(guest.componentBytes, "hand-written", byHand.componentBytes),
-      },
+      ...guest.components.map(({ engine, componentBytes }, index): Row => {
+        const other = byHand.components[index]?.componentBytes ?? Number.NaN;
+        const comparison = compare(componentBytes, "hand-written", other);
+        return { name: `build: component size, ${engine}`, value: componentBytes / 1e6, unit: "MB", comparison };
+      }),
       {
         name: "build: bundle size",
         value: guest.bundleBytes / 1e3,

@@ -39,6 +39,16 @@ export class ChildPrograms {
     });
   }
 
+  /** Starts a program that serves, and returns what ends it and all that it has started. */
+  start(words: readonly string[]): () => Promise<void> {
+    const { child } = this.#start(words);
+    return async () => {
+      const closed = child.exitCode === null ? once(child, "exit") : undefined;
+      if (child.pid !== undefined && closed) process.kill(-child.pid, "SIGTERM");
+      await closed;
+    };
+  }
+
   /** Lets all programs end by themselves. */
   async end(): Promise<void> {
     await Promise.all([...this.#running].map((child) => (child.kill("SIGTERM"), once(child, "exit"))));

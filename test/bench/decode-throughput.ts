@@ -29,8 +29,9 @@ export const decodeThroughput: Bench = {
       outPath: join(workspace.folder, "decode-program"),
       signal: workspace.ended,
     });
-    const modes = await loadProgram(program, workspace);
-    return [...(await run("direct", modes.direct)), ...(await run("component", modes.component))];
+    const rows: Row[] = [];
+    for (const { mode, load } of await loadProgram(program, workspace)) rows.push(...(await run(mode, load)));
+    return rows;
   },
 };
 

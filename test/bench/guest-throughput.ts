@@ -1,7 +1,8 @@
-/** Messages a second of the guest against the hand-written loop in the same engine: in a component, and without one. */
+/** Messages a second of the guest against the hand-written loop in the same engine: in components, and without one. */
 
 import { interleave, median } from "./bench.js";
 import type { Bench } from "./bench.js";
+import { awaitsMessage, echo100KB, echo2KB, relayMessage, smallMessage } from "./messages.js";
 import { guestProgram, handWrittenProgram, loadProgram, type Load } from "./programs.js";
 import { createScriptedHost, httpPost, localCall, ScriptEnded } from "./scripted-host.js";
 import type { Script, ScriptedRequest } from "./scripted-host.js";
@@ -12,6 +13,14 @@ interface Run {
   readonly request: ScriptedRequest;
 }
 
+const requests: readonly { readonly name: string; readonly request: ScriptedRequest }[] = [
+  ...[smallMessage, relayMessage, echo2KB, echo100KB, awaitsMessage].map((message) => ({
+    name: message.name,
+    request: localCall(message),
+  })),
+  { name: "http POST", request: httpPost },
+];
+
 /** Node takes more than a second to optimize the engine in a component, which is one very large function. */
 const longWarmUpMs = (warmUpMs: number): number => warmUpMs * 8;
 
@@ -20,16 +29,15 @@ export const guestThroughput: Bench = {
   async measure(workspace, { roundCount, warmUpMs, measureMs }) {
     const guest = await loadProgram(await guestProgram(workspace), workspace);
     const byHand = await loadProgram(await handWrittenProgram(workspace), workspace);
-    const pairs = (["direct", "component"] as const).flatMap((mode) =>
-      [
-        { name: "local call", request: localCall },
-        { name: "http POST", request: httpPost },
-      ].map(({ name, request }) => ({
+    const pairs = guest.flatMap(({ mode, load }, index) => {
+      const other = byHand[index]?.load;
+      if (!other) throw new Error(`the hand-written program has no ${mode}`);
+      return requests.map(({ name, request }) => ({
         name: `guest: ${name}, ${mode}`,
-        guest: { load: guest[mode], request },
-        byHand: { load: byHand[mode], request },
-      })),
-    );
+        guest: { load, request },
+        byHand: { load: other, request },
+      }));
+    });
     const runs = pairs.flatMap((pair) => [pair.guest, pair.byHand]);
     for (const run of runs) await runToEnd(run, { warmUpMs: longWarmUpMs(warmUpMs), measureMs: 0 });
     const samples = await interleave(runs, roundCount, (run) => runToEnd(run, { warmUpMs, measureMs }));
@@ -46,7 +54,7 @@ async function runToEnd({ load, request }: Run, times: Pick<Script, "warmUpMs" |
   const host = createScriptedHost({ request, ...times });
   const init = await load(host.standard);
   try {
-    await init("counter:counter:template.os");
+    await init("work:work:bench.os");
   } catch (thrown) {
     if (thrown instanceof ScriptEnded) return host.messagesPerSecond();
     throw thrown;

@@ -2,7 +2,6 @@
 
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
 import { fullEffort, quickEffort } from "./bench.js";
 import type { Bench, Effort } from "./bench.js";
 import { buildTime } from "./build-time.js";
@@ -10,10 +9,14 @@ import { clientSize } from "./client-size.js";
 import { coldTime } from "./cold-time.js";
 import { compileTime } from "./compile-time.js";
 import { decodeThroughput } from "./decode-throughput.js";
+import { firstAnswer } from "./first-answer.js";
+import { engines } from "./engines.js";
 import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
+import { nodeMemory } from "./node-memory.js";
 import { reloadTime } from "./reload-time.js";
+import { roadThroughput } from "./road-throughput.js";
 import { routeThroughput } from "./route-throughput.js";
 import { socketThroughput } from "./socket-throughput.js";
 import { stageTime } from "./stage-time.js";
@@ -26,7 +29,7 @@ import { Workspace } from "./workspace.js";
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
   coldTime, stageTime, compileTime, watchTime, reloadTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
-  guestThroughput, httpThroughput, socketThroughput,
+  guestThroughput, roadThroughput, httpThroughput, socketThroughput, firstAnswer, nodeMemory,
 ];
 const names = benches.map(({ name }) => name).join(", ");
 
@@ -59,8 +62,8 @@ async function main(): Promise<void> {
   }
   const chosen = benches.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
   const rows = await measureAll(chosen, values.quick ? quickEffort : fullEffort, values.peers);
-  const engine = `${starlingMonkey.name} (${starlingMonkey.version})`;
-  console.log(`Node ${process.version} (V8 ${process.versions.v8}), engine of components: ${engine}`);
+  const engineNames = engines.map(({ name, version }) => `${name} (${version})`).join(", ");
+  console.log(`Node ${process.version} (V8 ${process.versions.v8}), components by ${engineNames}`);
   console.log(`${availableParallelism()} CPUs: ${cpus()[0]?.model.trim() ?? "unknown"}\n`);
   console.log(formatTable(rows));
 }

@@ -1,11 +1,13 @@
 /** A host that hands a guest the same request again and again, as fast as it takes them, and counts the answers. */
 
 import type { Address, LazyLoadBlob, Message, Standard } from "../../runtime/contract/index.js";
+import { peerAnswer, smallMessage, type WorkMessage } from "./messages.js";
 
 export interface ScriptedRequest {
   readonly source: Address;
   readonly body: Uint8Array;
   readonly blob: LazyLoadBlob | undefined;
+  readonly isAnswer: (text: string) => boolean;
 }
 
 export interface Script {
@@ -16,7 +18,7 @@ export interface Script {
 
 export interface ScriptedHost {
   readonly standard: Standard;
-  /** Call when `ScriptEnded` has been thrown. Throws if the guest did not answer every request with a number. */
+  /** Call when `ScriptEnded` has been thrown. Throws if the guest did not answer every request, or the last one wrongly. */
   readonly messagesPerSecond: () => number;
 }
 
@@ -27,18 +29,17 @@ export class ScriptEnded extends Error {
 
 const our: Address = {
   node: "bench.os",
-  process: { processName: "counter", packageName: "counter", publisherNode: "template.os" },
+  process: { processName: "work", packageName: "work", publisherNode: "bench.os" },
 };
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** `add` by a process of the same node. */
-export const localCall: ScriptedRequest = {
-  source: { node: our.node, process: { processName: "caller", packageName: "bench", publisherNode: "bench.os" } },
-  body: encode('{"Add":1}'),
-  blob: undefined,
-};
+/** A message of a process of the same node. */
+export function localCall({ body, isAnswer }: WorkMessage): ScriptedRequest {
+  const caller = { processName: "caller", packageName: "bench", publisherNode: "bench.os" };
+  return { source: { node: our.node, process: caller }, body, blob: undefined, isAnswer };
+}
 
 /** `add` as the http-server forwards it, with the headers that curl sends. */
 export const httpPost: ScriptedRequest = {
@@ -48,8 +49,8 @@ export const httpPost: ScriptedRequest = {
       Http: {
         source_socket_addr: "127.0.0.1:40000",
         method: "POST",
-        url: "http://localhost/counter:counter:template.os/api/total",
-        bound_path: "/counter:counter:template.os/api/total",
+        url: "http://localhost/work:work:bench.os/api/total",
+        bound_path: "/work:work:bench.os/api/total",
         headers: {
           host: "localhost:8080",
           "user-agent": "curl/8.5.0",
@@ -63,6 +64,7 @@ export const httpPost: ScriptedRequest = {
     }),
   ),
   blob: { mime: undefined, bytes: encode("1") },
+  isAnswer: smallMessage.isAnswer,
 };
 
 const unused = (): never => {
@@ -110,7 +112,8 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
     val: { inherit: false, expectsResponse: 30n, body: request.body, metadata: undefined, capabilities: [] },
   };
   const confirmation = encode('{"Ok":null}');
-  const unconfirmed: (Uint8Array | undefined)[] = [];
+  /** Requests of the process: what each is answered with, and its context. */
+  const unanswered: (readonly [source: Address, body: Uint8Array, context: Uint8Array | undefined])[] = [];
 
   function lookAtClock(): void {
     const nowMs = performance.now();
@@ -127,9 +130,10 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
     ...printingHost(() => {}),
     setState: () => {},
     receive() {
-      if (unconfirmed.length > 0) {
-        const response = { inherit: false, body: confirmation, metadata: undefined, capabilities: [] };
-        return [request.source, { tag: "response", val: [response, unconfirmed.shift()] }];
+      const first = unanswered.shift();
+      if (first) {
+        const [source, body, context] = first;
+        return [source, { tag: "response", val: [{ inherit: false, body, metadata: undefined, capabilities: [] }, context] }];
       }
       if (handedOver % clockInterval === 0) lookAtClock();
       handedOver++;
@@ -138,8 +142,10 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
     hasBlob: () => request.blob !== undefined,
     getBlob: () => request.blob,
     lastBlob: () => request.blob,
-    // What the process asks for while it starts, its bindings, is confirmed at once.
-    sendRequest: (_target, _request, context) => void unconfirmed.push(context),
+    // What it asks for while it starts, its bindings, is confirmed at once.
+    sendRequest(target, _request, context) {
+      unanswered.push([target, target.process.processName === "peer" ? peerAnswer : confirmation, context]);
+    },
     sendResponse(response, blob) {
       answers++;
       lastAnswer = blob?.bytes ?? response.body;
@@ -149,8 +155,8 @@ export function createScriptedHost({ request, warmUpMs, measureMs }: Script): Sc
   return {
     standard,
     messagesPerSecond() {
-      if (answers !== handedOver || !/^\d+$/.test(decode(lastAnswer))) {
-        throw new Error(`${handedOver} requests, ${answers} answers, the last one ${decode(lastAnswer)}`);
+      if (answers !== handedOver || !request.isAnswer(decode(lastAnswer))) {
+        throw new Error(`${handedOver} requests, ${answers} answers, the last one ${decode(lastAnswer).slice(0, 200)}`);
       }
       return rate;
     },

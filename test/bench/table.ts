@@ -3,7 +3,7 @@
 export interface Row {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "/s" | "kB" | "MB";
+  readonly unit: "us" | "ms" | "s" | "/s" | "kB" | "MB";
   readonly comparison?: Comparison;
 }
 

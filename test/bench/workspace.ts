@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../support/project.js";
+import { createProject, root, type Project } from "../support/project.js";
 import { ChildPrograms } from "./child-programs.js";
 
 export class Workspace {
@@ -69,6 +69,11 @@ export class Workspace {
       await this.hproc("compile", folder);
       return folder;
     });
+  }
+
+  /** The compiled project of `work/`. */
+  work(): Promise<Project> {
+    return this.once("work", () => createProject("test/bench/work"));
   }
 
   async close(): Promise<void> {

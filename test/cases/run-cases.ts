@@ -5,6 +5,7 @@ import type { CaseHost } from "./case-host.js";
 import { subjectCases } from "./subject/cases.js";
 import { defectCases } from "./subject/defects.js";
 import { httpCases } from "./subject/http.js";
+import { mistakeCases } from "./subject/mistakes.js";
 import { serviceCases } from "./subject/services.js";
 
 export function runCases(name: string, createHost: () => Promise<CaseHost>, cleanUp: () => Promise<void>): void {
@@ -17,7 +18,7 @@ export function runCases(name: string, createHost: () => Promise<CaseHost>, clea
     await host?.stop();
     await cleanUp();
   });
-  for (const { name: caseName, run } of [...subjectCases, ...httpCases, ...serviceCases, ...defectCases]) {
+  for (const { name: caseName, run } of [...subjectCases, ...httpCases, ...serviceCases, ...defectCases, ...mistakeCases]) {
     cases(caseName, async () => {
       if (!host) throw new Error("the host did not start");
       await run(host);

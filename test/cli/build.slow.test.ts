@@ -29,14 +29,14 @@ test("builds a component with its files and the package of them, takes it from t
     assert.equal([first.code, first.stderr], [0, ""]);
     assert.match(
       first.stdout,
-      /\npkg\/counter\.wasm: \d+\.\d\d MB, built in \d+\.\d s\ntarget\/counter:template\.os\.zip: 4 files, \d\.\d\d MB, sha256 [0-9a-f]{64}\n$/,
+      /\npkg\/counter\.wasm: \d+\.\d\d MB, starlingmonkey, built in \d+\.\d s\ntarget\/counter:template\.os\.zip: 4 files, \d\.\d\d MB, sha256 [0-9a-f]{64}\n$/,
     );
     const packaged = readFolder(join(folder, "pkg")).map(({ path }) => path);
     assert.equal(packaged, ["api.zip", "counter.wasm", "manifest.json", "site/index.html"]);
 
     const built = await stat(join(folder, "pkg/counter.wasm"));
     const second = await hproc(folder, "build");
-    assert.match(second.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, from the cache in \d+\.\d s\n/);
+    assert.match(second.stdout, /\npkg\/counter\.wasm: \d+\.\d\d MB, starlingmonkey, from the cache in \d+\.\d s\n/);
     assert.is(second.stdout.split("\n").at(-2), first.stdout.split("\n").at(-2));
     assert.equal((await hproc(folder, "pack", "--check")).stderr, "");
     assert.is((await stat(join(folder, "pkg/counter.wasm"))).mtimeMs, built.mtimeMs);

@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { openStateStore } from "../../runtime/node/services/state-store.js";
 import { withFiles } from "../component/temporary-project.js";
 import { readFolder } from "../support/golden.js";
+import { readJsonLines } from "../support/json-lines.js";
 import { handlers, project, schema } from "./counter-project.js";
 import { hproc, startHproc } from "./run-hproc.js";
 
@@ -41,6 +42,7 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
         "cache/bundles/<hash>.mjs.map",
         "kernel/state.mdb",
         "kernel/state.mdb-lock",
+        "net-key",
         "session-key",
       ],
     );
@@ -51,7 +53,15 @@ test("starts, prints a URL and a curl path that work, keeps state, and ends at C
     assert.is(await get(second.url), "5");
     const { code, stdout } = await second.end("SIGTERM");
     assert.is(code, 0);
-    for (const line of stdout.trimEnd().split("\n")) assert.is(JSON.parse(line).kind, "line");
+    const lines = readJsonLines(stdout);
+    const kinds = new Set(lines.map(({ kind }) => kind));
+    assert.equal([...kinds], ["line", "serving", "log"]);
+    assert.equal(lines.find(({ kind }) => kind === "serving"), {
+      kind: "serving",
+      node: "fake.os",
+      process: processId,
+      url: second.url.replace("/api/total", ""),
+    });
   });
 });
 

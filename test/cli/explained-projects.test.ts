@@ -53,7 +53,7 @@ function buildExample(
         unread: new AbortController().signal,
       };
       const project = await prepareProject(folder, output, interrupted);
-      const built = project && (await bundleProcesses(project, output));
+      const built = project && (await bundleProcesses(project, { output, interrupted }));
       const shown = renderDiagnostics(found, { colour: false }).replaceAll(`${folder}/`, "");
       return { isBuilt: built !== undefined, found, shown };
     }),

@@ -35,8 +35,9 @@ export function startHproc(
   folder: string,
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  options: Pick<ProgramOptions, "hasInput"> = {},
 ): RunningProgram {
-  return startProgram(process.execPath, [mainModule, ...words], { folder, environment });
+  return startProgram(process.execPath, [mainModule, ...words], { folder, environment, ...options });
 }
 
 /** Longer than anything takes that a test waits for, on a machine with much else to do. */
@@ -47,27 +48,29 @@ export interface ProgramOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** In a group of its own: a signal to the negative process id reaches all that it has started. */
   readonly isGroup?: boolean;
+  /** Default false: its standard input is at its end. */
+  readonly hasInput?: boolean;
 }
 
 export function startProgram(
   command: string,
   words: readonly string[],
-  { folder, environment = {}, isGroup = false }: ProgramOptions,
+  { folder, environment = {}, isGroup = false, hasInput = false }: ProgramOptions,
 ): RunningProgram {
   const child = spawn(command, words, {
     cwd: folder,
     env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [hasInput ? "pipe" : "ignore", "pipe", "pipe"],
     detached: isGroup,
   });
   const listeners = new Set<() => void>();
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     stdout += chunk.toString();
     for (const listener of listeners) listener();
   });
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
     for (const listener of listeners) listener();
   });

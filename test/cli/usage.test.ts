@@ -13,6 +13,7 @@ import { fmt } from "../../compiler/cli/commands/fmt.js";
 import { importCommand } from "../../compiler/cli/commands/import.js";
 import { newCommand } from "../../compiler/cli/commands/new.js";
 import { pack } from "../../compiler/cli/commands/pack.js";
+import { tell } from "../../compiler/cli/commands/tell.js";
 import { test as testCommand } from "../../compiler/cli/commands/test.js";
 import { watch } from "../../compiler/cli/commands/watch.js";
 import { withFiles } from "../component/temporary-project.js";
@@ -34,6 +35,7 @@ usage: hproc <command> [options] [path]
   build      make the WebAssembly components of a schema, and its package
   pack       zip the package again, or check one
   dev        run the processes of a schema on a local node
+  tell       send a command to a running \`hproc dev\`
   test       run the tests beside a schema
   import     write a schema from the WIT of an existing process
   install    install a package on a running node
@@ -55,7 +57,7 @@ exit codes: 0 done, 1 the project has errors or a node refuses, 2 wrong use, 3 a
 
 const { version } = JSON.parse(readFileSync(join(repositoryFolder, "package.json"), "utf8")) as { version: string };
 
-const commands = { new: newCommand, check, compile, watch, fmt, build, pack, dev, test: testCommand, import: importCommand, explain };
+const commands = { new: newCommand, check, compile, watch, fmt, build, pack, dev, tell, test: testCommand, import: importCommand, explain };
 
 const nodeList = "`--nodes` takes names of a-z, 0-9, - and . with commas between, such as `alice.os,bob.os`";
 
@@ -107,6 +109,11 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
   [["new", "one", "two"], "`hproc new` takes one folder; found `one` and `two`"],
   [["new", "x", "--template", "tdo"], "`--template` takes minimal, todo or chat; found `tdo`; did you mean `todo`?"],
   [["new", "x", "--template="], "`--template` takes minimal, todo or chat; found ``"],
+  [["tell"], "`hproc tell` needs a command, as in `hproc tell ps`; `hproc tell help` lists them"],
+  [["dev", "--seed", "-1"], "`--seed` takes a whole number up to 4294967295; found `-1`"],
+  [["dev", "--yes"], "`--yes` answers the question of `--fresh`, which is not there"],
+  [["dev", "--fresh"], "`--fresh` asks before it deletes, and nobody can answer here; `--yes` answers for scripts"],
+  [["dev", "--trace="], "`--trace` takes a file; found an empty text"],
   [["explain", "one", "two"], "`hproc explain` takes one code; found `one` and `two`"],
   [["explain", "rout/overlap"], "there is no code `rout/overlap`; did you mean `route/overlap`?"],
   [["explain", "overlap"], "there is no code `overlap`; did you mean `route/overlap`?"],

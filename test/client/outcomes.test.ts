@@ -128,7 +128,10 @@ test("a call ends with its signal, while the answer is read too", async () => {
   const controller = new AbortController();
   const pending = answering(() => Promise.resolve(endless))["greeting"]?.({ signal: controller.signal });
   setTimeout(() => controller.abort(), 5);
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
   assert.equal(await pending, { tag: "timeout" });
+  assert.is(timers(), before - 2, "neither ours, which has run, nor that of the call");
   let isSent = false;
   const client = answering(() => {
     isSent = true;

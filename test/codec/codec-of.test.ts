@@ -10,7 +10,7 @@ import type { Model } from "../../compiler/model/model.js";
 import type { Type } from "../../compiler/model/type.js";
 import { parseJson, type Codec, type JsonValue } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/codecs/json-values.js";
-import { createRandom, type Random } from "../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../runtime/node/random.js";
 import { decode, encode } from "../contract/codec-table.js";
 import { everyConstruct } from "../emit/every-construct.js";
 import { goldenCases } from "../emit/schemas.js";

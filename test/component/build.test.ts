@@ -23,6 +23,7 @@ function createEngine(make: (input: EngineInput) => Uint8Array, version = "1"): 
   return {
     name: "test",
     version,
+    bundling: { missing: [] },
     inputs,
     async componentize(input) {
       inputs.push(input);

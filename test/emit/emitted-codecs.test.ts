@@ -4,7 +4,7 @@ import type { Model } from "../../compiler/model/model.js";
 import { compileModel } from "../support/compile.js";
 import { decode, encode } from "../contract/codec-table.js";
 import { loadGenerated } from "../support/generated-module.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { randomFields, randomValue } from "../support/random-value.js";
 import { goldenCases } from "./schemas.js";
 

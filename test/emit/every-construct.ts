@@ -56,6 +56,7 @@ process All {
   widget "./assets/widget.html"
   ui "./ui" { authenticated true }
   world "all-template-dot-os-v0"
+  engine quickjs
   save every 5 minutes
   timeout 20 seconds
   log { terminal error, file warn, requests none }
@@ -108,6 +109,7 @@ process All {
 }
 
 process Other {
+  engine starlingmonkey
   endpoint http "/"
   uses peer:peer:other.os as peer from "./peer.hproc"
   init

@@ -6,7 +6,7 @@ import * as assert from "uvu/assert";
 import { emitJsonSchema } from "../../compiler/emit/json-schema.js";
 import type { Model } from "../../compiler/model/model.js";
 import { parseJson, Problems, type Codec } from "../../runtime/contract/index.js";
-import { createRandom, type Random } from "../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../runtime/node/random.js";
 import { compileModel } from "../support/compile.js";
 import { loadGenerated } from "../support/generated-module.js";
 import { mutateJson } from "../support/mutate-json.js";

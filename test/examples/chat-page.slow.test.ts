@@ -12,7 +12,7 @@ if (chromiumPath === undefined) {
   console.log("skipped: no Chromium to look at the page of examples/chat with (CHROMIUM_PATH, or chromium on PATH)");
 }
 
-for (const form of ["direct", "component"] as const) testPages(form);
+for (const form of ["direct", "component quickjs"] as const) testPages(form);
 
 function testPages(form: Form): void {
   const test = suite(`the page of chat, ${form}`);

@@ -7,7 +7,7 @@ import { walk } from "../../compiler/syntax/children.js";
 import type { SchemaSyntax, SyntaxNode } from "../../compiler/syntax/nodes.js";
 import { parse } from "../../compiler/syntax/parse.js";
 import { createSourceFile } from "../../compiler/text/source-file.js";
-import { createRandom, type Random } from "../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../runtime/node/random.js";
 import { randomLayout, randomSchema } from "./random-schema.js";
 
 const test = suite("format: properties");
@@ -33,6 +33,7 @@ const kinds: Readonly<Record<Exclude<SyntaxNode["kind"], "broken">, true>> = {
   icon: true,
   widget: true,
   world: true,
+  engine: true,
   ui: true,
   save: true,
   timeout: true,

@@ -1,6 +1,6 @@
 /** Random schemas, and random ways to write each: what a formatter has to undo without losing anything. */
 
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 /** What may stand before a piece. */
 type Before =
@@ -176,7 +176,7 @@ export function randomSchema(random: Random): Schema {
 
   const member = (): void => {
     const before = documented("space");
-    switch (random.below(21)) {
+    switch (random.below(22)) {
       case 0:
       case 1:
         write(pick(["name", "icon", "widget", "world"]), before);
@@ -192,6 +192,9 @@ export function randomSchema(random: Random): Schema {
         for (const word of policy.split(" ")) write(word);
         return policy === "every" ? period() : undefined;
       }
+      case 21:
+        write("engine", before);
+        return write(pick(names));
       case 20:
         write("needs", before);
         write(pick(names));

@@ -1,8 +1,8 @@
-/** The compiler on texts that nobody writes; `npm run fuzz` does much more of the first part. */
+/** The compiler on texts that nobody writes; `npm run fuzz` does all of the corpus, and many more mutants. */
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { readCorpus } from "./corpus.js";
 import { minimise } from "./minimise.js";
 import { mutant } from "./mutate.js";
@@ -13,13 +13,13 @@ import { findFault } from "./soundness.js";
 const test = suite("fuzzing");
 const corpus = readCorpus();
 
-test("the corpus is what the repository has, and sound", () => {
+test("the corpus is what the repository has, and a fourth of it is sound", () => {
   assert.ok(corpus.length > 100);
-  for (const text of corpus) assert.is(findFault(text, { emits: true }), undefined, text);
+  for (const text of corpus.filter((_, index) => index % 4 === 0)) assert.is(findFault(text, { emits: true }), undefined, text);
 });
 
-test("500 mutants", () => {
-  const plan = { seed: 0, first: 0, step: 1, end: 500, maxMs: Number.POSITIVE_INFINITY, emitInterval: 4 };
+test("200 mutants", () => {
+  const plan = { seed: 0, first: 0, step: 1, end: 200, maxMs: Number.POSITIVE_INFINITY, emitInterval: 4 };
   const { failure } = runAll(plan, corpus);
   assert.is(failure?.fault, undefined, failure && `${failure.run}: ${JSON.stringify(failure.text)}`);
 });

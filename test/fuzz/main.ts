@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readCorpus } from "./corpus.js";
 import { minimise } from "./minimise.js";
-import { runAll, runSizes, timeRun, type Failure, type RunPlan, type RunResult } from "./run.js";
+import { runAll, runCorpus, runSizes, timeRun, type Failure, type RunPlan, type RunResult } from "./run.js";
 
 const usage = `usage: npm run fuzz -- [--count N] [--seconds S] [--seed X] [--run I]
 
@@ -82,7 +82,7 @@ function isSame(left: string | undefined, right: string): boolean {
   return left !== undefined && kind(left) === kind(right);
 }
 
-/** Its share of the sizes and of the mutants. A process, not a thread: of a process we know how long it worked. */
+/** Its share of the corpus, the sizes and the mutants. A process, not a thread: of a process we know how long it worked. */
 function runInWorker(plan: RunPlan): Promise<readonly RunResult[]> {
   return new Promise((done, fail) => {
     const worker = fork(fileURLToPath(import.meta.url), { serialization: "advanced" });
@@ -93,7 +93,8 @@ function runInWorker(plan: RunPlan): Promise<readonly RunResult[]> {
 }
 
 function work(plan: RunPlan): void {
-  process.send?.([runSizes(plan), runAll(plan, readCorpus())], undefined, undefined, () => process.disconnect());
+  const corpus = readCorpus();
+  process.send?.([runCorpus(plan, corpus), runSizes(plan), runAll(plan, corpus)], undefined, undefined, () => process.disconnect());
 }
 
 if (process.send === undefined) await main();

@@ -2,7 +2,7 @@
 
 import { scan, type Token } from "../../compiler/syntax/scan.js";
 import { grammarLiterals } from "../support/grammar-words.js";
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 /** One to four changes of one text of the corpus. */
 export function mutant(corpus: readonly string[], random: Random): string {

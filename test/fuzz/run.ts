@@ -1,6 +1,6 @@
 /** A number of runs, each of which follows from the seed and its own number alone. */
 
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { hostileSizes } from "./hostile-sizes.js";
 import { mutant } from "./mutate.js";
 import { findFault, runOnce } from "./soundness.js";
@@ -52,19 +52,37 @@ export function runAll(plan: RunPlan, corpus: readonly string[]): RunResult {
   return { runCount, emitCount, slowest, failure: undefined };
 }
 
-/** The texts of `hostileSizes` in turn, as runs that emit. A run may take a second for each 100 kB. */
+/** The texts of the repository as they are, each of them emitted. */
+export function runCorpus({ first, step }: Pick<RunPlan, "first" | "step">, corpus: readonly string[]): RunResult {
+  const texts = corpus.map((text, index) => ({ name: `corpus ${index}`, text, emits: true, size: 1 }));
+  return runTexts(texts.filter((_, index) => index % step === first));
+}
+
+/** The texts of `hostileSizes` in turn. A run may take a second for each 100 kB. */
 export function runSizes({ first, step }: Pick<RunPlan, "first" | "step">): RunResult {
-  let runCount = 0;
+  const texts = hostileSizes.filter((_, index) => index % step === first).map(([name, makeText]) => ({ name, text: makeText(1000) }));
+  return runTexts(texts.map((each) => ({ ...each, emits: false, size: Math.max(1, each.text.length / 100_000) })));
+}
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+  readonly emits: boolean;
+  /** How many times as long as others it may take. */
+  readonly size: number;
+}
+
+function runTexts(texts: readonly NamedText[]): RunResult {
+  const counts = { runCount: 0, emitCount: 0 };
   let slowest = { run: "none", ms: 0 };
-  for (let index = first; index < hostileSizes.length; index += step) {
-    const [name, makeText] = hostileSizes[index] ?? ["", () => ""];
-    const text = makeText(1000);
-    runCount += 1;
-    const { fault, ms } = timeRun(text, false, Math.max(1, text.length / 100_000));
+  for (const { name, text, emits, size } of texts) {
+    counts.runCount += 1;
+    if (emits) counts.emitCount += 1;
+    const { fault, ms } = timeRun(text, emits, size);
     if (ms > slowest.ms) slowest = { run: name, ms };
-    if (fault !== undefined) return { runCount, emitCount: 0, slowest, failure: { run: name, text, fault } };
+    if (fault !== undefined) return { ...counts, slowest, failure: { run: name, text, fault } };
   }
-  return { runCount, emitCount: 0, slowest, failure: undefined };
+  return { ...counts, slowest, failure: undefined };
 }
 
 export function textOf(run: number, seed: number, corpus: readonly string[]): string {

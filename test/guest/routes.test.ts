@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { allHttpMethods, json, type HttpMethod, type RouteSegment } from "../../runtime/contract/index.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { EndpointRoutes, type HttpHandler } from "../../runtime/guest/routes.js";
 
 const endpoint = { path: "/", authenticated: false, localOnly: false, secureSubdomain: false };

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import type { Log, Migrate } from "../../runtime/guest/index.js";
 import { readStoredState, UnreadableStateError, writeStoredState } from "../../runtime/guest/stored-state.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { compileModel } from "../support/compile.js";
 import { loadGenerated } from "../support/generated-module.js";
 import { randomFields } from "../support/random-value.js";

@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import type { ProcessTable } from "../../runtime/contract/index.js";
 import { FakeKernel } from "../../runtime/testing/fake-kernel.js";
 import { GuestRunner } from "../../runtime/testing/guest-runner.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { Actor } from "../support/host-world.js";
 import { defineSubject, type SubjectContext, type SubjectHandlers } from "./subject.js";
 

@@ -1,6 +1,6 @@
 /** Messages that no well-meaning client sends, to the subject of the shared cases, over each of its transports. */
 
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 export type HostileMessage =
   | {

@@ -3,7 +3,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { ProcessDefinition } from "../../runtime/guest/index.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { testNode, type TestNode, type TestProcess, type TestSocket } from "../../runtime/testing/index.js";
 import { createProject, loadDefinition } from "../support/project.js";
 import { type HostileMessage, makeMessage } from "./messages.js";

@@ -4,8 +4,8 @@ import { formatFailure, runSeed } from "./run.js";
 import { soak } from "./soak.js";
 
 /** `npm run interleavings` does many more. */
-const runCount = 1500;
-const requestCount = 20_000;
+const runCount = 400;
+const requestCount = 5_000;
 
 const interleavings = suite("random interleavings");
 

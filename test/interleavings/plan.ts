@@ -1,7 +1,7 @@
 /** What happens to a guest in one run, as data: it can be made from a seed, played again, made smaller and printed. */
 
 import type { SavePolicy } from "../../runtime/contract/index.js";
-import { createRandom, type Random } from "../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../runtime/node/random.js";
 
 export interface Plan {
   readonly setup: Setup;

@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { findFault } from "./find-fault.js";
 import { makeEvents } from "./plan.js";
 import { World } from "./world.js";

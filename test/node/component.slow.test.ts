@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { processWit, processWorld } from "../../compiler/component/process-wit.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { ComponentError, transpileComponent } from "../../runtime/node/component.js";
 import {
   closeTestNodes,
@@ -145,8 +145,36 @@ test("are transpiled once for each content, and a folder is complete or not ther
   assert.equal(first, second);
   assert.is((await readdir(cache)).length, 1);
   const glue = await readFile(join(first.folder, first.entry), "utf8");
-  assert.ok(glue.includes("isDirect = true"), "the glue of this jco is no longer what the repair expects");
+  assert.ok(glue.includes("isDirect = true"), "the glue was not changed");
   assert.not.match(glue, /_debugLog = \(\.\.\.args\)/);
+});
+
+test("nodes with caches of their own have it transpiled once, and each has it then", async () => {
+  const caches = ["cache of one", "cache of another"].map((name) => join(folder, name));
+  const made = await Promise.all(caches.map((cache) => transpileComponent(counter, cache)));
+  const texts = await Promise.all(made.map((each) => readFile(join(each.folder, each.entry), "utf8")));
+  assert.is(texts[0], texts[1]);
+  assert.equal(await Promise.all(caches.map(async (cache) => (await readdir(cache)).length)), [1, 1]);
+});
+
+test("while one is transpiled, the node answers others", async () => {
+  const world = await createTestNode();
+  await world.install(httpLoop("() => 'here'"), {}, "q");
+  let isInstalled = false;
+  const installed = install(world, counter).then(() => (isInstalled = true));
+  let answerCount = 0;
+  for (; !isInstalled; answerCount++) assert.is(await world.get("/", { name: "q" }), "here");
+  await installed;
+  // One is what a node does that stands still meanwhile.
+  assert.ok(answerCount > 50, `${answerCount} answers`);
+});
+
+test("a node that stops does not wait for it", async () => {
+  const world = await createTestNode();
+  const installed = install(world, counter).then(() => "installed", (error: Error) => error.message);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await world.node.stop();
+  assert.match(await installed, /^the (node has stopped|thread that transpiles .* has ended with 1)$/);
 });
 
 test("a file that is no component is a typed error that names it", async () => {

@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { openGateway, PortInUseError } from "../../runtime/node/gateway.js";
 import type { Gateway } from "../../runtime/node/gateway.js";
 import type { HttpAnswer, HttpRequest } from "../../runtime/node/services/http-server/exchange.js";
+import { exchange } from "../support/raw-http.js";
 
 interface Context {
   gateway: Gateway;
@@ -30,18 +31,6 @@ test.before.each(async (context) => {
   });
 });
 test.after.each(({ gateway }) => gateway.close());
-
-/** Sends a request byte by byte as given, and returns all that comes back. */
-function exchange(port: number, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1");
-    let answer = "";
-    socket.on("data", (chunk) => (answer += chunk.toString("latin1")));
-    socket.on("close", () => resolve(answer));
-    socket.on("error", reject);
-    socket.end(text);
-  });
-}
 
 function send(
   port: number,

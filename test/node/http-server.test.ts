@@ -133,15 +133,15 @@ actions("what this node does not have is also said on the terminal", () => {
   );
 });
 
-actions("a secure path asks for the login, and the terminal says that there are no subdomains", async () => {
+actions("a secure path is refused, and the terminal says once why", async () => {
   const world = createWorld();
   act(world, { SecureBind: { path: "/a", cache: false } });
-  act(world, { SecureBind: { path: "/b", cache: false } });
-  assert.is(await reaches(world, `${prefix}/a`), false);
-  const token = createToken({ node: "test.os", secret }, 0, null);
-  assert.is(await reaches(world, `${prefix}/a`, { headers: [["cookie", `hyperware-auth_test.os=${token}`]] }), true);
-  const told = world.kernel.lines.filter(({ text }) => text.includes("this node has no subdomains"));
-  assert.equal(told.map(({ verbosity }) => verbosity), [1]);
+  act(world, { WebSocketSecureBind: { path: "/ws", extension: false } });
+  const reason = "p:k:b.os has paths on the secure subdomain k-b-os, and this node has no subdomains";
+  const answer = await world.server.handle(httpRequest(`${prefix}/a`));
+  assert.equal([answer.status, textOf(answer.body)], [501, `${reason}\n`]);
+  const told = world.kernel.lines.filter(({ text }) => text.includes("subdomain"));
+  assert.equal(told.map(({ verbosity, text }) => [verbosity, text]), [[0, `http-server: ${reason}; requests are refused with 501`]]);
 });
 
 actions("a process with characters that are not allowed cannot bind", () => {

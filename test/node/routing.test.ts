@@ -72,6 +72,28 @@ for (const { name, sender, target, node, told, isDelivered, lines } of rows) {
   }
 }
 
+outgoing("a lenient node delivers what only lacks the right, says so once for each pair, and nothing else", () => {
+  const kernel = new FakeKernel({ isLenient: true });
+  const process = kernel.process("s:test:test.os");
+  const module = kernel.module("t:test:test.os", () => {}, { isPublic: false });
+  const send = (target: Address): void => {
+    process.host.sendRequest(target, request({ body: "q" }), undefined, undefined);
+    kernel.kernel.pump();
+  };
+  for (let time = 0; time < 2; time++) send(kernel.address("t:test:test.os"));
+  send(kernel.address("nobody:test:test.os"));
+  send({ ...kernel.address("t:test:test.os"), node: "far.os" });
+  assert.is(module.received.length, 2);
+  assert.equal(
+    kernel.lines.map(({ text }) => text).slice(0, 3),
+    [
+      "event loop: process s:test:test.os doesn't have capability to message process t:test:test.os; this node is lenient and delivers it, Hyperdrive does not",
+      "event loop: process s:test:test.os sent message to non-existing nobody:test:test.os; dropping message",
+      "event loop: process s:test:test.os doesn't have capability to send networked messages",
+    ],
+  );
+});
+
 outgoing("a process may always message itself", () => {
   const kernel = new FakeKernel();
   const process = kernel.process("s:test:test.os", { isPublic: false });

@@ -62,6 +62,68 @@ service("serves nobody but the kernel and the terminal", () => {
   assert.match(describe(process.receive()), /^timeout/);
 });
 
+service("lets nothing of a process out before its state is stored, in order; drops it when that fails", async () => {
+  const kernel = new FakeKernel({ services: [] });
+  const values = new Map<string, Uint8Array>();
+  let settle: { resolve: () => void; reject: (error: Error) => void } | undefined;
+  const broken: string[] = [];
+  const stored = (): Promise<void> => new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+  const state = { get: (id: string) => values.get(id), set: (id: string, value: Uint8Array) => void values.set(id, value), delete: (id: string) => void values.delete(id), stored };
+  addStateService(kernel.kernel, state, (id, what) => broken.push(`${id} ${what}`));
+  const listener = kernel.module("l:k:b.os");
+  const process = kernel.process("p:k:b.os");
+  const other = kernel.process("q:k:b.os");
+  const say = (from: typeof process, text: string): void => {
+    from.host.sendRequest(kernel.address("l:k:b.os"), request({ body: text }), undefined, undefined);
+    kernel.pump();
+  };
+  const heard = (): readonly string[] => listener.received.map(({ message }) => (message.tag === "request" ? textOf(message.val.body) : ""));
+
+  say(process, "before");
+  process.host.setState(bytes("1"));
+  const first = settle;
+  say(process, "after one");
+  say(other, "other");
+  process.host.setState(bytes("2"));
+  const second = settle;
+  say(process, "after two");
+  assert.equal(heard(), ["before", "other"]);
+  // The process itself goes on, and reads what it has set.
+  assert.is(textOf(process.host.getState()), "2");
+  second?.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(heard(), ["before", "other"]);
+  first?.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(heard(), ["before", "other", "after one", "after two"]);
+  say(process, "free");
+
+  process.host.setState(bytes("3"));
+  say(process, "lost");
+  settle?.reject(new Error("no space"));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(heard(), ["before", "other", "after one", "after two", "free"]);
+  assert.equal(broken, ["p:k:b.os stored"]);
+  assert.is(kernel.lines.at(-1)?.text, "state: SetState of p:k:b.os failed: no space");
+});
+
+service("a process that ends has sent what it sent before its state is stored", async () => {
+  const kernel = new FakeKernel({ services: [] });
+  let resolve = (): void => {};
+  const state = { get: () => undefined, set: () => {}, delete: () => {}, stored: () => new Promise<void>((done) => (resolve = done)) };
+  addStateService(kernel.kernel, state);
+  const listener = kernel.module("l:k:b.os");
+  const process = kernel.process("p:k:b.os");
+  process.host.setState(bytes("1"));
+  process.host.sendRequest(kernel.address("l:k:b.os"), request({ body: "last" }), undefined, undefined);
+  kernel.pump();
+  process.port.remove({ revoke: true });
+  assert.is(listener.received.length, 0);
+  resolve();
+  await new Promise((done) => setImmediate(done));
+  assert.is(listener.received.length, 1);
+});
+
 service("reports a value that cannot be read, and answers with an error", () => {
   const kernel = new FakeKernel({ services: [] });
   const unreadable: string[] = [];
@@ -104,12 +166,13 @@ for (const isSynced of [true, false]) {
     await second.close();
   });
 
-  store(`has a value on disk when set returns, ${isSynced ? "synced" : "not synced"}`, async ({ folder }) => {
+  store(`has a value on disk when set returns, or stored resolves, ${isSynced ? "synced" : "not synced"}`, async ({ folder }) => {
     const module = new URL("../../runtime/node/services/state-store.js", import.meta.url).href;
     const script = `
       const { openStateStore } = await import(${JSON.stringify(module)});
       const store = openStateStore(${JSON.stringify(folder)}, { isSynced: ${isSynced} });
       for (let index = 0; index <= 50; index++) store.set("p:k:b.os", new TextEncoder().encode(String(index)));
+      await store.stored?.();
       process.kill(process.pid, "SIGKILL");`;
     const { signal, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
       encoding: "utf8",
@@ -120,6 +183,31 @@ for (const isSynced of [true, false]) {
     await reopened.close();
   });
 }
+
+store("reads what is being written, and writes together what comes meanwhile", async ({ folder }) => {
+  const opened = openStateStore(folder, { isSynced: true });
+  assert.is(opened.stored?.(), undefined);
+  opened.set("p:k:b.os", bytes("one"));
+  const first = opened.stored?.();
+  await Promise.resolve();
+  await Promise.resolve();
+  opened.set("p:k:b.os", bytes("two"));
+  opened.set("q:k:b.os", bytes("other"));
+  const second = opened.stored?.();
+  opened.delete("r:k:b.os");
+  assert.ok(first && second && opened.stored?.() === second);
+  assert.equal([textOf(opened.get("p:k:b.os")), textOf(opened.get("q:k:b.os")), opened.get("r:k:b.os")], ["two", "other", undefined]);
+  await first;
+  assert.is(textOf(opened.get("p:k:b.os")), "two");
+  await second;
+  assert.is(opened.stored?.(), undefined);
+  opened.delete("p:k:b.os");
+  assert.is(opened.get("p:k:b.os"), undefined);
+  await opened.close();
+  const reopened = openStateStore(folder, { isSynced: true });
+  assert.equal([reopened.get("p:k:b.os"), textOf(reopened.get("q:k:b.os"))], [undefined, "other"]);
+  await reopened.close();
+});
 
 store("keeps only the bytes of a view into a larger buffer", async ({ folder }) => {
   const opened = openStateStore(folder, { isSynced: false });

@@ -58,7 +58,7 @@ test("a full file is followed by another", async ({ folder, stopped }) => {
   for (let time = 0; time < 3; time++) {
     log.write(`line ${time}`);
     // One write each.
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     nowMs += 1000;
   }
   await log.close();

@@ -1,8 +1,8 @@
 /** Drives of the node's own: every action that changes something or reads from a place in a file. */
 
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -11,6 +11,7 @@ import { addVfsService } from "../../runtime/node/services/vfs/service.js";
 import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import type { FakeProcess } from "../../runtime/testing/fake-kernel.js";
 import { describe, textOf } from "../support/host-world.js";
+import { zipOf } from "../support/package-zip.js";
 
 interface Context {
   folder: string;
@@ -33,8 +34,9 @@ vfs.after.each(({ folder }) => rm(folder, { recursive: true, force: true }));
 
 type Asking = Pick<Context, "kernel" | "process">;
 
-async function ask({ kernel, process }: Asking, path: string, action: unknown, content?: string): Promise<string> {
-  const blob = content === undefined ? undefined : { mime: undefined, bytes: new TextEncoder().encode(content) };
+async function ask({ kernel, process }: Asking, path: string, action: unknown, content?: string | Uint8Array): Promise<string> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const blob = bytes && { mime: undefined, bytes };
   const message = request({ body: JSON.stringify({ path, action }), expectsResponse: 5n });
   process.host.sendRequest(kernel.address("vfs:distro:sys"), message, undefined, blob);
   for (;;) {
@@ -222,7 +224,7 @@ const stories: readonly (readonly [name: string, steps: readonly Step[]])[] = [
       ["a", { ReadExact: { length: 1.5 } }, malformed],
       ["a", { Seek: { Middle: 0 } }, malformed],
       ["a", { Seek: { Start: -1 } }, malformed],
-      ["a", "AddZip", ioError("Function not implemented (os error 38)"), "PK"],
+      ["a", "AddZip", '{"Err":"NoBlob"}'],
       ["a", "toString", malformed],
     ],
   ],
@@ -241,6 +243,42 @@ for (const [name, steps] of stories) {
       assert.is(await ask(context, `/k:b.os/d/${path}`, action, content), answer, `${path} ${JSON.stringify(action)}`);
     }
   });
+}
+
+for (const [name, zip, answer, expected] of [
+  ["files and their folders", zipOf({ "ui/": "", "ui/a.txt": "a", "ui/deep/": "", "ui/deep/b": "b", c: "c" }), ok, ["c c", "ui/a.txt a", "ui/deep/b b"]],
+  ["no files", zipOf({}), ok, []],
+  ["a file whose folder is not there", zipOf({ "ui/a.txt": "a" }), noFile, []],
+  ["a folder that comes after its file", zipOf({ "ui/a.txt": "a", "ui/": "" }), noFile, []],
+  ["a path that leads out", zipOf({ fine: "1", "../away": "2" }), '{"Err":"UnzipError"}', []],
+  [
+    "no zip",
+    new TextEncoder().encode("PK"),
+    '{"Err":{"ParseError":{"error":"it is no zip, or a part of one: it has no directory","path":"/k:b.os/d/to/here"}}}',
+    [],
+  ],
+] as const) {
+  vfs(`AddZip of ${name}`, async (context) => {
+    await ask(context, "/k:b.os/d", "CreateDrive");
+    assert.is(await ask(context, "/k:b.os/d/to/here", "AddZip", zip), answer);
+    const files = await listFiles(join(context.folder, "vfs/k:b.os/d/to/here"));
+    assert.equal(files, expected);
+  });
+}
+
+vfs("AddZip takes the place of files that are there, and leaves others", async (context) => {
+  await ask(context, "/k:b.os/d", "CreateDrive");
+  await ask(context, "/k:b.os/d/here", "CreateDir");
+  await ask(context, "/k:b.os/d/here/a", "Write", "a longer text");
+  await ask(context, "/k:b.os/d/here/b", "Write", "b");
+  assert.is(await ask(context, "/k:b.os/d/here", "AddZip", zipOf({ a: "new" })), ok);
+  assert.equal(await listFiles(join(context.folder, "vfs/k:b.os/d/here")), ["a new", "b b"]);
+});
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map(async (path) => `${relative(folder, path)} ${await readFile(path, "utf8")}`))).sort();
 }
 
 vfs("text that is none, in the words of Rust", async (context) => {

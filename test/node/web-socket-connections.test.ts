@@ -1,9 +1,9 @@
 /** WebSockets over real connections, with a client that is not ours. */
 
-import { connect } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import WebSocket from "ws";
+import { exchange } from "../support/raw-http.js";
 import { closeTestNodes, createTestNode, testProcess, type TestNode } from "../support/test-node.js";
 
 /** Binds `/ws` and `/private`, says what it gets, and sends each text back in capitals. */
@@ -81,16 +81,8 @@ class Client {
   }
 }
 
-/** Sends a request byte by byte as given, and returns all that comes back. */
-function exchange(node: TestNode, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(node.node.url).port), "127.0.0.1");
-    let answer = "";
-    socket.on("data", (chunk) => (answer += chunk.toString("latin1")));
-    socket.on("close", () => resolve(answer));
-    socket.on("error", reject);
-    socket.write(text);
-  });
+function portOf({ node }: TestNode): number {
+  return Number(new URL(node.url).port);
 }
 
 const test = suite("WebSocket connections");
@@ -174,7 +166,7 @@ test("what opens no WebSocket is an ordinary request", async () => {
 test("a request for another protocol is answered with its body, and the connection ends", async () => {
   const node = await createEcho();
   const head = "POST /p:test:test.os/a HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 4\r\n\r\n";
-  const answer = await exchange(node, `${head}body`);
+  const answer = await exchange(portOf(node), `${head}body`);
   assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/);
   assert.match(answer, /\r\nconnection: close\r\n/i);
   assert.match(answer, /\r\n\r\nPOST body$/);
@@ -183,7 +175,7 @@ test("a request for another protocol is answered with its body, and the connecti
 test("a handshake without its key is an ordinary request too", async () => {
   const node = await createEcho();
   const head = "GET /p:test:test.os/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
-  assert.match(await exchange(node, head), /\r\n\r\nGET $/);
+  assert.match(await exchange(portOf(node), head), /\r\n\r\nGET $/);
 });
 
 test("clients of a process that is removed, or of a node that stops, are closed", async () => {

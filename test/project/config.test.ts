@@ -51,7 +51,12 @@ const configs: readonly (readonly [text: string, ...findings: readonly Finding[]
   ['{ "metadata": {} "processes": {} }', ["config/syntax", '"processes"', "a `,` is missing here"]],
   ['{ "metadata": {}', ["config/syntax", "", "a `}` is missing here"]],
   ["{ metadata: {} }", ["config/syntax", "metadata", "this is no value of JSON; names and texts stand in double quotes"]],
-  ["[]", ["config/value", "[", "the file cannot be `[]`", "write an object with `metadata` and `processes`"]],
+  ["[]", ["config/value", "[", "the file cannot be `[]`", "write an object with `engine`, `metadata` and `processes`"]],
+  ['{ "engine": "quickjs" }'],
+  [
+    '{ "engine": "v8" }',
+    ["config/value", '"v8"', '`engine` cannot be `"v8"`', 'write `"quickjs"` or `"starlingmonkey"`'],
+  ],
   ['{ "metdata": {} }', ["config/unknown-member", '"metdata"', "the file takes no `metdata`", "did you mean `metadata`?"]],
   [
     '{ "metadata": { "version": "1.0.0" } }',

@@ -1,3 +1,4 @@
+import { engineNames } from "../../compiler/model/engine.js";
 import { runPeer } from "./run-peer.js";
 
-runPeer("component");
+for (const engine of engineNames) runPeer(`component ${engine}`);

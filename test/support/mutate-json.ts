@@ -1,6 +1,6 @@
 /** JSON that is nearly right: one part of a value replaced, dropped or added. */
 
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

@@ -1,6 +1,6 @@
 /** Schemas of random types: whatever types are made of, with the constraints that each may have. */
 
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 const scalars = [
   "bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "int", "f32", "f64", "char", "string", "bytes", "json",

@@ -2,7 +2,7 @@
 
 import type { Constraint, Field, Model } from "../../compiler/model/model.js";
 import type { ScalarName, Type } from "../../compiler/model/type.js";
-import type { Random } from "../../runtime/testing/random.js";
+import type { Random } from "../../runtime/node/random.js";
 
 const letters = ["a", "Z", "0", " ", '"', "\\", "\n", "\u0000", "é", "\u2028", "😀", "__proto__", "${x}"] as const;
 

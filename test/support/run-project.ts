@@ -4,16 +4,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
+import { loadEngine } from "../../compiler/component/engines.js";
 import { directModules } from "../../compiler/component/installed-modules.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { engineNames, type EngineName } from "../../compiler/model/engine.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
 import { createNode, type Installation, type LocalNode, type ManifestEntry, type NodeOptions } from "../../runtime/node/index.js";
 import { prepareOnEngine } from "../wasmtime/engine.js";
 import { bundleModule, type Project } from "./project.js";
 
-/** `direct` without WebAssembly, `component` with it, `wasmtime` as a component on the engine of Hyperdrive. */
-export type Form = "direct" | "component" | "wasmtime";
+/** `direct` without WebAssembly, `component quickjs` with it, `wasmtime quickjs` as a component on the engine of Hyperdrive. */
+export type Form = "direct" | `${"component" | "wasmtime"} ${EngineName}`;
 
 /** What to install for the processes of a project; those named in `leaveOut` are not built. */
 export async function prepareInstallations(
@@ -28,7 +29,7 @@ export async function prepareInstallations(
     if (leaveOut.includes(id.processName)) continue;
     const entry = manifest.find(({ process_name: name }) => name === id.processName);
     if (!entry) throw new Error(`the manifest has no ${formatProcessId(id)}`);
-    const code = await prepare[form](project, id.processName);
+    const code = await prepareCode(project, id.processName, form);
     installations.push({ id, manifest: entry, code, packageFolder: project.folder });
   }
   return installations;
@@ -48,11 +49,13 @@ export async function runProject(
   return node;
 }
 
-const prepare: Readonly<Record<Form, (project: Project, processName: string) => Promise<Installation["code"]>>> = {
-  direct: prepareBundle,
-  component: async (project, processName) => ({ kind: "component", wasmPath: await buildWasm(project, processName) }),
-  wasmtime: async (project, processName) => prepareOnEngine(await buildWasm(project, processName)),
-};
+async function prepareCode(project: Project, processName: string, form: Form): Promise<Installation["code"]> {
+  if (form === "direct") return prepareBundle(project, processName);
+  const engine = engineNames.find((name) => form.endsWith(name));
+  if (engine === undefined) throw new Error(`no engine is named ${form}`);
+  const wasmPath = await buildWasm(project, processName, engine);
+  return form.startsWith("wasmtime") ? prepareOnEngine(wasmPath) : { kind: "component", wasmPath };
+}
 
 async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
   const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
@@ -62,12 +65,12 @@ async function prepareBundle(project: Project, processName: string): Promise<Ins
 }
 
 /** Returns the path of the component. */
-async function buildWasm(project: Project, processName: string): Promise<string> {
+async function buildWasm(project: Project, processName: string, engine: EngineName): Promise<string> {
   const wasmPath = join(project.folder, "pkg", `${processName}.wasm`);
   const built = await buildComponent({
     entry: `generated/${processName}.main.ts`,
     projectRoot: project.folder,
-    engine: starlingMonkey,
+    engine: await loadEngine(engine),
     cacheFolder: join(project.folder, ".hproc/components"),
     outFile: wasmPath,
     mapFile: `${wasmPath}.map`,

@@ -46,9 +46,9 @@ export interface TestNode {
   readonly lines: string[];
   readonly folder: string;
   /** Writes the guest's code behind the prelude and installs it as `p:test:test.os` or as told. */
-  install(code: string, manifest?: Partial<ManifestEntry>, name?: string): Promise<void>;
+  install(code: string, manifest?: Partial<ManifestEntry>, name?: string, packageName?: string): Promise<void>;
   /** The body of an answer to a request below the process's path. */
-  get(path: string, init?: RequestInit & { name?: string }): Promise<string>;
+  get(path: string, init?: RequestInit & { name?: string; packageName?: string }): Promise<string>;
   /** Resolves when a line that contains the text has been printed. */
   printed(text: string): Promise<string>;
 }
@@ -78,21 +78,22 @@ export async function createTestNode(
     node,
     lines,
     folder,
-    async install(code, manifest = {}, name = "p") {
-      await mkdir(join(folder, "package", "pkg"), { recursive: true });
+    async install(code, manifest = {}, name = "p", packageName = "test") {
+      const packageFolder = join(folder, packageName === "test" ? "package" : packageName);
+      await mkdir(join(packageFolder, "pkg"), { recursive: true });
       const bundlePath = join(folder, `${name}.js`);
       await writeFile(bundlePath, guestPrelude + code);
       await node.install([
         {
-          id: testProcess(name),
+          id: { ...testProcess(name), packageName },
           manifest: manifestEntry(name, manifest),
           code: { kind: "direct", bundlePath },
-          packageFolder: join(folder, "package"),
+          packageFolder,
         },
       ]);
     },
-    async get(path, { name = "p", ...init } = {}) {
-      const answer = await fetch(`${node.url}/${name}:test:test.os${path}`, init);
+    async get(path, { name = "p", packageName = "test", ...init } = {}) {
+      const answer = await fetch(`${node.url}/${name}:${packageName}:test.os${path}`, init);
       return answer.text();
     },
     printed: (text) =>

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { processWit, processWorld } from "../../compiler/component/process-wit.js";
-import { starlingMonkey } from "../../compiler/component/starlingmonkey.js";
+import { starlingMonkey } from "../../compiler/component/starlingmonkey/engine.js";
 import { createAsker, type Asker } from "../support/asker.js";
 import { root } from "../support/project.js";
 import { closeTestNodes, createTestNode, manifestEntry, testProcess } from "../support/test-node.js";

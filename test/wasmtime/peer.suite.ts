@@ -1,3 +1,4 @@
+import { engineNames } from "../../compiler/model/engine.js";
 import { runPeer } from "../serde/run-peer.js";
 
-runPeer("wasmtime");
+for (const engine of engineNames) runPeer(`wasmtime ${engine}`);

@@ -4,7 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { hasErrors } from "../../compiler/diagnostics/report.js";
 import { emitWit } from "../../compiler/emit/wit.js";
-import { createRandom } from "../../runtime/testing/random.js";
+import { createRandom } from "../../runtime/node/random.js";
 import { goldenCases } from "../emit/schemas.js";
 import { compile } from "../support/compile.js";
 import type { TextFile } from "../support/golden.js";

@@ -11,6 +11,7 @@ const keywords: ReadonlyMap<MemberSyntax["kind"], string> = new Map([
   ["icon", "icon"],
   ["widget", "widget"],
   ["world", "world"],
+  ["engine", "engine"],
   ["ui", "ui"],
   ["save", "save"],
   ["timeout", "timeout"],

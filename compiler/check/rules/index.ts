@@ -11,6 +11,7 @@ import { checkDuplicateMembers } from "./duplicate-members.js";
 import { checkDuplicateNames } from "./duplicate-names.js";
 import { checkEmptyTypes } from "./empty-types.js";
 import { checkEndpoints } from "./endpoints.js";
+import { checkEngine } from "./engine.js";
 import { checkHandlerKinds } from "./handler-kinds.js";
 import { checkHandlerPaths } from "./handler-paths.js";
 import { checkKeys } from "./keys.js";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   checkPeriods,
   checkOptions,
   checkNeeds,
+  checkEngine,
   checkEndpoints,
 
   checkSockets,

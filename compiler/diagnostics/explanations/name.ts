@@ -270,6 +270,29 @@ export const name: Explanations<"name"> = {
       }
     `,
   },
+  "name/unknown-engine": {
+    kind: "schema",
+    title: "a process has an engine that does not exist",
+    text:
+      "A component holds the JavaScript engine that runs the process. `engine` chooses it: `quickjs`, which is small and starts at " +
+      "once, or `starlingmonkey`, which is faster with large messages. `--engine` of `hproc build` is for a build alone.",
+    wrong: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        engine v8
+        local  ping()
+      }
+    `,
+    right: schema`
+      package todo:template.os@0.1.0
+
+      process Todo {
+        engine quickjs
+        local  ping()
+      }
+    `,
+  },
   "name/unknown-need": {
     kind: "schema",
     title: "a process needs a part of the node that does not exist",

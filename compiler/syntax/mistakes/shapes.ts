@@ -5,6 +5,7 @@ import type { Habit } from "./situation.js";
 /** By its first word. */
 const shapes: ReadonlyMap<string, string> = new Map([
   ["endpoint", 'endpoint http "/api" { authenticated false }'],
+  ["engine", "engine quickjs"],
   ["enum", "enum Filter { All, Open, Done }"],
   ["every", "every 10 minutes  sweep"],
   ["http", 'http GET "/api/tasks/{id}"  getTask(id: u64) -> string'],

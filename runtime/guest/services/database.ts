@@ -37,10 +37,23 @@ export class Database<Kind extends string> {
   }
 
   /**
+   * Does what `changes` returns once `work` has ended, all or nothing; when `work` throws, nothing is done, and what it has
+   * thrown is thrown again.
+   */
+  transaction<T>(work: () => T | Promise<T>, changes: () => readonly Change[]): PendingService<T, Kind | "unexpected"> {
+    const run = async (): Promise<ServiceOutcome<T, Kind | "unexpected">> => {
+      const val = await work();
+      const outcome = await this.#commit(changes());
+      return outcome.tag === "ok" ? { tag: "ok", val } : outcome;
+    };
+    return this.pending(run());
+  }
+
+  /**
    * Does all changes or none, in their order. Nobody can end a transaction that was begun without committing it
    * (hyperdrive `src/kv.rs`), so one is begun only when all that it does is known.
    */
-  async commit(changes: readonly Change[]): Promise<ServiceOutcome<void, Kind | "unexpected">> {
+  async #commit(changes: readonly Change[]): Promise<ServiceOutcome<void, Kind | "unexpected">> {
     if (changes.length === 0) return { tag: "ok", val: undefined };
     const begun = await this.ask("BeginTx", ({ json: answer }) => readTransactionId(answer));
     if (begun.tag !== "ok") return begun;

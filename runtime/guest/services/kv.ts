@@ -3,7 +3,7 @@
 import { encodeUtf8 } from "../../contract/index.js";
 import { type Change, Database } from "./database.js";
 import { readDone, type Service, ServiceClient, type ServiceLink } from "./service-client.js";
-import { type PendingService, ServiceError, type ServiceOutcome, toText } from "./service-outcome.js";
+import { type PendingService, ServiceError, toText } from "./service-outcome.js";
 
 /** What went wrong, as far as a program can decide by it. */
 export type KvErrorKind =
@@ -94,7 +94,7 @@ function createDatabase(database: Database<KvErrorKind>): KvDatabase {
     ...createReader(database, get),
     set: (key, value) => database.change(setChange(toBytes(key), toBytes(value))),
     delete: (key) => database.change(deleteChange(toBytes(key))),
-    transaction: (work) => database.pending(transact(database, get, work)),
+    transaction: (work) => transact(database, get, work),
   };
 }
 
@@ -111,11 +111,11 @@ function createReader(database: Database<KvErrorKind>, get: KvReader["get"]): Kv
   };
 }
 
-async function transact<T>(
+function transact<T>(
   database: Database<KvErrorKind>,
   get: KvReader["get"],
   work: (transaction: KvTransaction) => T | Promise<T>,
-): Promise<ServiceOutcome<T, KvErrorKind>> {
+): PendingKv<T> {
   /** By the bytes of the key, as text; the last one counts. */
   const changes = new Map<string, { readonly value: Uint8Array | undefined; readonly change: Change }>();
   const note = (key: Uint8Array, value: Uint8Array | undefined): void => {
@@ -125,13 +125,12 @@ async function transact<T>(
     const changed = changes.get(toBytes(key).join());
     return changed ? database.pending(Promise.resolve({ tag: "ok", val: changed.value?.slice() })) : get(key);
   };
-  const val = await work({
+  const transaction: KvTransaction = {
     ...createReader(database, getWithin),
     set: (key, value) => note(toBytes(key), toBytes(value).slice()),
     delete: (key) => note(toBytes(key), undefined),
-  });
-  const outcome = await database.commit([...changes.values()].map(({ change }) => change));
-  return outcome.tag === "ok" ? { tag: "ok", val } : outcome;
+  };
+  return database.transaction(() => work(transaction), () => [...changes.values()].map(({ change }) => change));
 }
 
 function setChange(key: Uint8Array, value: Uint8Array): Change {

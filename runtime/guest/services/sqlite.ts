@@ -4,7 +4,7 @@ import type { JsonValue } from "../../contract/index.js";
 import { decodeUtf8, parseJson } from "../../contract/index.js";
 import { type Change, Database } from "./database.js";
 import { type Read, readDone, type Service, ServiceClient, type ServiceLink } from "./service-client.js";
-import { type PendingService, ServiceError, type ServiceOutcome } from "./service-outcome.js";
+import { type PendingService, ServiceError } from "./service-outcome.js";
 import { type SqlValue, writeStatement } from "./sql-parameters.js";
 
 export type { SqlValue } from "./sql-parameters.js";
@@ -99,22 +99,15 @@ function createDatabase(database: Database<SqliteErrorKind>): SqliteDatabase {
     name: database.name,
     query,
     write: (statement, ...parameters) => database.change(writeChange(statement, parameters)),
-    transaction: (work) => database.pending(transact(database, query, work)),
+    transaction(work) {
+      const changes: Change[] = [];
+      const transaction: SqliteTransaction = {
+        query,
+        write: (statement, ...parameters) => void changes.push(writeChange(statement, parameters)),
+      };
+      return database.transaction(() => work(transaction), () => changes);
+    },
   };
-}
-
-async function transact<T>(
-  database: Database<SqliteErrorKind>,
-  query: SqliteDatabase["query"],
-  work: (transaction: SqliteTransaction) => T | Promise<T>,
-): Promise<ServiceOutcome<T, SqliteErrorKind>> {
-  const changes: Change[] = [];
-  const val = await work({
-    query,
-    write: (statement, ...parameters) => void changes.push(writeChange(statement, parameters)),
-  });
-  const outcome = await database.commit(changes);
-  return outcome.tag === "ok" ? { tag: "ok", val } : outcome;
 }
 
 function writeChange(statement: string, parameters: readonly SqlValue[]): Change {

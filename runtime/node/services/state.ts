@@ -6,21 +6,24 @@ import { decodeJson, encodeJson, readVariant } from "../json-body.js";
 import type { KernelMessage } from "../kernel-message.js";
 import { stateProcess } from "../system-processes.js";
 
-/** Values by process id. Each call has taken effect when it returns; what fails throws. */
+/** Values by process id. Each call has taken effect for the next when it returns; what fails throws. */
 export interface StateStore {
   get(process: string): Uint8Array | undefined;
   set(process: string, bytes: Uint8Array): void;
   delete(process: string): void;
+  /** Settles when all that has been changed so far is safe, or cannot be made so; undefined when it is already. */
+  stored?(): Promise<void> | undefined;
 }
 
 /**
- * Adds the service. `onUnreadable` is told of a value that is there but cannot be read: the host shows such a value
- * to its process as absent, so a process that goes on would overwrite it.
+ * Adds the service. `onBroken` is told of a value that is there but cannot be read: the host shows such a value
+ * to its process as absent, so a process that goes on would overwrite it. And of one that was not stored: what the
+ * process has sent since is dropped.
  */
 export function addStateService(
   kernel: Kernel,
   store: StateStore,
-  onUnreadable: (process: string) => void = () => {},
+  onBroken: (process: string, what: "read" | "stored") => void = () => {},
 ): void {
   const port = kernel.addModule(stateProcess, handle);
 
@@ -39,7 +42,7 @@ export function addStateService(
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       port.print(0, `state: ${action.name} of ${process} failed: ${text}`);
-      if (action.name === "GetState") onUnreadable(process);
+      if (action.name === "GetState") onBroken(process, "read");
       fail(message, { RocksDBError: { action: action.name, error: text } });
     }
   }
@@ -54,13 +57,29 @@ export function addStateService(
       case "SetState":
         if (!message.blob) return fail(message, { BadBytes: { action } });
         store.set(process, message.blob.bytes);
+        holdUntilStored(process, action);
         return succeed(message, action);
       case "DeleteState":
         store.delete(process);
+        holdUntilStored(process, action);
         return succeed(message, action);
       default:
         return fail(message, { BadJson: { error: `parse into StateAction failed: unknown action ${action}` } });
     }
+  }
+
+  /**
+   * The process goes on at once, but nobody hears of what it has done before that is stored: so many changes can be
+   * stored together.
+   */
+  function holdUntilStored(process: string, action: string): void {
+    const stored = store.stored?.();
+    if (!stored) return;
+    kernel.hold(process, stored);
+    stored.catch((error: unknown) => {
+      port.print(0, `state: ${action} of ${process} failed: ${error instanceof Error ? error.message : String(error)}`);
+      onBroken(process, "stored");
+    });
   }
 
   /** Only for those who wait; errors go out always. */

@@ -1,6 +1,6 @@
 /** Schemas of any size as data: the same declarations for hproc and for the tools it is compared with. */
 
-import { createRandom, type Random } from "../../../runtime/testing/random.js";
+import { createRandom, type Random } from "../../../runtime/node/random.js";
 
 export interface Declarations {
   readonly types: readonly TypeShape[];

@@ -2,7 +2,6 @@
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { zipSync } from "fflate";
 
 /**
  * A zip of the WIT files in `api` of a package's folder, from which a build makes `pkg/api.zip`: in a project that is
@@ -16,5 +15,6 @@ export async function readApiArchive(packageFolder: string): Promise<Uint8Array 
     return built && Uint8Array.from(built);
   }
   const files = await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
+  const { zipSync } = await import("fflate");
   return zipSync(Object.fromEntries(files));
 }

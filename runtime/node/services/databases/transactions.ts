@@ -1,17 +1,26 @@
 /** Changes that are queued until they are committed; nobody sees them before, and what is never committed is lost with the node. */
 
-import { randomInt } from "node:crypto";
 import { Refusal } from "./refusal.js";
 
 export class Transactions<Change> {
   readonly #queues = new Map<string, Change[]>();
-  /** Below 2^53, which every client reads; not those of a former run. */
-  #last = randomInt(2 ** 48 - 1);
+  readonly #nextId: () => bigint;
 
+  /** `nextId` gives a random `u64`, as that of a kernel. */
+  constructor(nextId: () => bigint) {
+    this.#nextId = nextId;
+  }
+
+  /**
+   * The id is below 2^53, which every client reads. By chance: ids are of all processes, and who could guess one might
+   * commit into a database of its own what another has queued.
+   */
   begin(): number {
-    this.#last++;
-    this.#queues.set(String(this.#last), []);
-    return this.#last;
+    let id: number;
+    do id = Number(BigInt.asUintN(48, this.#nextId()));
+    while (this.#queues.has(String(id)));
+    this.#queues.set(String(id), []);
+    return id;
   }
 
   /** Throws `Refusal` where there is no such transaction, unless it may be begun so. */

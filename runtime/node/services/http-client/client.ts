@@ -4,6 +4,7 @@
  */
 
 import type { ProcessId } from "../../../contract/address.js";
+import type { Chaos } from "../../chaos.js";
 import { encodeJson } from "../../json-body.js";
 import type { Kernel } from "../../kernel.js";
 import type { KernelMessage } from "../../kernel-message.js";
@@ -20,6 +21,14 @@ import { OutgoingSockets } from "./web-sockets.js";
 export interface Outside {
   readonly openSocket: OpenSocket;
   readonly exchange: HttpExchange;
+}
+
+/** The same servers, whose answers may overtake each other. */
+export function withChaos(outside: Outside, chaos: Chaos): Outside {
+  return {
+    ...outside,
+    exchange: async (...request) => await chaos.hold("http-client", await outside.exchange(...request)),
+  };
 }
 
 const noBytes = new Uint8Array(0);

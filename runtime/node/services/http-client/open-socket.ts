@@ -1,7 +1,7 @@
 /** WebSockets to servers over the network. */
 
-import { WebSocket } from "ws";
-import { joinData, sendFrame } from "../../web-socket-data.js";
+import type { WebSocket } from "ws";
+import { joinData, loadWebSockets, sendFrame } from "../../web-socket-data.js";
 import { maxMessageBytes } from "../web-socket-frame.js";
 import { outgoingHeaders } from "./headers.js";
 import type { OpenSocket, SocketRequest } from "./server-socket.js";
@@ -46,7 +46,8 @@ function createSocket({ url, headers }: SocketRequest): WebSocket | undefined {
   // The library compares what the server chooses with these, as tungstenite does with the header.
   const { "sec-websocket-protocol": protocols = "", ...others } = outgoingHeaders(headers);
   try {
-    return new WebSocket(url, protocols.split(",").map((name) => name.trim()).filter((name) => name !== ""), {
+    const { WebSocket: Engine } = loadWebSockets();
+    return new Engine(url, protocols.split(",").map((name) => name.trim()).filter((name) => name !== ""), {
       headers: others,
       maxPayload: maxMessageBytes,
       handshakeTimeout: handshakeTimeoutMs,

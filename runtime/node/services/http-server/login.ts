@@ -1,6 +1,7 @@
 /** The login page and `POST /login` of a development node, where any password works. */
 
 import { decodeJson, isRecord } from "../../json-body.js";
+import { escapeHtml } from "../escape-html.js";
 import { readQuery, textAnswer } from "./exchange.js";
 import type { HttpAnswer, HttpRequest } from "./exchange.js";
 import { cookieName, createToken } from "./session.js";
@@ -45,7 +46,7 @@ function loggedIn(request: HttpRequest, keys: SessionKeys, nowMs: number, subdom
     const answer = textAnswer(200, "application/json", JSON.stringify(Buffer.from(keys.node).toString("base64")));
     return { ...answer, headers: [...answer.headers, ...attributes] };
   }
-  return { status: 303, headers: [...attributes, ["location", `http://${host}${redirect}`]], body: new Uint8Array(0) };
+  return { status: 303, headers: [...attributes, ["location", `http://${host}${redirect.startsWith("/") ? "" : "/"}${redirect}`]], body: new Uint8Array(0) };
 }
 
 /** Served in place of any page that needs a login; logs in and loads the page again. */
@@ -84,8 +85,4 @@ export function loginPage(node: string): string {
   </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -9,7 +9,7 @@ import { parseJson } from "../../../contract/json.js";
 import type { LazyLoadBlob } from "../../../contract/standard.js";
 import { decodeUtf8 } from "../../../contract/utf8.js";
 import { isRecord } from "../../json-body.js";
-import type { HttpAnswer, HttpRequest } from "./exchange.js";
+import type { HttpAnswer } from "./exchange.js";
 
 export const rpcPath = "/rpc:distro:sys/message";
 
@@ -87,13 +87,4 @@ export function rpcAnswer(body: Uint8Array, blob: LazyLoadBlob | undefined): Htt
   const lazyLoadBlob = encoded && `{"mime":${JSON.stringify(blob.mime ?? null)},"bytes":[${encoded.join(",")}]}`;
   const json = `{"body":[${body.join(",")}],"lazy_load_blob":${lazyLoadBlob ?? "null"}}`;
   return { status: 200, headers: [["content-type", "text/html"]], body: new TextEncoder().encode(json) };
-}
-
-/**
- * True for a request that a page of another machine has made a browser send. Any page may post to `localhost`, and
- * Hyperdrive takes it; but there nobody has the endpoint open by default. Programs other than browsers send no `Origin`.
- */
-export function isFromForeignPage({ headers }: HttpRequest): boolean {
-  const origin = headers.find(([name]) => name.toLowerCase() === "origin")?.[1];
-  return origin !== undefined && !/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin);
 }

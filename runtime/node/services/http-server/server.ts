@@ -13,6 +13,7 @@ import type { KernelMessage } from "../../kernel-message.js";
 import type { ModulePort } from "../../module-port.js";
 import { isSafeProcessId } from "../../safe-id.js";
 import { homepageProcess, httpServerProcess } from "../../system-processes.js";
+import type { Replacing } from "../replacing.js";
 import { BindingTable } from "./binding-table.js";
 import type { BoundPath } from "./binding-table.js";
 import type { AcceptSocket } from "./client-socket.js";
@@ -31,10 +32,10 @@ import { parseAction, parseAnswer } from "./messages.js";
 import type { HttpServerAction, HttpServerError } from "./messages.js";
 import { PendingAnswers } from "./pending-answers.js";
 import type { RouteMatch } from "./route-table.js";
-import { isFromForeignPage, parseRpcMessage, rpcAnswer, rpcPath } from "./rpc.js";
+import { parseRpcMessage, rpcAnswer, rpcPath } from "./rpc.js";
 import { hasSession } from "./session.js";
 import type { SessionKeys } from "./session.js";
-import type { Replacing } from "../replacing.js";
+import { isFromForeignPage, isLoopback, isOwnHost } from "./visitors.js";
 import { WebSockets } from "./web-sockets.js";
 
 export interface HttpServerOptions {
@@ -44,6 +45,8 @@ export interface HttpServerOptions {
   readonly exposeLocal: boolean;
   /** How long a process may take, unless the client asks for another time. Hyperdrive: 15 s, in simulation 600 s. */
   readonly timeoutSeconds: number;
+  /** Names by which the node is reached, in small letters, beside addresses and those of this machine. Default none. */
+  readonly names?: readonly string[];
   /** Asked for paths that nobody has bound. */
   readonly unrouted?: ((request: HttpRequest) => HttpAnswer | undefined) | undefined;
 }
@@ -53,6 +56,8 @@ interface Binding extends BoundPath {
   readonly isUnbound: boolean;
   readonly authenticated: boolean;
   readonly localOnly: boolean;
+  /** On a subdomain, which this node does not have. */
+  readonly isSecure: boolean;
   readonly content: LazyLoadBlob | undefined;
 }
 
@@ -67,30 +72,36 @@ export class HttpServer {
   readonly #bindings = new BindingTable<Binding>();
   readonly #sockets: WebSockets;
   readonly #pending: PendingAnswers;
-  #hasToldOfSubdomains = false;
+  readonly #names: readonly string[];
+  /** Processes of whose secure paths the terminal has been told. */
+  readonly #secure = new Set<string>();
 
   constructor(kernel: Kernel, clock: Clock, options: HttpServerOptions) {
     this.#kernel = kernel;
     this.#clock = clock;
     this.#options = options;
     this.#pending = new PendingAnswers(clock);
+    this.#names = options.names ?? [];
     this.#port = kernel.addModule(httpServerProcess, (message) => this.#take(message));
     this.#sockets = new WebSockets({
       node: kernel.node,
       port: this.#port,
       hasSession: (headers) => this.#hasSession(headers),
       isLocal: (request, headers) => this.#isLocal(request, headers),
+      isForeign: (request) => isFromForeignPage(request, this.#names),
     });
   }
 
   /** Undefined when a request to upgrade opens no WebSocket: `handle` answers it then. */
   acceptSocket(request: HttpRequest): AcceptSocket | undefined {
-    return this.#sockets.accept(request);
+    return isOwnHost(request.host, this.#names) ? this.#sockets.accept(request) : undefined;
   }
 
   /** Never rejects; what goes wrong is an answer too. */
   async handle(request: HttpRequest): Promise<HttpAnswer> {
+    if (!isOwnHost(request.host, this.#names)) return foreignHostAnswer();
     const [rawPath = "", ...query] = request.target.split("?");
+    if (rawPath === "/login" && request.method === "POST" && this.#isForeign(request)) return foreignPageAnswer();
     const login = rawPath === "/login" ? answerLogin(request, this.#keys, this.#clock.now()) : undefined;
     if (login) return login;
 
@@ -104,7 +115,9 @@ export class HttpServer {
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
     if (!isRouted) return emptyAnswer(404);
 
-    const { app, authenticated, localOnly, content } = route.target;
+    const { app, authenticated, localOnly, isSecure, content } = route.target;
+    if (isSecure) return textAnswer(501, plainText, `${describeSecure(app)}\n`);
+    if ((authenticated || localOnly) && this.#isForeign(request)) return foreignPageAnswer();
     const headers = foldHeaders(request.headers);
     if (authenticated && !this.#hasSession(headers)) {
       return textAnswer(200, undefined, loginPage(this.#kernel.node));
@@ -157,8 +170,12 @@ export class HttpServer {
   }
 
   #isLocal({ client }: HttpRequest, headers: Readonly<Record<string, string>>): boolean {
-    const isLoopback = client !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(client.address);
-    return isLoopback && this.#options.exposeLocal && !proxyHeaders.some((name) => name in headers);
+    const isHere = client !== undefined && isLoopback(client.address);
+    return isHere && this.#options.exposeLocal && !proxyHeaders.some((name) => name in headers);
+  }
+
+  #isForeign(request: HttpRequest): boolean {
+    return isFromForeignPage(request, this.#names);
   }
 
   #ask(
@@ -191,7 +208,7 @@ export class HttpServer {
   /** A message from outside the node. Whoever gets it sees that the http-server has sent it, and can answer only that. */
   #inject(request: HttpRequest): HttpAnswer | Promise<HttpAnswer> {
     const headers = foldHeaders(request.headers);
-    if (!this.#isLocal(request, headers) || isFromForeignPage(request)) return emptyAnswer(403);
+    if (!this.#isLocal(request, headers) || this.#isForeign(request)) return emptyAnswer(403);
     const message = parseRpcMessage(request.body);
     if (!message) return emptyAnswer(400);
     const { node = this.#kernel.node, process, body, expectsResponse, metadata, blob } = message;
@@ -244,21 +261,21 @@ export class HttpServer {
       case "unbind":
         return this.#bindings.bind({ ...nowhere, app: process, path: mountPath(process, action.path) });
       case "secure-bind":
-        this.#tellOfSubdomains();
-        return this.#bind({ ...action, authenticated: true, localOnly: false }, message);
+        this.#tellOfSecure(process);
+        return this.#bind({ ...action, authenticated: true, localOnly: false, isSecure: true }, message);
       case "bind":
-        return this.#bind(action, message);
+        return this.#bind({ ...action, isSecure: false }, message);
       case "socket-bind": {
         if (!isSafeProcessId(process)) return "InvalidSourceProcess";
-        if (action.isSecure) this.#tellOfSubdomains();
-        const { authenticated, extension } = action;
+        const { authenticated, extension, isSecure } = action;
+        if (isSecure) this.#tellOfSecure(process);
         const path = mountPath(process, action.path);
         this.#port.print(3, `http: binding ${path} for websockets, ${authenticated ? "authenticated" : "unauthenticated"}`);
-        return this.#sockets.bind({ app: process, path, isUnbound: false, authenticated, extension });
+        return this.#sockets.bind({ app: process, path, isUnbound: false, authenticated, extension, isSecure });
       }
       case "socket-unbind": {
         const path = mountPath(process, action.path);
-        return this.#sockets.bind({ app: process, path, isUnbound: true, authenticated: false, extension: false });
+        return this.#sockets.bind({ app: process, path, isUnbound: true, authenticated: false, extension: false, isSecure: false });
       }
       case "socket-push":
         return this.#sockets.push(process, action.channelId, action.frame, message.blob?.bytes);
@@ -268,7 +285,7 @@ export class HttpServer {
   }
 
   #bind(
-    { path: written, authenticated, localOnly, cache }: Omit<HttpServerAction & { readonly kind: "bind" }, "kind">,
+    { path: written, authenticated, localOnly, isSecure, cache }: BindSettings,
     { source: { process }, blob }: KernelMessage,
   ): HttpServerError | undefined {
     if (!isSafeProcessId(process)) return "InvalidSourceProcess";
@@ -276,16 +293,36 @@ export class HttpServer {
     const path = mountPath(process, written);
     this.#port.print(3, `http: binding ${path}, ${authenticated ? "authenticated" : "unauthenticated"}`);
     const content = cache ? blob : undefined;
-    this.#bindings.bind({ app: process, path, isUnbound: false, authenticated, localOnly, content });
+    this.#bindings.bind({ app: process, path, isUnbound: false, authenticated, localOnly, isSecure, content });
     return undefined;
   }
 
-  /** A browser has no login for `my-app-pub-os.localhost` here, so that secure paths would be out of its reach. */
-  #tellOfSubdomains(): void {
-    if (this.#hasToldOfSubdomains) return;
-    this.#hasToldOfSubdomains = true;
-    this.#port.print(1, "http-server: this node has no subdomains; secure paths answer like authenticated ones");
+  /** To serve them here all the same would let an application pass for safe that has not been tried. */
+  #tellOfSecure(app: ProcessId): void {
+    const name = formatProcessId(app);
+    if (!this.#secure.has(name)) this.#port.print(0, `http-server: ${describeSecure(app)}; requests are refused with 501`);
+    this.#secure.add(name);
   }
+}
+
+type BindSettings = Omit<HttpServerAction & { readonly kind: "bind" }, "kind"> & { readonly isSecure: boolean };
+
+const plainText = "text/plain; charset=utf-8";
+
+/** The label is that of Hyperdrive (`src/http/utils.rs`, `generate_secure_subdomain`). */
+function describeSecure(app: ProcessId): string {
+  const label = `${app.packageName}-${app.publisherNode}`.replace(/[^A-Za-z0-9]/g, "-");
+  return `${formatProcessId(app)} has paths on the secure subdomain ${label}, and this node has no subdomains`;
+}
+
+function foreignHostAnswer(): HttpAnswer {
+  const advice = "reach it as localhost or by an address, or start it with --allow-host and this name";
+  return textAnswer(403, plainText, `this node does not go by the name in the Host header: ${advice}\n`);
+}
+
+function foreignPageAnswer(): HttpAnswer {
+  const advice = "its own pages and those of this machine may, and those of names that --allow-host gives";
+  return textAnswer(403, plainText, `a page of another origin may not ask this of the node: ${advice}\n`);
 }
 
 function readAnswer({ message, blob }: KernelMessage): HttpAnswer {
@@ -301,7 +338,7 @@ function readAnswer({ message, blob }: KernelMessage): HttpAnswer {
 }
 
 /** What an unbound path leads to. */
-const nowhere = { isUnbound: true, authenticated: false, localOnly: false, content: undefined } as const;
+const nowhere = { isUnbound: true, authenticated: false, localOnly: false, isSecure: false, content: undefined } as const;
 
 /** Bound paths lie below the id of their process, except for those of the homepage. */
 function mountPath(process: ProcessId, path: string): string {

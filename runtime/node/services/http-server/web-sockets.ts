@@ -23,6 +23,8 @@ interface SocketBinding extends BoundPath {
   readonly authenticated: boolean;
   /** Only for clients of this machine. Their frames are passed on as they are, without the envelope of an extension. */
   readonly extension: boolean;
+  /** On a subdomain, which this node does not have. */
+  readonly isSecure: boolean;
 }
 
 export interface WebSocketsOptions {
@@ -32,6 +34,8 @@ export interface WebSocketsOptions {
   readonly hasSession: (headers: Readonly<Record<string, string>>) => boolean;
   /** Whether it comes from this machine and not through a proxy. */
   readonly isLocal: (request: HttpRequest, headers: Readonly<Record<string, string>>) => boolean;
+  /** Whether a page of somebody else's has made a browser send it. */
+  readonly isForeign: (request: HttpRequest) => boolean;
 }
 
 interface OpenChannel {
@@ -62,7 +66,7 @@ export class WebSockets {
 
   /** Undefined when the request opens no WebSocket: it is then an ordinary request. */
   accept(request: HttpRequest): AcceptSocket | undefined {
-    const { port, hasSession, isLocal } = this.#options;
+    const { port, hasSession, isLocal, isForeign } = this.#options;
     const path = withoutEndSlash(request.target.split("?")[0] ?? "");
     port.print(2, `http-server: ws request for ${path}`);
     if (this.#channels.size >= maxChannelCount) {
@@ -70,7 +74,8 @@ export class WebSockets {
       return undefined;
     }
     const binding = this.#bindings.find(path)?.target;
-    if (!binding || binding.isUnbound) return undefined;
+    if (!binding || binding.isUnbound || binding.isSecure) return undefined;
+    if ((binding.authenticated || binding.extension) && isForeign(request)) return undefined;
     const headers = foldHeaders(request.headers);
     if (binding.authenticated && !hasSession(headers)) return undefined;
     if (binding.extension && !isLocal(request, headers)) return undefined;

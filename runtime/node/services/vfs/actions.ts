@@ -4,6 +4,7 @@ import { copyFile, lstat, mkdir, readdir, readFile, rename, rm, rmdir, stat, unl
 import type { Stats } from "node:fs";
 import { join, posix } from "node:path";
 import { isRecord } from "../../json-body.js";
+import { addZip } from "./add-zip.js";
 import type { Drives } from "./drives.js";
 import { Refusal, systemError } from "./error.js";
 import type { OpenFiles, SeekFrom } from "./open-files.js";
@@ -75,7 +76,10 @@ export const vfsActions: Readonly<Record<string, VfsAction>> = {
   }),
   Rename: toOther(async (drives, from, to) => rename(await drives.resolveEntry(from), await drives.resolveEntry(to))),
   CopyFile: toOther(async (drives, from, to) => copyFile(await drives.resolve(from), await drives.resolve(to))),
-  AddZip: { right: "write", perform: () => Promise.reject(systemError.notImplemented()) },
+  AddZip: {
+    right: "write",
+    perform: async ({ drives, path, blob }) => (await addZip(drives, path, blob()), ok),
+  },
 
   Read: read(async (real) => ({ json: "Read", bytes: await readFile(real) })),
   ReadToEnd: read(async (real, { files }) => ({ json: "Read", bytes: await files.readToEnd(real) })),

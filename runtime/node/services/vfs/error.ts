@@ -8,6 +8,8 @@ export type VfsError =
   | "NoWriteCap"
   | "MalformedRequest"
   | "NoBlob"
+  | "UnzipError"
+  | { readonly ParseError: { readonly error: string; readonly path: string } }
   | { readonly IOError: string };
 
 /** Thrown to end a request with this answer. */
@@ -45,6 +47,14 @@ const systemTexts: Readonly<Record<string, string>> = {
   ENOSPC: "No space left on device",
   EROFS: "Read-only file system",
   ENOTEMPTY: "Directory not empty",
+  ENAMETOOLONG: "File name too long",
+  ELOOP: "Too many levels of symbolic links",
+  EPERM: "Operation not permitted",
+  EBUSY: "Device or resource busy",
+  EFBIG: "File too large",
+  EIO: "Input/output error",
+  EMFILE: "Too many open files",
+  EXDEV: "Invalid cross-device link",
 };
 
 export function toVfsError(error: unknown): VfsError {

@@ -1,6 +1,6 @@
 /**
- * `vfs:distro:sys`: drives of files for each package (hyperdrive `src/vfs.rs`). All its actions but `AddZip`, which it
- * refuses. Requests about one path are done in turn, in the order in which they came; no order is promised among others.
+ * `vfs:distro:sys`: drives of files for each package (hyperdrive `src/vfs.rs`). Requests about one path are done in turn,
+ * in the order in which they came; no order is promised among others.
  */
 
 import type { Address } from "../../../contract/address.js";

@@ -1,5 +1,6 @@
 import type { JsonValue } from "hproc/contract";
 import { err, ok, subject, type Item } from "./generated/subject.js";
+import { awaitNested, make } from "./mistakes.js";
 
 // Shared between requests on purpose: a continuation that another request's message resumes.
 let waiting: ((word: string) => void)[] = [];
@@ -232,6 +233,15 @@ export default subject.process({
 
   wrongResult() {
     return 256;
+  },
+  mistake(_, kind) {
+    return make(kind);
+  },
+  awaitNested(_, levels) {
+    return awaitNested(levels);
+  },
+  logHalf({ log }) {
+    log.info("half of a pair: \ud83d");
   },
 
   secret() {

@@ -10,19 +10,19 @@ export type * from "./types.js";
 /** What `Drain` keeps between messages. Change it in place. */
 export interface DrainState {}
 
-/** Handlers of `Drain` (kitchen-sink.hproc:145) */
+/** Handlers of `Drain` (kitchen-sink.hproc:146) */
 export interface DrainHandlers {
   /**
    * Pours `amount` away.
    *
-   * local, remote (kitchen-sink.hproc:150)
+   * local, remote (kitchen-sink.hproc:151)
    */
   pour(
     context: Context<DrainState>,
     amount: number,
     note: string | undefined,
   ): Result<number, string> | Promise<Result<number, string>>;
-  /** remote (kitchen-sink.hproc:151) */
+  /** remote (kitchen-sink.hproc:152) */
   level(context: Context<DrainState>): number | Promise<number>;
 }
 

@@ -39,7 +39,7 @@ export type * from "./types.js";
  * Calls `Sink` (kitchen-sink.hproc:107)
  */
 export interface SinkClient {
-  /** GET /api/scalars/{large} (kitchen-sink.hproc:131) */
+  /** GET /api/scalars/{large} (kitchen-sink.hproc:132) */
   getScalars(
     large: bigint,
     color?: Color,
@@ -51,25 +51,25 @@ export interface SinkClient {
    *
    * Returns what was there before.
    *
-   * PUT /api/compounds/{title} (kitchen-sink.hproc:135)
+   * PUT /api/compounds/{title} (kitchen-sink.hproc:136)
    */
   putCompounds(
     title: Title,
     value: Compounds,
     options?: HttpCallOptions,
   ): HttpCall<Result<Compounds | undefined, Trouble>>;
-  /** POST /api/several (kitchen-sink.hproc:137) */
+  /** POST /api/several (kitchen-sink.hproc:138) */
   several(
     first: Defaults,
     second: Constrained,
     third?: number,
     options?: HttpCallOptions,
   ): HttpCall<readonly [Defaults, Constrained]>;
-  /** GET /api/page (kitchen-sink.hproc:138) */
+  /** GET /api/page (kitchen-sink.hproc:139) */
   page(options?: RawCallOptions): HttpCall<RawResponse>;
-  /** GET of a path that no other handler has (kitchen-sink.hproc:139) */
+  /** GET of a path that no other handler has (kitchen-sink.hproc:140) */
   fallback(path: string, options?: RawCallOptions): HttpCall<RawResponse>;
-  /** POST /api/named (kitchen-sink.hproc:140) */
+  /** POST /api/named (kitchen-sink.hproc:141) */
   named(host: Hosted, options?: HttpCallOptions): HttpCall<Hosted>;
 }
 

@@ -59,10 +59,10 @@ export interface SinkHandlers {
   /**
    * Runs once, before the first message is handled.
    *
-   * (kitchen-sink.hproc:129)
+   * (kitchen-sink.hproc:130)
    */
   init(context: Context<SinkState, SinkCalls>): void | Promise<void>;
-  /** GET /api/scalars/{large} (kitchen-sink.hproc:131) */
+  /** GET /api/scalars/{large} (kitchen-sink.hproc:132) */
   getScalars(
     context: HttpContext<SinkState, SinkCalls>,
     large: bigint,
@@ -74,29 +74,29 @@ export interface SinkHandlers {
    *
    * Returns what was there before.
    *
-   * PUT /api/compounds/{title}, local, remote (kitchen-sink.hproc:135)
+   * PUT /api/compounds/{title}, local, remote (kitchen-sink.hproc:136)
    */
   putCompounds(
     context: MixedContext<SinkState, SinkCalls>,
     title: Title,
     value: Compounds,
   ): Result<Compounds | undefined, Trouble> | Promise<Result<Compounds | undefined, Trouble>>;
-  /** POST /api/several (kitchen-sink.hproc:137) */
+  /** POST /api/several (kitchen-sink.hproc:138) */
   several(
     context: HttpContext<SinkState, SinkCalls>,
     first: Defaults,
     second: Constrained,
     third: number,
   ): readonly [Defaults, Constrained] | Promise<readonly [Defaults, Constrained]>;
-  /** GET, POST /api/page (kitchen-sink.hproc:138) */
+  /** GET, POST /api/page (kitchen-sink.hproc:139) */
   page(context: HttpContext<SinkState, SinkCalls>): HttpResponse | Promise<HttpResponse>;
-  /** HTTP (kitchen-sink.hproc:139) */
+  /** HTTP (kitchen-sink.hproc:140) */
   fallback(context: HttpContext<SinkState, SinkCalls>): HttpResponse | Promise<HttpResponse>;
-  /** POST (kitchen-sink.hproc:140) */
+  /** POST (kitchen-sink.hproc:141) */
   named(context: HttpContext<SinkState, SinkCalls>, host: Hosted): Hosted | Promise<Hosted>;
-  /** local (kitchen-sink.hproc:141) */
+  /** local (kitchen-sink.hproc:142) */
   clear(context: Context<SinkState, SinkCalls>): void | Promise<void>;
-  /** local, remote (kitchen-sink.hproc:142) */
+  /** local, remote (kitchen-sink.hproc:143) */
   tryAll(
     context: Context<SinkState, SinkCalls>,
     color: Color,

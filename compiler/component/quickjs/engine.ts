@@ -1,0 +1,96 @@
+/** The QuickJS engine: quickjs-ng in WebAssembly, by componentize-qjs. */
+
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { InternalError } from "../../text/internal-error.js";
+import { EngineFailure, type Engine, type EngineInput } from "../engine.js";
+import { rewriteExports } from "../rewrite-exports.js";
+import { explainFailure } from "./failure.js";
+import { loweredMark, loweredSyntax, useRunAsync } from "./lowering.js";
+import { missingGlobals } from "./missing.js";
+import { componentizeVersion, madeFor, readRuntimeModule } from "./runtime-module.js";
+import { freezeRuntime } from "./snapshot.js";
+import { limitStack } from "./stack-limit.js";
+import { ownInit, randomInterface, writeWorld } from "./world.js";
+
+/** Raise it whenever something below makes something else than before. */
+const repairVersion = 2;
+
+const boot = "runtime/guest/quickjs/boot.js";
+
+export const quickJs: Engine = {
+  name: "quickjs",
+  version: `componentize-qjs ${componentizeVersion}, repair ${repairVersion}`,
+  bundling: {
+    files: { "hproc/guest/boot": boot },
+    appended: { [boot]: loweredMark },
+    globals: [],
+    imports: [randomInterface],
+    lowered: loweredSyntax,
+    finish: useRunAsync,
+    missing: missingGlobals,
+  },
+  componentize,
+};
+
+/**
+ * In this process: componentize-qjs works in threads of its own, and prints nothing. It cannot be stopped; what it makes
+ * of a build that nobody wants any more, a second later, is dropped.
+ */
+async function componentize(input: EngineInput): Promise<Uint8Array> {
+  const { signal } = input;
+  signal?.throwIfAborted();
+  const made = make(input);
+  if (!signal) return made;
+  return Promise.race([made, rejectOnAbort(signal)]);
+}
+
+async function make({ source, wit, world }: EngineInput): Promise<Uint8Array> {
+  const [{ componentize }, runtime] = await Promise.all([loadComponentize(), readRuntimeModule()]);
+  const { engine, thaw } = freezeRuntime(limitStack(runtime));
+  const folder = await mkdtemp(join(tmpdir(), "hproc-"));
+  try {
+    await writeWorld(folder, wit);
+    const component = await componentize({
+      witPath: folder,
+      world,
+      jsSource: renameInit(source),
+      runtimeBytes: Buffer.from(engine),
+    }).then(
+      ({ component }) => component,
+      (error: unknown) => {
+        throw explainFailure(error instanceof Error ? error.message : String(error));
+      },
+    );
+    return rewriteExports(thaw(component), new Map([["init", undefined], [ownInit, "init"]]));
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function loadComponentize() {
+  const packageFile = fileURLToPath(new URL("package.json", import.meta.resolve("componentize-qjs")));
+  const { version }: { version: string } = JSON.parse(await readFile(packageFile, "utf8"));
+  if (version !== componentizeVersion) {
+    throw new InternalError(`componentize-qjs ${version} is installed; hproc is made for ${madeFor} alone`);
+  }
+  return import("componentize-qjs");
+}
+
+/** esbuild writes what a module exports at its end, one name a line. */
+function renameInit(source: string): string {
+  const renamed = source.replace(
+    /^(export \{\n(?: {2}.*,\n)*) {2}(\w+ as init|init)(,?)$/m,
+    (_, before: string, name: string, comma: string) => `${before}  ${name.replace(/ as init$/, "")} as runProcess${comma}`,
+  );
+  if (renamed === source) throw new EngineFailure("the program does not export the function `init`", { log: "" });
+  return renamed;
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,5 @@
+/** Without a component. */
+
+import { testIdle } from "./idle.js";
+
+testIdle("direct");
