@@ -15,7 +15,7 @@ const thisFile = fileURLToPath(import.meta.url);
 const testFolder = dirname(thisFile);
 
 /** Those that take longest begin first, so that none of them runs alone at the end. */
-const longest = ["docs", "guides", "cli/new", "emit/hostile-corpus", "fuzz/fuzz", "interleavings/interleavings", "cases/direct", "cli/watch", "cli/test", "cli/dev"];
+const longest = ["docs", "guides", "cli/new", "emit/hostile-corpus", "fuzz/fuzz", "interleavings/interleavings", "cases/direct", "cli/watch", "cli/test", "cli/dev", "cli/tell"];
 
 interface Outcome {
   readonly file: string;

@@ -169,7 +169,8 @@ function announce(running: readonly RunningNode[], model: Model, output: Output)
       if (path !== undefined) output.line(`  curl ${base}${path}`);
     }
   }
-  output.line(`Ctrl-C stops the node${isSeveral ? "s" : ""}`);
+  const isTyped = output.isTerminal ? ", `help` lists what can be typed" : "";
+  output.line(`Ctrl-C stops the node${isSeveral ? "s" : ""}${isTyped}`);
 }
 
 /** A path that a plain GET can ask without login and without parameters. */

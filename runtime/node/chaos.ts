@@ -14,6 +14,9 @@ import { kvProcess, sqliteProcess, stateProcess, vfsProcess } from "./system-pro
 /** The longest that a message is held back. Long enough for a dozen others to pass it. */
 const longestMs = 10;
 
+/** Long enough, in milliseconds, for what has been sent to arrive and be answered. */
+export const settleMs = 2 * longestMs;
+
 const unordered = [vfsProcess, kvProcess, sqliteProcess, stateProcess];
 
 export interface ChaosOptions {

@@ -13,7 +13,7 @@ export interface TranspiledComponent {
 }
 
 /** Counts changes of what is written, so that folders of older versions are not used. */
-const formatVersion = "1";
+const formatVersion = "2";
 
 const entry = "component.mjs";
 

@@ -11,7 +11,7 @@ export interface LineQueueOptions {
   readonly describeDropped: (count: number) => string;
 }
 
-/** For how long lines are gathered after a write. A node prints one for each request, and a write costs more than a request. */
+/** For how long lines are gathered after a write. A node may have one for each request, and a write costs more than a request. */
 const gatherMs = 40;
 
 /** What waits for the disk, in characters; lines beyond it are dropped, and counted. */

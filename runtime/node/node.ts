@@ -7,7 +7,7 @@ import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, NodeId, ProcessId } from "../contract/address.js";
 import { messagingCapability } from "./capabilities.js";
 import type { Chance } from "./chance.js";
-import { Chaos } from "./chaos.js";
+import { Chaos, settleMs } from "./chaos.js";
 import type { Clock } from "./clock.js";
 import { systemClock } from "./clock.js";
 import { exitRequests } from "./exit-requests.js";
@@ -100,6 +100,8 @@ export interface LocalNode {
   boot(installations: readonly Installation[]): Promise<void>;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
+  /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. Looked at now and then. */
+  linearMemoryBytes(id: ProcessId): number;
   /** Ends everything. Safe to call twice. */
   stop(): Promise<void>;
   /**
@@ -172,7 +174,13 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     await current.stop();
     if (stopped) return;
     joinNetwork();
-    current = await start(current.port);
+    try {
+      current = await start(current.port);
+    } catch (error) {
+      // It is down, until it is tried again.
+      network?.suspend(name);
+      throw error;
+    }
     await current.boot([...installed.values()]);
   }
 
@@ -211,6 +219,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
       installed.delete(formatProcessId(id));
       return current.remove(id);
     },
+    linearMemoryBytes: (id) => current.processes.linearMemoryBytes(id),
     processes: () => current.processes.list(),
     kill: (id) => current.processes.halt(formatProcessId(id)),
     restartProcess: (id) => current.processes.restart(id),
@@ -312,12 +321,15 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     for (const { ready } of started.slice(0, kept.length)) ready.catch(() => {});
     for (const each of kept) sendExitRequests(each);
     await Promise.all(started.slice(kept.length).map(({ ready }) => ready));
+    // Their paths are on the way to the http-server.
+    if (chaos) await new Promise<void>((resolve) => clock.after(settleMs, resolve));
   }
 
   /** As at the boot of Hyperdrive: the last end of the process may not have come to it. */
   function sendExitRequests({ id, onExit }: PreparedProcess): void {
     for (const message of exitRequests({ node: name, process: id }, onExit)) {
-      if (kernel.holds(id, messagingCapability(message.target))) kernel.post(message);
+      const { node, process } = message.target;
+      if (kernel.holds(id, messagingCapability({ node: node === "our" ? name : node, process }))) kernel.post(message);
     }
   }
 

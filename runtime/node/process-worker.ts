@@ -136,6 +136,11 @@ export class ProcessWorker {
     if (!this.#wasOverfull) this.#checkCapacity();
   }
 
+  /** What the component's memory has grown to, in bytes; 0 without one. */
+  linearMemoryBytes(): number {
+    return Atomics.load(this.#signal, Signal.memory) * 1024;
+  }
+
   /** Ends the thread, whatever it is doing. */
   async stop(): Promise<void> {
     this.#isStopped = true;

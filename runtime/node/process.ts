@@ -87,6 +87,11 @@ export class NodeProcess {
     });
   }
 
+  /** What its component's memory has grown to, in bytes; 0 while it has none. */
+  linearMemoryBytes(): number {
+    return this.#worker?.linearMemoryBytes() ?? 0;
+  }
+
   status(): ProcessStatus {
     const hasTime = this.#state === "starting" || this.#state === "running" || this.#state === "waiting";
     return {

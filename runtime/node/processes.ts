@@ -113,6 +113,11 @@ export class Processes {
     return this.#packages.values();
   }
 
+  /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. */
+  linearMemoryBytes(id: ProcessId): number {
+    return this.#running.get(formatProcessId(id))?.linearMemoryBytes() ?? 0;
+  }
+
   /** Ends a process and forgets its paths. What it has saved stays. */
   async remove(id: ProcessId): Promise<void> {
     const key = formatProcessId(id);

@@ -23,6 +23,8 @@ const maxFileCount = 4;
 export class TerminalLog {
   readonly #options: TerminalLogOptions;
   readonly #queue: LineQueue;
+  #lastSecond = Number.NaN;
+  #lastTime = "";
   #file: string | undefined;
   #fileBytes = 0;
 
@@ -36,12 +38,20 @@ export class TerminalLog {
   }
 
   write(text: string): void {
-    if (this.#queue.isOpen) this.#queue.write(`[${toRfc2822(this.#options.now())}] ${text}`);
+    if (this.#queue.isOpen) this.#queue.write(`[${this.#time()}] ${text}`);
   }
 
   /** Resolves when all lines are written. Later ones are not. */
   close(): Promise<void> {
     return this.#queue.close();
+  }
+
+  /** `Sat, 28 Nov 2026 22:41:07 +0000`. */
+  #time(): string {
+    const second = Math.floor(this.#options.now() / 1000);
+    if (second !== this.#lastSecond) this.#lastTime = new Date(second * 1000).toUTCString().replace("GMT", "+0000");
+    this.#lastSecond = second;
+    return this.#lastTime;
   }
 
   async #append(bytes: Uint8Array): Promise<void> {
@@ -68,9 +78,4 @@ export class TerminalLog {
 
 function isOwnName(name: string): boolean {
   return /^\d{4}-\d\d-\d\d-\d\d:\d\d:\d\d\.log$/.test(name);
-}
-
-/** `Sat, 28 Nov 2026 22:41:07 +0000`. */
-function toRfc2822(timeMs: number): string {
-  return new Date(timeMs).toUTCString().replace("GMT", "+0000");
 }

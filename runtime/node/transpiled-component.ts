@@ -10,29 +10,54 @@ import type { WasiImports } from "./wasi.js";
 import type { ProcessCode } from "./worker-protocol.js";
 
 /** The part of the global that is used here; its types come with those of the DOM only. */
-declare const WebAssembly: { compile(bytes: Uint8Array): Promise<CoreModule> };
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<CoreModule>;
+  instantiate(module: CoreModule, imports: object): Promise<CoreInstance>;
+  readonly Memory: new () => LinearMemory;
+};
 type CoreModule = object;
+interface CoreInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+interface LinearMemory {
+  readonly buffer: ArrayBuffer;
+}
 
 type Instantiate = (
   getCoreModule: (name: string) => Promise<CoreModule>,
   imports: WasiImports,
+  instantiateCore: (module: CoreModule, imports: object) => Promise<CoreInstance>,
 ) => Promise<{ readonly init?: (our: string) => unknown }>;
 
-/** Returns the component's `init`. Throws if it imports anything else, or exports no `init`. */
+export interface ComponentInstance {
+  readonly init: (our: string) => unknown;
+  /** What its memories have grown to, in bytes. */
+  linearMemoryBytes(): number;
+}
+
+/** Throws if the component imports anything else, or exports no `init`. */
 export async function instantiateComponent(
   code: Extract<ProcessCode, { kind: "component" }>,
   host: Standard,
   writeStderr: (bytes: Uint8Array) => void,
-): Promise<(our: string) => unknown> {
+): Promise<ComponentInstance> {
   enableExtendedConstants();
   const { instantiate }: { instantiate: Instantiate } = await import(pathToFileURL(join(code.folder, code.entry)).href);
-  const instance = await instantiate(async (name) => WebAssembly.compile(await readFile(join(code.folder, name))), {
-    ...createWasi(writeStderr),
-    "hyperware:process/standard": bindFunctions(host),
+  const imports = { ...createWasi(writeStderr), "hyperware:process/standard": bindFunctions(host) };
+  const compile = async (name: string) => WebAssembly.compile(await readFile(join(code.folder, name)));
+  const memories = new Set<LinearMemory>();
+  const { init } = await instantiate(compile, imports, async (module, coreImports) => {
+    const instance = await WebAssembly.instantiate(module, coreImports);
+    for (const exported of Object.values(instance.exports)) {
+      if (exported instanceof WebAssembly.Memory) memories.add(exported);
+    }
+    return instance;
   });
-  const { init } = instance;
   if (!init) throw new Error("the component exports no init");
-  return init;
+  return {
+    init,
+    linearMemoryBytes: () => [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0),
+  };
 }
 
 /** Components made by QuickJS use them, and Node 20 has them behind a flag. Must be set before anything is compiled. */

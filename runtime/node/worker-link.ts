@@ -14,7 +14,12 @@ export interface WorkerLink {
   readonly channel: Channel;
   readonly link: HostLink;
   note(note: WorkerNote): void;
+  /** Tells the main thread from now on how much memory a component takes. */
+  watchMemory(linearMemoryBytes: () => number): void;
 }
+
+/** Messages between two looks at the memory. */
+const memoryInterval = 256;
 
 /**
  * `movesBuffers`: large bytes that the guest sends are moved to the main thread instead of copied. Only where the guest
@@ -25,6 +30,7 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
   const signal = new Int32Array(start.signal);
   /** Timers that need not fire any more; told with the next message, at the latest before waiting. */
   let cancelled: number[] = [];
+  let tellMemory = (): void => {};
 
   const inbox = new LaneReader<ToWorker>(start.inbox, () => {
     const received: { message: PortItem<ToWorker> } | undefined = receiveMessageOnPort(mailbox);
@@ -43,7 +49,7 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
     const item = inbox.next();
     // Timers are cancelled by the worker alone.
     if (!item || item.kind === "cancelled-timers") return undefined;
-    Atomics.add(signal, Signal.taken, 1);
+    if (Atomics.add(signal, Signal.taken, 1) % memoryInterval === 0) tellMemory();
     return item.kind === "message" ? item.message : fromWireItem(item.value);
   }
 
@@ -90,6 +96,10 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
 
   return {
     note,
+    watchMemory(linearMemoryBytes) {
+      tellMemory = () => void Atomics.store(signal, Signal.memory, linearMemoryBytes() / 1024);
+      tellMemory();
+    },
     channel: { take, poll },
     link: {
       post(message, timer) {

@@ -25,15 +25,16 @@ export interface WorkerStart {
   readonly mailbox: MessagePort;
   /** Answers to `oracle` calls. */
   readonly replies: MessagePort;
-  /** Two `Int32` counters, see `Signal`. */
+  /** `Int32` counters, see `Signal`. */
   readonly signal: SharedArrayBuffer;
 }
 
 /**
  * Slots of the shared counters. The main thread counts what it has posted to the worker, in whatever way, and then wakes it;
- * the worker counts what it has taken out of its mailbox. Both wrap around.
+ * the worker counts what it has taken out of its mailbox. Both wrap around. Memory is what a component takes, in KiB; it is
+ * looked at now and then.
  */
-export const Signal = { posted: 0, taken: 1, length: 2 } as const;
+export const Signal = { posted: 0, taken: 1, memory: 2, length: 3 } as const;
 
 /** By the port of the lane to the worker. */
 export type ToWorker = WireItem;

@@ -25,7 +25,7 @@ await run(start, worker);
 // Nothing that the guest left running may keep the thread.
 process.exit();
 
-async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: WorkerLink): Promise<void> {
+async function run({ our, onExit, code }: WorkerStart, { channel, link, note, watchMemory }: WorkerLink): Promise<void> {
   const host = new ProcessHost({
     our,
     onExit,
@@ -43,10 +43,12 @@ async function run({ our, onExit, code }: WorkerStart, { channel, link, note }: 
   });
   let init: Init;
   try {
-    init =
-      code.kind === "direct"
-        ? await loadDirectly(code.module, host)
-        : await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+    if (code.kind === "direct") init = await loadDirectly(code.module, host);
+    else {
+      const instance = await instantiateComponent(code, host, (bytes) => stderr.write(bytes));
+      init = instance.init;
+      watchMemory(() => instance.linearMemoryBytes());
+    }
   } catch (error) {
     note({ kind: "not-loaded", error: describeThrown(error) });
     return;

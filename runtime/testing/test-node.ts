@@ -3,6 +3,7 @@
 import { decodeUtf8, encodeUtf8, formatAddress, isJsonObject, parseJson, parseProcessId } from "../contract/index.js";
 import { Problems, type UseTable } from "../contract/index.js";
 import type { ProcessDefinition } from "../guest/definition.js";
+import { settleMs } from "../node/chaos.js";
 import type { KernelMessage } from "../node/kernel-message.js";
 import type { ModulePort } from "../node/module-port.js";
 import { HttpClient, withChaos } from "../node/services/http-client/client.js";
@@ -100,6 +101,10 @@ export async function testNode<Processes extends Definitions>(
   const name = options.name ?? "test.os";
   const network = options.network ?? new TestNetwork(options);
   const chaos = network.chaosOf();
+  // The paths of a process that has started are on their way to the http-server.
+  const settle = async (): Promise<void> => {
+    if (chaos) await network.advance(settleMs);
+  };
   const node: FakeKernel = new FakeKernel({
     node: name,
     clock: network.clock,
@@ -146,6 +151,7 @@ export async function testNode<Processes extends Definitions>(
       const world = {
         definition,
         start,
+        settle,
         stop: runner.stop.bind(runner),
         stored: () => node.states.get(definition.table.id),
         caller: (other: string | undefined) => (other === undefined ? tester : network.testerOf(other)).callerOf(name),
@@ -157,6 +163,7 @@ export async function testNode<Processes extends Definitions>(
       processes.push([key, new TestProcess(world, running)]);
     }
     await network.pump();
+    await settle();
     const running = processes.map(([, process]) => process);
     return {
       name,

@@ -49,6 +49,8 @@ export type StateOf<Handlers> = {
 export interface ProcessWorld {
   readonly definition: ProcessDefinition;
   readonly start: () => Promise<RunningGuest>;
+  /** Lets what it has sent at its start arrive, where that takes time. */
+  readonly settle: () => Promise<void>;
   readonly stop: (running: RunningGuest) => void;
   readonly stored: () => Uint8Array | undefined;
   readonly caller: (node: string | undefined) => Caller;
@@ -158,6 +160,7 @@ export class TestProcess<Handlers> {
   async restart(): Promise<void> {
     this.crash();
     this.#running = await this.#world.waitFor(this.#world.start());
+    await this.#world.settle();
   }
 
   #request(method: string, path: string, options: Pick<FetchOptions, "headers" | "authenticated">): HttpRequest {

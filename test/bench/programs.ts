@@ -102,7 +102,7 @@ async function loadComponent(wasmPath: string, folder: string): Promise<Load> {
   const code = { kind: "component", ...(await transpileComponent(wasmPath, join(folder, "transpiled"))) } as const;
   const instances: Init[] = [];
   return async (host) => {
-    const init = await instantiateComponent(code, host, (bytes) => process.stderr.write(bytes));
+    const { init } = await instantiateComponent(code, host, (bytes) => process.stderr.write(bytes));
     // As long as there is one instance, Node keeps the optimized code for all that follow.
     if (instances.length === 0) instances.push(init);
     return init;

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { transpileComponent } from "../../runtime/node/component.js";
-import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
+import { instantiateComponent, type ComponentInstance } from "../../runtime/node/transpiled-component.js";
 import { median } from "./bench.js";
 import type { Bench } from "./bench.js";
 import { smallMessage } from "./messages.js";
@@ -27,16 +27,22 @@ async function measureStart({ engine, wasmPath }: ProgramComponent, cacheFolder:
   const transpileMs = await time(transpile);
   const code = { kind: "component", ...(await transpile()) } as const;
   const { standard } = createScriptedHost({ request: localCall(smallMessage), warmUpMs: 0, measureMs: 0 });
-  const instantiate = () => instantiateComponent(code, standard, () => {});
+  const instances: ComponentInstance[] = [];
+  const instantiate = async () => void instances.push(await instantiateComponent(code, standard, () => {}));
   const firstMs = await time(instantiate);
   const again: number[] = [];
+  const residentBytes = process.memoryUsage.rss();
   for (let round = 0; round < roundCount; round++) again.push(await time(instantiate));
+  const residentEach = (process.memoryUsage.rss() - residentBytes) / roundCount;
   const againMs = median(again);
+  const linearBytes = instances[0]?.linearMemoryBytes() ?? Number.NaN;
   const name = (what: string): string => `start: ${what}, ${engine}`;
   return [
     { name: name("transpile"), value: transpileMs, unit: "ms" },
     { name: name("first instance"), value: firstMs, unit: "ms", comparison: compare(firstMs, "transpile", transpileMs) },
     { name: name("next instance"), value: againMs, unit: "ms", comparison: compare(againMs, "first instance", firstMs) },
+    { name: name("resident memory of an instance"), value: residentEach / 1e6, unit: "MB" },
+    { name: name("its linear memory"), value: linearBytes / 1e6, unit: "MB" },
   ];
 }
 

@@ -14,17 +14,19 @@ import {
   type LocalNode,
 } from "../../runtime/node/index.js";
 import { parseProcessId } from "../../runtime/contract/index.js";
+import { Chance } from "../../runtime/node/chance.js";
 import { answerInPlaceOf } from "./answer-in-place-of.js";
 import type { CallResult, CaseHost, CaseServer, CaseSocket, HttpAnswerer, HttpCall, HttpResult, ProcessCall } from "./case-host.js";
 import { SocketEvents } from "./socket-events.js";
 
 const subjectId = "subject:subject:test.os";
 const askerId = "asker:test:test.os";
-export async function createNodeHost(project: Project, form: Form): Promise<CaseHost> {
+/** `seed` is that of chaos; in order when undefined. */
+export async function createNodeHost(project: Project, form: Form, seed?: number): Promise<CaseHost> {
   const installations = await prepareInstallations(project, form, ["absent", "liar"]);
   // The asker is not known to the package, so nothing grants it the right to call.
   const open = installations.map((each) => ({ ...each, manifest: { ...each.manifest, public: true } }));
-  return NodeHost.start(join(project.folder, ".hproc/node"), open);
+  return NodeHost.start(join(project.folder, ".hproc/node"), open, seed);
 }
 
 class NodeHost implements CaseHost {
@@ -34,13 +36,14 @@ class NodeHost implements CaseHost {
   readonly #httpServers: Server[] = [];
   readonly #waiting = new Map<bigint, (result: CallResult) => void>();
 
-  static async start(home: string, installations: readonly Installation[]): Promise<NodeHost> {
+  static async start(home: string, installations: readonly Installation[], seed: number | undefined): Promise<NodeHost> {
     let host: NodeHost | undefined;
     const node = await createNode({
       name: "test.os",
       home,
       port: 0,
       print: () => {},
+      chaos: seed === undefined ? undefined : new Chance(seed),
       // Answers to other nodes leave the kernel here.
       trace: (message) => host?.takeAnswer(message),
     });

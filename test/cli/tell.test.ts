@@ -6,7 +6,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { withFiles } from "../component/temporary-project.js";
 import { readJsonLines } from "../support/json-lines.js";
-import { project as counter, schema } from "./counter-project.js";
+import { handlers, project as counter, schema } from "./counter-project.js";
 import { hproc, startHproc } from "./run-hproc.js";
 
 const test = suite("tell");
@@ -59,6 +59,37 @@ test("the same commands typed and told, as text and as JSON, until the run quits
     );
     assert.equal((await readdir(folder)).includes("ports.json"), false);
     assert.equal((await readdir(join(folder, ".hproc/node"))).filter((name) => /sock|pid/.test(name)), []);
+  });
+});
+
+test("the lines of a run as they come, each once, until Ctrl-C or its end", async () => {
+  const logging = { ...project, "counter.ts": handlers.replace("add({ state }, amount) {", "add({ state, log }, amount) {\n    log.info(`adds ${amount}`);") };
+  await withFiles(logging, async (folder) => {
+    const run = startHproc(folder, ["dev", "--port", "0"]);
+    await run.printed("Ctrl-C stops the node");
+    const add = (amount: number) => hproc(folder, "tell", "m", "counter", `{"Add":${amount}}`);
+    await add(1);
+    const followers = [["logs", "counter", "1"], ["logs", "--json"]].map((words) => startHproc(folder, ["tell", ...words, "--follow"]));
+    await Promise.all(followers.map(({ printed }) => printed("adds 1")));
+    await add(2);
+    await add(3);
+    await Promise.all(followers.map(({ printed }) => printed("adds 3")));
+    const [text, json] = followers;
+    text?.child.kill("SIGINT");
+    const stopped = await text?.ended;
+    assert.equal([stopped?.code, stopped?.stderr], [0, ""]);
+    assert.equal(
+      stopped?.stdout.trimEnd().split("\n").map((line) => line.replace(/^\d\d:\d\d:\d\d /, "")),
+      ["adds 1", "adds 2", "adds 3"].map((line, index) => `counter:template.os: info [#${index + 1} local add] ${line}`),
+    );
+    run.child.kill("SIGINT");
+    await run.ended;
+    const ended = await json?.ended;
+    assert.is(ended?.code, 1);
+    const lines = readJsonLines(ended?.stdout ?? "");
+    assert.equal(lines.filter(({ text: line }) => /adds/.test(line)).map(({ kind, node, source, verbosity }) => [kind, node, source, verbosity]), Array(3).fill(["log", "fake.os", id, 2]));
+    assert.equal(lines.at(-1), { kind: "error", text: "hproc: no `hproc dev` runs in this folder; start one, or name its folder with `--in`" });
+    assert.equal(await outcomeOf(folder, "tell", "ps", "--follow"), [2, "hproc: `--follow` is for `logs`; found `ps`\n"]);
   });
 });
 

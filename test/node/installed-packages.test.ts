@@ -49,6 +49,30 @@ test("a component that is none fails the installation, and not the node when it 
   assert.match(second.lines[0] ?? "", /^package k:b\.os is not started: .* is not a component that can be run$/);
 });
 
+test("the requests of an on-exit are sent when the node starts again, to those that the process may message", async () => {
+  const first = await createTestNode();
+  const request = (text: string) => ({ inherit: false, expects_response: 5, body: [...Buffer.from(text)], metadata: null, capabilities: [] });
+  const requests = { Requests: [["our@r:test:test.os", request("yes"), null], ["our@s:test:test.os", request("no"), null]] };
+  const entry = { ...manifestEntry("p"), on_exit: requests, request_capabilities: ["r:test:test.os"] };
+  // A component without anything in it: that it cannot be started says nothing of its requests.
+  const wasm = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00);
+  const zip = packageZip({ "manifest.json": JSON.stringify([entry]), "p.wasm": wasm });
+  await install(first, "k", zip);
+  await first.node.stop();
+
+  const second = await createTestNode({ folder: first.folder });
+  const receiver = `export function init() {
+    for (;;) {
+      const [source, message] = standard.receive();
+      standard.printToTerminal(0, source.process.processName + " " + text(message.val.body) + " " + message.val.expectsResponse);
+    }
+  }`;
+  for (const name of ["r", "s"]) await second.install(receiver, { public: true }, name);
+  await second.node.boot([]);
+  await second.printed("test:test.os: p yes undefined");
+  assert.equal(second.lines.filter((line) => line.startsWith("test:test.os: ")), ["test:test.os: p yes undefined"]);
+});
+
 test("a package that is run from its project is not started twice", async () => {
   const first = await createTestNode();
   const zip = packageZip({ "manifest.json": JSON.stringify([manifestEntry("p", { on_exit: "Restart" })]) });

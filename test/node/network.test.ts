@@ -129,6 +129,7 @@ test("names that are not there, names that are, and links", () => {
 test("a seed is a whole number below 2^32, and begins everything anew", () => {
   const chance = new Chance(5);
   const first = [chance.next("a"), chance.next("a"), chance.next("b")];
+  assert.is.not(first[0], first[2]);
   chance.reseed(5);
   assert.equal([chance.next("a"), chance.next("a"), chance.next("b")], first);
   for (const seed of [-1, 1.5, 2 ** 32, Number.NaN]) {

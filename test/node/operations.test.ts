@@ -1,5 +1,7 @@
 /** What whoever runs a node may do to it: list, end and start processes, ask them, restart the whole. */
 
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Network } from "../../runtime/node/network.js";
@@ -116,6 +118,22 @@ test("a node that restarts keeps its port, its processes and their state, and fo
   assert.is.not(alice.node.kernel, kernel);
   assert.equal(states(alice), ["p running 1"]);
   assert.is(await alice.get("/"), "2");
+});
+
+test("a node that cannot start again is down, and may be tried once more", async () => {
+  const network = new Network();
+  const { node, install, folder } = await createTestNode({ name: "alice.os", network });
+  const bob = await createTestNode({ name: "bob.os", network });
+  await install(echo, { request_networking: true });
+  const key = join(folder, "home/session-key");
+  await rm(key);
+  await mkdir(key);
+  assert.match(await node.restart().then(() => "restarted", String), /EISDIR|ENOTEMPTY|is a directory/i);
+  assert.is(await fetch(node.url).then(() => "up", () => "down"), "down");
+  assert.is((await bob.node.ask({ node: "alice.os", process: testProcess("p") }, bytes("x"), 1)).kind, "timeout");
+  await rm(key, { recursive: true });
+  await node.restart();
+  assert.is((await bob.node.ask({ node: "alice.os", process: testProcess("p") }, bytes("x"), 5)).kind, "response");
 });
 
 test("a node that is stopped while it restarts is stopped", async () => {

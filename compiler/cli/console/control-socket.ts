@@ -3,8 +3,9 @@
  * it has for itself. A request is one line of JSON, `{"words":["ps"]}`, and so is the answer.
  */
 
+import { once } from "node:events";
 import { chmod, lstat, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -40,7 +41,7 @@ export async function serveCommands(home: string, answer: (request: string) => P
   };
 }
 
-/** Sends one request. Rejects with what the system refuses, such as `ENOENT` and `ECONNREFUSED` where nothing runs. */
+/** Sends one request. Rejects with what the system refuses: see `isGone`. */
 export async function askSocket(place: string, request: string): Promise<string> {
   const isSocket = (await lstat(place)).isSocket();
   const path = isSocket ? place : (await readFile(place, "utf8")).trim();
@@ -54,17 +55,22 @@ export async function askSocket(place: string, request: string): Promise<string>
   }
 }
 
+/** Whether an error of `askSocket` says that the run has ended, perhaps without putting its socket away, or in the middle of the request. */
+export function isGone({ code = "" }: NodeJS.ErrnoException): boolean {
+  return ["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE"].includes(code);
+}
+
 /** Only the owner may connect, from the first moment on. */
-async function listen(server: ReturnType<typeof createServer>, path: string): Promise<void> {
+async function listen(server: Server, path: string): Promise<void> {
+  const listening = once(server, "listening");
+  // The socket is made in this call; the mask is that of all files, and must not last.
   const mask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(path, resolve);
-    });
+    server.listen(path);
   } finally {
     process.umask(mask);
   }
+  await listening;
   await chmod(path, 0o600);
 }
 
@@ -89,6 +95,6 @@ function readLine(socket: Socket, longest = Number.POSITIVE_INFINITY): Promise<s
       else if (text.length > longest) reject(new Error("the line is too long"));
     });
     socket.on("error", reject);
-    socket.on("close", () => reject(new Error("the connection was closed")));
+    socket.on("close", () => reject(Object.assign(new Error("the connection was closed"), { code: "ECONNRESET" })));
   });
 }

@@ -4,7 +4,7 @@ import { access, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../project/usage-error.js";
 import { NodeError } from "../../rpc/node-error.js";
-import { askSocket, socketName } from "./control-socket.js";
+import { askSocket, isGone, socketName } from "./control-socket.js";
 
 export interface Place {
   /** A folder of the project, or in it. */
@@ -54,7 +54,7 @@ async function foldersOf(folder: string): Promise<readonly string[]> {
   return entries.filter((entry) => !entry.isFile()).map(({ name }) => join(folder, name)).sort();
 }
 
-/** Undefined where a run was killed and has left its socket. */
+/** Undefined where nothing runs. */
 function ignoreGone(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT" && error.code !== "ECONNREFUSED") throw error;
+  if (!isGone(error)) throw error;
 }

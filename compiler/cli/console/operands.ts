@@ -83,6 +83,13 @@ export function readTime(word: string): number {
   }
 }
 
+/** Milliseconds since the Unix epoch. */
+export function readMoment(word: string): number {
+  const timeMs = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(word) ? Date.parse(word) : Number.NaN;
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new CommandError(`\`${word}\` is no time of a day; it looks like \`2026-01-02T03:04:05.678Z\``);
+}
+
 /** `10%`, `0.1`; from 0 to 1. */
 export function readShare(word: string): number {
   const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(word) ?? [];

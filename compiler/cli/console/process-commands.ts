@@ -3,7 +3,8 @@
 import { formatProcessId } from "../../../runtime/contract/index.js";
 import type { ProcessStatus } from "../../../runtime/node/index.js";
 import { CommandError } from "./command-error.js";
-import { readNode, readProcess, readWholeWord } from "./operands.js";
+import { formatLogLine } from "./log-line.js";
+import { readMoment, readNode, readProcess, readWholeWord } from "./operands.js";
 import type { ConsoleCommand, Session } from "./session.js";
 
 const longestLogs = 2000;
@@ -59,31 +60,24 @@ export const processCommands: Readonly<Record<string, ConsoleCommand>> = {
     },
   },
   logs: {
-    operands: "[process] [count]",
+    operands: "[process or node] [count] [since]",
     summary: "shows the last lines, 20 of them, up to the present verbosity; also those from before it was raised",
-    run([first, second], session) {
-      const isCount = first !== undefined && /^\d+$/.test(first) && second === undefined;
-      const word = isCount ? undefined : first;
-      const count = readWholeWord((isCount ? first : second) ?? "20", { name: "number of lines", maximum: longestLogs });
+    run(words, session) {
+      const isCountFirst = /^\d+$/.test(words[0] ?? "");
+      const [word, counted = "20", since] = isCountFirst ? [undefined, ...words] : words;
+      const count = readWholeWord(counted, { name: "number of lines", maximum: longestLogs });
+      const sinceMs = since === undefined ? undefined : readMoment(since);
       const named = word === undefined || session.nodes.has(word) ? undefined : readProcess(word, session);
       const names = named ? [named.name] : word === undefined ? [...session.nodes.keys()] : [word];
-      const lines = names.flatMap((name) => {
-        const node = session.nodes.get(name);
-        const found = node?.recentLines({ count, verbosity: node.verbosity, process: named?.id }) ?? [];
-        return found.map((line) => ({ ...line, node: name, source: formatProcessId(line.source) }));
+      const lines = names.flatMap((node) => {
+        const found = session.nodes.get(node)?.recentLines({ count, sinceMs, verbosity: verbosityOf(session), process: named?.id });
+        return (found ?? []).map(({ timeMs, number, source, verbosity, text }) => {
+          return { time: new Date(timeMs).toISOString(), node, number, source: formatProcessId(source), verbosity, text };
+        });
       });
-      const last = lines.sort((left, right) => left.timeMs - right.timeMs).slice(count === 0 ? lines.length : -count);
-      const texts = last.map(({ timeMs, node, text }) => {
-        const time = new Date(timeMs).toTimeString().slice(0, 8);
-        return `${time} ${session.nodes.size > 1 ? `${node}: ` : ""}${text}`;
-      });
-      const result = last.map(({ timeMs, node, source, verbosity, text }) => ({
-        time: new Date(timeMs).toISOString(),
-        node,
-        source,
-        verbosity,
-        text,
-      }));
+      const inOrder = lines.sort((left, right) => (left.time < right.time ? -1 : left.time > right.time ? 1 : 0));
+      const result = count === 0 ? [] : inOrder.slice(-count);
+      const texts = result.map((line) => formatLogLine(line, { isSeveral: session.nodes.size > 1 }));
       return { text: texts.length === 0 ? "nothing was printed" : texts.join("\n"), result };
     },
   },
@@ -91,16 +85,20 @@ export const processCommands: Readonly<Record<string, ConsoleCommand>> = {
     operands: "[level]",
     summary: "shows more or less of what is logged: 0 errors, 1 warnings, 2 information, 3 everything",
     run([word], { nodes }) {
-      const all = [...nodes.values()];
       if (word !== undefined) {
         const level = readWholeWord(word, { name: "verbosity", maximum: 3 });
-        for (const node of all) node.verbosity = level;
+        for (const node of nodes.values()) node.verbosity = level;
       }
-      const present = all[0]?.verbosity ?? 0;
+      const present = verbosityOf({ nodes });
       return { text: `the verbosity is ${present}`, result: { verbosity: present } };
     },
   },
 };
+
+/** All nodes of a run have the same. */
+function verbosityOf({ nodes }: Pick<Session, "nodes">): number {
+  return [...nodes.values()][0]?.verbosity ?? 0;
+}
 
 async function startAnew(word: string, session: Session) {
   const { name, node, id } = readProcess(word, session);

@@ -6,7 +6,6 @@ import { createInterface } from "node:readline";
 /** `take` gets one after the other, and is awaited. The end of the input ends nothing else. Returns what ends the reading. */
 export function readTypedLines(take: (line: string) => Promise<void>): () => void {
   const { stdin } = process;
-  if (isInBackground()) return () => {};
   const lines = createInterface({ input: stdin });
   let taking: Promise<void> = Promise.resolve();
   lines.on("line", (line) => {
@@ -14,7 +13,23 @@ export function readTypedLines(take: (line: string) => Promise<void>): () => voi
   });
   // An input that cannot be read is one with no lines.
   stdin.on("error", () => lines.close());
+  let isOpen = true;
+  lines.on("close", () => (isOpen = false));
+  let looking: NodeJS.Timeout | undefined;
+  const follow = (): void => {
+    clearTimeout(looking);
+    if (!isOpen) return;
+    if (!isInBackground()) return void lines.resume();
+    lines.pause();
+    // A shell does not tell a program that runs already that it is in front again.
+    looking = setTimeout(follow, 500).unref();
+  };
+  follow();
+  // It was stopped, and may go on in the background.
+  process.on("SIGCONT", follow);
   return () => {
+    process.off("SIGCONT", follow);
+    clearTimeout(looking);
     lines.close();
     // Else an open pipe would keep the program from ending.
     stdin.destroy();

@@ -24,8 +24,14 @@ export const componentizeVersion = "0.23.0";
  *   work in every short test and fail on the node a day later.
  */
 export function repairBindings(bindings: string): string {
-  return replacements.reduce((text, replacement) => apply(text, replacement), bindings);
+  const repaired = replacements.reduce((text, replacement) => apply(text, replacement), bindings);
+  const [unrepaired] = leakingImport.exec(repaired) ?? [];
+  if (unrepaired !== undefined) throw unknownBindings(`an import function of another form, \`${unrepaired.trim()}\``, "contain");
+  return repaired;
 }
+
+/** One that the pattern below has passed over. */
+const leakingImport = /^.*\bfunction\*? +import_.*(?!\nconst owned )$/m;
 
 interface Replacement {
   /** What the pattern finds, for the message when it does not. */
@@ -55,12 +61,15 @@ const replacements: readonly Replacement[] = [
 
 function apply(text: string, { subject, pattern, replace }: Replacement): string {
   if (text.search(pattern) < 0) {
-    throw new InternalError(
-      `the bindings do not contain ${subject} (${pattern.source}); ` +
-        `the repair is written for @bytecodealliance/componentize-js ${componentizeVersion}`,
-    );
+    throw unknownBindings(`${subject} (${pattern.source})`, "do not contain");
   }
   return text.replace(pattern, replace);
+}
+
+function unknownBindings(what: string, verb: string): InternalError {
+  return new InternalError(
+    `the bindings ${verb} ${what}; the repair is written for @bytecodealliance/componentize-js ${componentizeVersion}`,
+  );
 }
 
 /**

@@ -61,6 +61,8 @@ test("of one node: a name is enough", async () => {
   for (const line of ["logs 1", "logs speaker", "logs alice.os 1"]) assert.match(await run(line), /^\d\d:\d\d:\d\d test:test\.os: hello$/);
   assert.is(await run("logs other"), "nothing was printed");
   assert.is(await run("logs 0"), "nothing was printed");
+  assert.match(await run("logs 5 2026-01-02T03:04:05.678Z"), /hello$/);
+  assert.is(await run("logs speaker 5 2999-01-02T03:04:05.678Z"), "nothing was printed");
   assert.is(await run("verbosity 0"), "the verbosity is 0");
   assert.is(await run("logs speaker"), "nothing was printed");
 });
@@ -109,6 +111,7 @@ const wrong: readonly (readonly [line: string, message: string])[] = [
   ["loss alice.os bob.os 10", "`10` is no share; it is a percentage such as `10%`, or a number from 0 to 1"],
   ["seed 4294967296", "`4294967296` is no seed; it is a whole number from 0 to 4294967295"],
   ["verbosity high", "`high` is no verbosity; it is a whole number from 0 to 3"],
+  ["logs 5 today", "`today` is no time of a day; it looks like `2026-01-02T03:04:05.678Z`"],
   ["logs alice.os many", "`many` is no number of lines; it is a whole number from 0 to 2000"],
   [
     'm alice.os@p {"Add"}',

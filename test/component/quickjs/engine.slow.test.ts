@@ -65,7 +65,7 @@ async function answers(...bodies: readonly string[]): Promise<readonly string[]>
     await writeFile(path, component);
     const transpiled = await transpileComponent(path, folder);
     const host = createHost(bodies, (text) => output.push(text));
-    const init = await instantiateComponent({ kind: "component", ...transpiled }, host, () => {});
+    const { init } = await instantiateComponent({ kind: "component", ...transpiled }, host, () => {});
     assert.throws(() => init("alice.os@subject:test:template.os"), (error: unknown) => error instanceof RequestsUsedUp);
   });
   return output;

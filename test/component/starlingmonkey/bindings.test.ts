@@ -136,4 +136,14 @@ for (const [subject, part] of [
   });
 }
 
+test("bindings with one import function that the repair passes over are refused", () => {
+  const other = bindings.replace("function import_standard$ask() {", "async function import_standard$ask() {");
+  assert.throws(
+    () => repairBindings(other),
+    (error: Error) =>
+      error.message.includes("contain an import function of another form, `async function import_standard$ask() {`") &&
+      error.message.includes("componentize-js 0.23.0"),
+  );
+});
+
 test.run();

@@ -74,7 +74,7 @@ async function run(bodies: Iterable<string>, onOutput: (text: string) => void): 
     const path = join(folder, "subject.wasm");
     await writeFile(path, component);
     const transpiled = await transpileComponent(path, folder);
-    const init = await instantiateComponent({ kind: "component", ...transpiled }, createHost(bodies, onOutput), () => {});
+    const { init } = await instantiateComponent({ kind: "component", ...transpiled }, createHost(bodies, onOutput), () => {});
     try {
       await init("alice.os@subject:test:template.os");
       assert.unreachable("init returned");

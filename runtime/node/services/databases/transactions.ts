@@ -1,10 +1,15 @@
 /** Changes that are queued until they are committed; nobody sees them before, and what is never committed is lost with the node. */
 
-import { randomInt } from "node:crypto";
 import { Refusal } from "./refusal.js";
 
 export class Transactions<Change> {
   readonly #queues = new Map<string, Change[]>();
+  readonly #nextId: () => bigint;
+
+  /** `nextId` gives a random `u64`, as that of a kernel. */
+  constructor(nextId: () => bigint) {
+    this.#nextId = nextId;
+  }
 
   /**
    * The id is below 2^53, which every client reads. By chance: ids are of all processes, and who could guess one might
@@ -12,7 +17,7 @@ export class Transactions<Change> {
    */
   begin(): number {
     let id: number;
-    do id = randomInt(2 ** 48 - 1);
+    do id = Number(BigInt.asUintN(48, this.#nextId()));
     while (this.#queues.has(String(id)));
     this.#queues.set(String(id), []);
     return id;

@@ -13,7 +13,7 @@ import type { KvChange, KvStores } from "./store.js";
 const ok: DatabaseAnswer = { json: "Ok" };
 
 export function addKvService(kernel: Kernel, stores: KvStores): void {
-  const transactions = new Transactions<KvChange>();
+  const transactions = new Transactions<KvChange>(kernel.nextId);
   addDatabaseService(kernel, {
     process: kvProcess,
     rights: { Open: "own", RemoveDb: "own", Get: "read", Set: "write", Delete: "write", BeginTx: "write", Commit: "write" },

@@ -20,7 +20,7 @@ interface Statement {
 const ok: DatabaseAnswer = { json: "Ok" };
 
 export function addSqliteService(kernel: Kernel, databases: SqliteDatabases): void {
-  const transactions = new Transactions<Statement>();
+  const transactions = new Transactions<Statement>(kernel.nextId);
   addDatabaseService(kernel, {
     process: sqliteProcess,
     rights: { Open: "own", RemoveDb: "own", Query: "read", Write: "write", BeginTx: "write", Commit: "write" },
