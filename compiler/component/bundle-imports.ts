@@ -35,7 +35,11 @@ export function hprocImports({ folder, files, appended = {}, imports = [] }: Hpr
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),
       );
-      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => own(path.slice(ownNamespace.length + 1)));
+      // A file of globals, which is left out unless the program names one.
+      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => ({
+        ...own(path.slice(ownNamespace.length + 1)),
+        sideEffects: false,
+      }));
       build.onResolve({ filter: /^wasi:/, namespace: ownNamespace }, ({ path }) =>
         imports.includes(path) ? { path, external: true } : undefined,
       );
