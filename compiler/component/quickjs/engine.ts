@@ -26,7 +26,7 @@ export const quickJs: Engine = {
   bundling: {
     files: { "hproc/guest/boot": boot },
     appended: { [boot]: loweredMark },
-    globals: ["runtime/guest/quickjs/globals/url.js"],
+    globals: ["runtime/guest/quickjs/globals/url.bundle.js"],
     imports: [randomInterface],
     lowered: loweredSyntax,
     finish: useRunAsync,
