@@ -10,6 +10,7 @@ export const missingGlobals: readonly MissingGlobal[] = [
   ...[
     "Blob",
     "CompressionStream",
+    "CustomEvent",
     "DecompressionStream",
     "File",
     "FormData",
@@ -18,6 +19,8 @@ export const missingGlobals: readonly MissingGlobal[] = [
     "Request",
     "Response",
     "TransformStream",
+    "URL",
+    "URLSearchParams",
     "WritableStream",
     "crypto.subtle",
   ].map((name) => ({ name, help: otherEngine })),
