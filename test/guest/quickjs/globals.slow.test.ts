@@ -50,9 +50,9 @@ test("two starts of one component have different random numbers", async () => {
 });
 
 const failures: readonly (readonly [how: string, line: RegExp])[] = [
-  ["rejection", /error a promise was rejected and nobody handles it RangeError: nobody waits for this\n {4}at probe\.ts:8/],
-  ["microtask", /error a callback of queueMicrotask failed Error: of a microtask\n {4}at probe\.ts:13/],
-  ["listener", /error a listener of an event failed Error: of a listener\n {4}at probe\.ts:16/],
+  ["rejection", /error a promise was rejected and nobody handles it RangeError: nobody waits for this\n {4}at probe\.ts:9/],
+  ["microtask", /error a callback of queueMicrotask failed Error: of a microtask\n {4}at probe\.ts:14/],
+  ["listener", /error a listener of an event failed Error: of a listener\n {4}at probe\.ts:17/],
   ["console", /error of {"the":"console"}/],
 ];
 for (const [how, line] of failures) {
@@ -62,6 +62,14 @@ for (const [how, line] of failures) {
     assert.match(printed.join("\n"), line);
   });
 }
+
+test("what the host does not take is a TypeError, and what can be made of it is taken", async () => {
+  const [misuseCount = 0, useCount = 0] = String(await post("misuse", 1000)).split(" ").map(Number);
+  const answers: unknown[] = [];
+  for (let how = 0; how < misuseCount + useCount; how++) answers.push(await post("misuse", how));
+  assert.equal(answers, [...Array.from({ length: misuseCount }, () => "TypeError"), ...Array.from({ length: useCount }, () => "done")]);
+  assert.ok(misuseCount > 10 && useCount > 3 && printed.join("\n").includes("half \ufffd of a pair"));
+});
 
 test("a promise of the engine's own fails at once", async () => {
   const answer = await fetch(`${node.url}/probe:probe:test.os/fail`, { method: "POST", body: '"native"' });

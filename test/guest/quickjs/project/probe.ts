@@ -1,4 +1,5 @@
 import { probe } from "./generated/probe.js";
+import { misuses, uses } from "./misuses.js";
 import { probes } from "./probes.js";
 
 const atLoad = Math.random();
@@ -23,5 +24,15 @@ const failures: Readonly<Record<string, () => void>> = {
 export default probe.process({
   probe: (_, name) => JSON.stringify(probes[name]?.(), (_key, value: unknown) => (value === undefined ? "undefined" : value)),
   randoms: () => [String(Math.random() + atLoad), crypto.randomUUID()],
+  misuse(_, how) {
+    const call = [...misuses, ...uses][how];
+    if (!call) return `${misuses.length} ${uses.length}`;
+    try {
+      call();
+      return "done";
+    } catch (error) {
+      return error instanceof Error ? error.name : "no error";
+    }
+  },
   fail: (_, how) => failures[how]?.(),
 });
