@@ -147,6 +147,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/waiting-page.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
+  // Bundled into it.
+  "runtime/guest/quickjs/globals": ["runtime/guest/quickjs", "whatwg-url", "punycode/punycode.es6.js"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   // What a process imports that runs without a component.

@@ -39,10 +39,9 @@ export async function transpileComponent(
   const folder = join(cacheFolder, hash);
   if (await exists(folder)) return { folder, entry };
 
-  const earlier = inWork.get(hash);
-  if (earlier) {
-    // Nodes of one program come with the same components, each with a cache of its own.
-    const other = await earlier;
+  // Nodes of one program come with the same components, each with a cache of its own.
+  const other = inWork.has(hash) ? await inWork.get(hash)?.catch(forgiveStop) : undefined;
+  if (other !== undefined) {
     if (other !== folder) await makeFolder(folder, (draft) => cp(other, draft, { recursive: true }));
     return { folder, entry };
   }
@@ -54,6 +53,12 @@ export async function transpileComponent(
     inWork.delete(hash);
   }
   return { folder, entry };
+}
+
+/** That a node is stopped is nothing to the others. */
+function forgiveStop(error: unknown): undefined {
+  if (error instanceof ComponentError) throw error;
+  return undefined;
 }
 
 async function makeFolder(folder: string, fill: (draft: string) => Promise<void>): Promise<void> {
@@ -77,7 +82,10 @@ async function transpile(wasmPath: string, work: TranspileWork, signal: AbortSig
   const outcome = await new Promise<TranspileOutcome>((resolve, reject) => {
     worker.once("message", resolve);
     worker.once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`the thread that transpiles ${wasmPath} has ended with ${code}`)));
+    worker.once("exit", (code) => {
+      const isEnded = signal?.aborted === true;
+      reject(isEnded ? signal.reason : new Error(`the thread that transpiles ${wasmPath} has ended with ${code}`));
+    });
   }).finally(() => signal?.removeEventListener("abort", end));
   if (outcome.kind === "unknown-glue") throw new ComponentError(`${wasmPath} cannot be run: ${outcome.reason}`);
   if (outcome.kind === "refused") {

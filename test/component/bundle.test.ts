@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { bundle, type Bundle } from "../../compiler/component/bundle.js";
+import { installedModules } from "../../compiler/component/installed-modules.js";
 import { installation, installedFiles, withFiles } from "./temporary-project.js";
 
 const test = suite("bundle");
@@ -128,6 +129,21 @@ console.log(z, test, other);
       "src/main.ts:4:23 a process can import only `hyperware:process/standard@1.0.0` of `hyperware:`, not `hyperware:process/lib@1.0.0`",
     ],
   );
+});
+
+test("globals of an engine come with programs that name them, and with no others", async () => {
+  const bundling = { globals: ["runtime/guest/quickjs/globals/text-encoder.js"], missing: [] };
+  const lengths: number[] = [];
+  for (const text of ["export const init = () => new TextEncoder();", "export const init = (TextEncoder: unknown) => TextEncoder;"]) {
+    await withFiles({ "main.ts": text }, async (folder) => {
+      const result = await bundle({ entry: "main.ts", projectRoot: folder, hproc: installedModules, bundling });
+      if (result.kind === "failed") throw new Error(result.problems[0]?.message);
+      assert.equal(result.files, ["main.ts"]);
+      lengths.push(result.source.length);
+    });
+  }
+  const [named = 0, notNamed = 0] = lengths;
+  assert.ok(named > 1000 && notNamed < 100, `${named} and ${notNamed} characters`);
 });
 
 test("other problems are esbuild's in our style", async () => {

@@ -26,7 +26,9 @@ export const quickJs: Engine = {
   bundling: {
     files: { "hproc/guest/boot": boot },
     appended: { [boot]: loweredMark },
-    globals: [],
+    globals: ["runtime/guest/quickjs/globals/url.bundle.js"],
+    // Its bindings end the process where those of others throw.
+    host: "runtime/guest/quickjs/host-module.js",
     imports: [randomInterface],
     lowered: loweredSyntax,
     finish: useRunAsync,
@@ -39,35 +41,26 @@ export const quickJs: Engine = {
  * In this process: componentize-qjs works in threads of its own, and prints nothing. It cannot be stopped; what it makes
  * of a build that nobody wants any more, a second later, is dropped.
  */
-async function componentize(input: EngineInput): Promise<Uint8Array> {
-  const { signal } = input;
+async function componentize({ source, wit, world, signal }: EngineInput): Promise<Uint8Array> {
   signal?.throwIfAborted();
-  const made = make(input);
-  if (!signal) return made;
-  return Promise.race([made, rejectOnAbort(signal)]);
-}
-
-async function make({ source, wit, world }: EngineInput): Promise<Uint8Array> {
-  const [{ componentize }, runtime] = await Promise.all([loadComponentize(), readRuntimeModule()]);
-  const { engine, thaw } = freezeRuntime(limitStack(runtime));
   const folder = await mkdtemp(join(tmpdir(), "hproc-"));
   try {
     await writeWorld(folder, wit);
-    const component = await componentize({
-      witPath: folder,
-      world,
-      jsSource: renameInit(source),
-      runtimeBytes: Buffer.from(engine),
-    }).then(
-      ({ component }) => component,
-      (error: unknown) => {
-        throw explainFailure(error instanceof Error ? error.message : String(error));
-      },
-    );
-    return rewriteExports(thaw(component), new Map([["init", undefined], [ownInit, "init"]]));
+    const made = make(renameInit(source), world, folder);
+    return await (signal ? Promise.race([made, rejectOnAbort(signal)]) : made);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+async function make(jsSource: string, world: string, witPath: string): Promise<Uint8Array> {
+  const [{ componentize }, runtime] = await Promise.all([loadComponentize(), readRuntimeModule()]);
+  const { engine, thaw } = freezeRuntime(limitStack(runtime));
+  const options = { witPath, world, jsSource, runtimeBytes: Buffer.from(engine) };
+  const { component } = await componentize(options).catch((error: unknown) => {
+    throw explainFailure(error instanceof Error ? error.message : String(error));
+  });
+  return rewriteExports(thaw(component), new Map([["init", undefined], [ownInit, "init"]]));
 }
 
 async function loadComponentize() {

@@ -10,6 +10,7 @@ export const missingGlobals: readonly MissingGlobal[] = [
   ...[
     "Blob",
     "CompressionStream",
+    "CustomEvent",
     "DecompressionStream",
     "File",
     "FormData",
