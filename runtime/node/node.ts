@@ -182,6 +182,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
   const remember = (installations: readonly Installation[]): void => {
     for (const installation of installations) installed.set(formatProcessId(installation.id), installation);
   };
+  let restarting: Promise<void> = Promise.resolve();
   let changing: Promise<void> = Promise.resolve();
   /** Of the thread for the next replacement; undefined while none is expected. */
   let preload: readonly string[] | undefined;
@@ -274,7 +275,7 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
       preload = urls;
       current.expectReplacement(urls);
     },
-    restart: () => inTurn(restart),
+    restart: () => (restarting = restarting.catch(() => {}).then(() => inTurn(restart))),
     stop: () => (stopped ??= stop()),
   };
 }
