@@ -47,7 +47,7 @@ export interface SwapOptions {
 
 /** A process as it was built. */
 interface Built extends Bundled {
-  /** Equal for what behaves alike: the code, what the manifest says, and the files of the user interface. */
+  /** Equal for what behaves alike: the code and its lines, what the manifest says, and the files of the user interface. */
   readonly key: string;
   readonly entry: ManifestEntry;
 }
@@ -150,9 +150,14 @@ async function describe(project: PreparedProject, bundled: readonly Bundled[]): 
     bundled.map(async ({ process, bundle }) => {
       const entry = entryOf(manifest, process);
       const ui = process.ui && (await stampUi(join(project.folder, process.ui.folder)));
-      return { process, bundle, entry, key: JSON.stringify([bundle.source, entry, ui]) };
+      return { process, bundle, entry, key: JSON.stringify([bundle.source, mappingsOf(bundle.sourceMap), entry, ui]) };
     }),
   );
+}
+
+/** Which line of a file is which in the bundle: a comment that comes moves those below it, and stacks name them. */
+function mappingsOf(sourceMap: string): string {
+  return (JSON.parse(sourceMap) as { readonly mappings: string }).mappings;
 }
 
 export async function readManifest({ folder }: PreparedProject): Promise<readonly ManifestEntry[]> {

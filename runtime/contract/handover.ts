@@ -15,11 +15,18 @@ export const finishBody = '{"HprocFinish":null}';
 export const boundBody = '{"HprocBound":null}';
 
 /**
- * The WebSockets of clients that are open, in the order in which they were opened; `path` is behind the prefix of the
- * process. The successor gets it before anything else. WebSockets to servers are not handed over: `init` opens them at
- * every start.
+ * The WebSockets of clients whose end the process has not heard of, in the order in which they were opened; `path` is
+ * behind the prefix of the process. The successor gets it before anything else. WebSockets to servers are not handed over:
+ * `init` opens them at every start.
  */
-export type Handover = readonly { readonly id: number; readonly path: string }[];
+export type Handover = readonly HandedOver[];
+
+export interface HandedOver {
+  readonly id: number;
+  readonly path: string;
+  /** The process has closed it, and the client has not answered yet. */
+  readonly isClosing?: boolean;
+}
 
 /** From a process to the kernel, and from the kernel to its successor. */
 export function encodeHandover(handover: Handover): Uint8Array {
@@ -36,6 +43,8 @@ export function decodeHandover(body: Uint8Array): Handover | undefined {
   return Array.isArray(handover) && handover.every(isChannel) ? handover : undefined;
 }
 
-function isChannel(entry: unknown): entry is Handover[number] {
-  return isJsonObject(entry) && typeof entry["id"] === "number" && typeof entry["path"] === "string";
+function isChannel(entry: unknown): entry is HandedOver {
+  if (!isJsonObject(entry)) return false;
+  const { id, path, isClosing } = entry;
+  return typeof id === "number" && typeof path === "string" && (isClosing === undefined || typeof isClosing === "boolean");
 }

@@ -60,9 +60,9 @@ export class Channels<Kind extends OpenChannel> {
     return this.#open.get(name) ?? new Map<number, Kind>();
   }
 
-  /** All that are open, in the order in which they were opened. */
-  allOpen(): readonly Kind[] {
-    return [...this.#known.values()].filter(({ id, table }) => this.open(table.name).has(id));
+  /** Those whose end it has not heard of, in the order in which they were opened. */
+  all(): IterableIterator<Kind> {
+    return this.#known.values();
   }
 
   find(channelId: number): Kind | undefined {

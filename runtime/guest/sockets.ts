@@ -65,12 +65,21 @@ export class Sockets {
 
   /** For a successor of this process. */
   handOver(): Handover {
-    return this.#channels.allOpen().map(({ id, path }) => ({ id, path }));
+    return [...this.#channels.all()].map(({ id, path, isOpen }) => ({ id, path, ...(isOpen ? {} : { isClosing: true }) }));
   }
 
   /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
   adopt(handover: Handover): void {
-    for (const { id, path } of handover) this.#create(id, path);
+    for (const { id, path, isClosing = false } of handover) {
+      if (!isClosing) this.#create(id, path);
+      else this.#adoptClosing(id, path);
+    }
+  }
+
+  /** Its `close` is still to come. Where the schema has no WebSocket of that path there is nothing to run, nor to close. */
+  #adoptClosing(channelId: number, path: string): void {
+    const table = this.#tables.find((each) => each.path === path);
+    if (table) this.#add(channelId, table).noteClosing();
   }
 
   #createFace(table: SocketTable): Socket<unknown> {
@@ -100,11 +109,17 @@ export class Sockets {
       closeAt(carrier, channelId, outbox);
       return undefined;
     }
+    const channel = this.#add(channelId, table);
+    this.#channels.noteOpen(channel);
+    return channel;
+  }
+
+  #add(channelId: number, table: SocketTable): ServedChannel {
+    const { outbox, carrier } = this.#options;
     // It stays known until the http-server tells that the client has answered.
     const onClose = (): void => void this.#channels.noteLeft(channel);
     const channel: ServedChannel = new ServedChannel(channelId, table, { carrier, outbox, onClose });
     this.#channels.add(channel);
-    this.#channels.noteOpen(channel);
     return channel;
   }
 }

@@ -78,7 +78,7 @@ test("without handlers that run it hands over at once: the open channels in the 
   ]);
 });
 
-test("what a handler has closed is not handed over", async () => {
+test("what a handler has closed is handed over as such, and the successor hears of its end only", async () => {
   const handlers = {
     hangUp({ sockets: { live } }: SubjectContext & { readonly sockets: { readonly live: Socket<unknown> } }) {
       live.channels.get(7)?.close();
@@ -89,7 +89,24 @@ test("what a handler has closed is not handed over", async () => {
   await open(9);
   await open(7);
   await call("hangUp");
-  assert.equal((await finish())(), [{ id: 9, path: "/ws" }]);
+  const handover = (await finish())();
+  assert.equal(handover, [
+    { id: 9, path: "/ws" },
+    { id: 7, path: "/ws", isClosing: true },
+  ]);
+
+  const log: string[] = [];
+  const own = { live: { message: (_: unknown, value: unknown) => log.push(`message ${value}`), close: ({ channel }: { readonly channel: { readonly id: number } }) => log.push(`close ${channel.id}`) } };
+  const next = await createWorld(handlers, own);
+  next.unanswered.length = 0;
+  await next.adopt([...(handover ?? []), { id: 5, path: "/gone", isClosing: true }]);
+  const blob = { mime: undefined, bytes: new TextEncoder().encode("5") };
+  const our = next.kernel.address("g:test:test.os");
+  next.server.request(our, new TextEncoder().encode('{"WebSocketPush":{"channel_id":7,"message_type":"Text"}}'), { blob });
+  for (const id of [7, 5, 9]) next.server.request(our, new TextEncoder().encode(`{"WebSocketClose":${id}}`));
+  await next.runner.pump();
+  assert.equal(log, ["close 7", "close 9"]);
+  assert.equal(next.unanswered, []);
 });
 
 test("handlers that run end first, with their answers sent, and `init` too", async () => {
