@@ -1,13 +1,24 @@
 /** The memory that a component starts with, taken out of its binary form and put back. */
 
-import { modulePreamble, preamble, readModuleSections, readSections, type Section } from "../component-binary.js";
+import {
+  modulePreamble,
+  preamble,
+  readItems,
+  readModuleSections,
+  readSections,
+  type Reader,
+  type Section,
+} from "../component-binary.js";
 import { signed, unsigned } from "../leb128.js";
 
+/** `memory` begins at address 0 and ends with the last byte that is not 0; `heapBase` is the address where the heap begins. */
+export type ChangeMemory = (memory: Uint8Array, heapBase: number) => void;
+
 /**
- * Returns the component with the memory of its largest module changed: `change` gets it as it is when the component starts,
- * from address 0 to the last byte that is not 0. What is 0 afterwards takes no room.
+ * Returns the component with the memory changed that it has when it starts; what is 0 afterwards takes no room. Where it
+ * is not in the form that componentize-qjs gives it, it stays as it is.
  */
-export function changeMemory(component: Uint8Array, change: (memory: Uint8Array) => void): Uint8Array {
+export function changeMemory(component: Uint8Array, change: ChangeMemory): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.from(preamble)];
   for (const { id, start, end, reader } of readSections(component)) {
     const content = component.subarray(reader.position(), end);
@@ -23,6 +34,8 @@ const moduleId = 1;
 const componentId = 4;
 
 /** Sections of a core module. */
+const globalId = 6;
+const exportId = 7;
 const dataId = 11;
 const dataCountId = 12;
 
@@ -30,14 +43,14 @@ function hasMagic(content: Uint8Array): boolean {
   return preamble.slice(0, 4).every((byte, index) => content[index] === byte);
 }
 
-function changeModule(module: Uint8Array, change: (memory: Uint8Array) => void): Uint8Array {
+/** The module that has the memory says where the heap begins, by an exported global. */
+function changeModule(module: Uint8Array, change: ChangeMemory): Uint8Array {
   const sections = [...readModuleSections(module)];
+  const heapBase = findHeapBase(sections);
   const data = sections.find(({ id }) => id === dataId);
-  // The others are a few kilobytes of constants.
-  if (!data || data.end - data.start < smallestImage) return module;
-  const memory = readMemory(module, data);
-  if (!memory) return module;
-  change(memory);
+  const memory = data && heapBase !== undefined ? readMemory(module, data) : undefined;
+  if (!memory || heapBase === undefined) return module;
+  change(memory, heapBase);
   const segments = findSegments(memory);
   const parts: Uint8Array[] = [Uint8Array.from(modulePreamble)];
   for (const { id, start, end } of sections) {
@@ -48,7 +61,31 @@ function changeModule(module: Uint8Array, change: (memory: Uint8Array) => void):
   return Buffer.concat(parts);
 }
 
-const smallestImage = 100_000;
+function findHeapBase(sections: readonly Section[]): number | undefined {
+  const exports = sections.find(({ id }) => id === exportId);
+  const globals = sections.find(({ id }) => id === globalId);
+  if (!exports || !globals) return undefined;
+  const base = readItems(exports, readExport).find(({ name, kind }) => name === "__heap_base" && kind === globalKind);
+  return base && readGlobals(globals)?.[base.index];
+}
+
+const globalKind = 3;
+
+/** export ::= name kind index */
+function readExport(reader: Reader): { readonly name: string; readonly kind: number; readonly index: number } {
+  return { name: reader.text(reader.unsigned()), kind: reader.byte(), index: reader.unsigned() };
+}
+
+/** Undefined where one is not a constant of 32 bits: global ::= 0x7f mutability 0x41 value 0x0b. */
+function readGlobals({ reader }: Section): readonly number[] | undefined {
+  const values: number[] = [];
+  for (let count = reader.unsigned(); count > 0; count--) {
+    if (reader.byte() !== 0x7f || reader.byte() > 1 || reader.byte() !== 0x41) return undefined;
+    values.push(readSigned(reader));
+    if (reader.byte() !== 0x0b) return undefined;
+  }
+  return values;
+}
 
 /** Undefined where a segment is not one that lies at a fixed place of the first memory. */
 function readMemory(module: Uint8Array, { reader }: Section): Uint8Array | undefined {
@@ -68,7 +105,7 @@ function readMemory(module: Uint8Array, { reader }: Section): Uint8Array | undef
 }
 
 /** An address; below 2 GiB, so that it is no negative number. */
-function readSigned(reader: Section["reader"]): number {
+function readSigned(reader: Reader): number {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
     const part = reader.byte();
