@@ -141,6 +141,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
+  // Bundled into it.
+  "runtime/guest/quickjs/globals": ["runtime/guest/quickjs", "whatwg-url", "punycode/punycode.es6.js"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],

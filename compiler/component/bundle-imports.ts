@@ -12,6 +12,8 @@ export interface HprocModules {
   readonly files: Readonly<Record<string, string>>;
   /** Code behind some of the files, by their path below the folder. */
   readonly appended?: Readonly<Record<string, string>>;
+  /** The file that stands for the host's interface in all other files; absent where that is imported as it is. */
+  readonly host?: string;
   /** What the files themselves may import beside each other. */
   readonly imports?: readonly string[];
 }
@@ -24,7 +26,7 @@ export const ownNamespace = "hproc";
  * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
  * real path, which differs from machine to machine, would go into the bundle's comments.
  */
-export function hprocImports({ folder, files, appended = {}, imports = [] }: HprocModules): Plugin {
+export function hprocImports({ folder, files, appended = {}, host, imports = [] }: HprocModules): Plugin {
   return {
     name: "hproc",
     setup(build) {
@@ -35,15 +37,18 @@ export function hprocImports({ folder, files, appended = {}, imports = [] }: Hpr
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),
       );
-      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => own(path.slice(ownNamespace.length + 1)));
+      // A file of globals, which is left out unless the program names one.
+      build.onResolve({ filter: new RegExp(`^${ownNamespace}:`) }, ({ path }) => ({
+        ...own(path.slice(ownNamespace.length + 1)),
+        sideEffects: false,
+      }));
       build.onResolve({ filter: /^wasi:/, namespace: ownNamespace }, ({ path }) =>
         imports.includes(path) ? { path, external: true } : undefined,
       );
-      build.onResolve({ filter: /^hyperware:/ }, ({ path }) =>
-        path === standard
-          ? { path, external: true }
-          : refuse(`a process can import only \`${standard}\` of \`hyperware:\`, not \`${path}\``),
-      );
+      build.onResolve({ filter: /^hyperware:/ }, ({ path, namespace }) => {
+        if (path !== standard) return refuse(`a process can import only \`${standard}\` of \`hyperware:\`, not \`${path}\``);
+        return host === undefined || namespace === ownNamespace ? { path, external: true } : own(host);
+      });
       build.onLoad({ filter: /.*/, namespace: ownNamespace }, async ({ path }) => ({
         contents: (await readFile(join(folder, path), "utf8")) + (appended[path] ?? ""),
         loader: "js",

@@ -34,8 +34,8 @@ export type Bundle =
 
 /** Reads the file system and writes nothing. The same files give the same text on every machine. */
 export async function bundle({ entry, projectRoot, hproc, bundling }: BundleInput): Promise<Bundle> {
-  const { files, appended = {}, imports = [] } = bundling ?? {};
-  const modules = { ...hproc, files: { ...hproc.files, ...files }, appended, imports };
+  const { files, appended = {}, host, imports = [] } = bundling ?? {};
+  const modules = { ...hproc, files: { ...hproc.files, ...files }, appended, imports, ...(host === undefined ? {} : { host }) };
   const options: BuildOptions = {
     ...constantOptions,
     ...(bundling && optionsFor(bundling)),

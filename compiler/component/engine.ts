@@ -24,6 +24,8 @@ export interface EngineBundling {
   readonly appended?: Readonly<Record<string, string>>;
   /** Files of ours whose exports are globals: those that the program names, and no others, go into the bundle. */
   readonly globals?: readonly string[];
+  /** A file of ours that stands for the host's interface in the author's files. */
+  readonly host?: string;
   /** What files of ours may import that the engine provides. */
   readonly imports?: readonly string[];
   /** Syntax that becomes older syntax, by esbuild's names for it. */

@@ -28,7 +28,9 @@ export const quickJs: Engine = {
   bundling: {
     files: { "hproc/guest/boot": boot },
     appended: { [boot]: loweredMark },
-    globals: [],
+    globals: ["runtime/guest/quickjs/globals/url.bundle.js"],
+    // Its bindings end the process where those of others throw.
+    host: "runtime/guest/quickjs/host-module.js",
     imports: [randomInterface],
     lowered: loweredSyntax,
     finish: useRunAsync,

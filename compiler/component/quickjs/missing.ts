@@ -19,8 +19,6 @@ export const missingGlobals: readonly MissingGlobal[] = [
     "Request",
     "Response",
     "TransformStream",
-    "URL",
-    "URLSearchParams",
     "WritableStream",
     "crypto.subtle",
   ].map((name) => ({ name, help: otherEngine })),

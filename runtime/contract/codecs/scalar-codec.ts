@@ -57,9 +57,15 @@ export function stringFormCodec<T>(form: Pick<ScalarForm<T>, "expected" | "fromT
   });
 }
 
+/** Of ES2024, and not in every browser; engines know it without a look at each character where they keep a text in bytes. */
+interface WellFormable {
+  readonly isWellFormed?: (this: string) => boolean;
+}
+
 /** True for text that Rust strings and UTF-8 cannot hold. */
 export function hasLoneSurrogate(text: string): boolean {
-  return /[\ud800-\udfff]/u.test(text);
+  const { isWellFormed } = text as unknown as WellFormable;
+  return isWellFormed ? !isWellFormed.call(text) : /[\ud800-\udfff]/u.test(text);
 }
 
 /** An integer as Rust reads it from text, such as a key of a map; paths and queries follow it too. */

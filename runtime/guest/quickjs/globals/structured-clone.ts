@@ -1,5 +1,6 @@
 /** `structuredClone` of the HTML Standard, for what the language itself has; nothing of it can be transferred but buffers. */
 
+import { OwnPromise } from "../promise.js";
 import { domException } from "./dom-exception.js";
 
 /** https://html.spec.whatwg.org/multipage/structured-data.html#structured-cloning */
@@ -104,7 +105,7 @@ function boxed(value: object): unknown {
   return undefined;
 }
 
-const uncloneableTypes: readonly (abstract new (...values: never[]) => object)[] = [Promise, WeakMap, WeakSet, WeakRef];
+const uncloneableTypes: readonly (abstract new (...values: never[]) => object)[] = [OwnPromise, WeakMap, WeakSet, WeakRef];
 
 function uncloneable(value: unknown, problem: string): Error {
   const shown = typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
