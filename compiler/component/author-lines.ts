@@ -29,9 +29,9 @@ export function withAuthorLines(source: string, sourceMap: string): string {
   return `${source}globalThis[Symbol.for(${JSON.stringify(symbolName)})] = ${JSON.stringify({ files, runs: runs.flat() })};\n`;
 }
 
-/** Neither ours, nor generated, nor of a package. */
-function isAuthored(file: string): boolean {
-  return !file.startsWith(`${ownNamespace}:`) && !file.startsWith("generated/") && !/(?:^|\/)node_modules\//.test(file);
+/** Neither ours, nor generated, nor of a package; undefined for what the bundler has written itself. */
+function isAuthored(file: string | undefined): file is string {
+  return file !== undefined && !file.startsWith(`${ownNamespace}:`) && !file.startsWith("generated/") && !/(?:^|\/)node_modules\//.test(file);
 }
 
 function indexOf(files: string[], file: string): number {

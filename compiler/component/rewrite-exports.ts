@@ -11,6 +11,7 @@ import {
   type Export,
   type Reader,
 } from "./component-binary.js";
+import { unsigned } from "./leb128.js";
 
 /**
  * Returns the component with the exported functions of `names` renamed, or dropped where the new name is undefined.
@@ -114,9 +115,4 @@ function text(value: string): number[] {
 
 function sortBytes(sort: Export["sort"]): number[] {
   return sort === "core module" ? [0x00, 0x11] : [sorts.indexOf(sort)];
-}
-
-/** As LEB128. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
 }

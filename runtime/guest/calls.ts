@@ -1,6 +1,6 @@
 /** Calls to other processes: typed arguments out, one of five outcomes back. */
 
-import type { Address, CallTable, Problem, UseTable } from "../contract/index.js";
+import type { Address, CallTable, Problem, ProcessId, UseTable } from "../contract/index.js";
 import { encodeUtf8, parseProcessId, Pending } from "../contract/index.js";
 import { encodeCall, readAnswer } from "./call-form.js";
 import type { Exchanges, Origin, Reply } from "./exchanges.js";
@@ -65,8 +65,7 @@ export interface Caller {
 
 export function createCallMethods(use: UseTable, caller: Caller): CallMethods {
   const { our } = caller;
-  const process = parseProcessId(use.id);
-  if (!process) throw new TypeError(`\`${use.id}\` is not a process id`);
+  const process = processOf(use);
   const methods: Record<string, (...values: unknown[]) => PendingCall<unknown>> = {};
   for (const [name, call] of Object.entries(use.handlers)) {
     methods[name] = (...values) => {
@@ -76,6 +75,18 @@ export function createCallMethods(use: UseTable, caller: Caller): CallMethods {
     };
   }
   return methods;
+}
+
+/** Methods are made for every handler that makes a call, and the id is the same for all. */
+const processes = new WeakMap<UseTable, ProcessId>();
+
+function processOf(use: UseTable): ProcessId {
+  const known = processes.get(use);
+  if (known) return known;
+  const process = parseProcessId(use.id);
+  if (!process) throw new TypeError(`\`${use.id}\` is not a process id`);
+  processes.set(use, process);
+  return process;
 }
 
 function startCall(

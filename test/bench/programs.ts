@@ -11,6 +11,7 @@ import { transpileComponent } from "../../runtime/node/component.js";
 import { connectHost } from "../../runtime/node/direct-host.js";
 import { prepareDirectModule, readBundle } from "../../runtime/node/direct-module.js";
 import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
+import type { Engine } from "../../compiler/component/engine.js";
 import { engines } from "./engines.js";
 import type { Workspace } from "./workspace.js";
 
@@ -48,8 +49,14 @@ export function handWrittenProgram(workspace: Workspace): Promise<Program> {
     const entry = join(projectRoot, "work.ts");
     const cacheFolder = join(workspace.folder, "components");
     const outPath = join(workspace.folder, "hand-written");
-    return makeProgram({ entry, projectRoot, cacheFolder, outPath, signal: workspace.ended });
+    const forEngine = (engine: Engine) =>
+      engine.name === "quickjs" ? { entry: join(projectRoot, "work-quickjs.ts"), engine: withoutRuntime(engine) } : { entry, engine };
+    return makeProgram({ entry, projectRoot, cacheFolder, outPath, signal: workspace.ended, forEngine });
   });
+}
+
+function withoutRuntime(engine: Engine): Engine {
+  return { ...engine, bundling: { missing: engine.bundling.missing } };
 }
 
 export interface ProgramSource {
@@ -59,9 +66,11 @@ export interface ProgramSource {
   /** Without extension. */
   readonly outPath: string;
   readonly signal: AbortSignal;
+  /** Where an engine takes a program of its own. */
+  readonly forEngine?: (engine: Engine) => { readonly entry: string; readonly engine: Engine };
 }
 
-export async function makeProgram({ outPath, ...source }: ProgramSource): Promise<Program> {
+export async function makeProgram({ outPath, forEngine, ...source }: ProgramSource): Promise<Program> {
   const bundled = await bundle({ ...source, hproc: installedModules });
   if (bundled.kind === "failed") throw new Error(JSON.stringify(bundled.problems));
   const bundlePath = `${outPath}.js`;
@@ -69,7 +78,8 @@ export async function makeProgram({ outPath, ...source }: ProgramSource): Promis
   const components: ProgramComponent[] = [];
   for (const engine of engines) {
     const wasmPath = `${outPath}.${engine.name}.wasm`;
-    const built = await buildComponent({ ...source, engine, outFile: wasmPath, mapFile: `${wasmPath}.map` });
+    const own = forEngine?.(engine) ?? { engine };
+    const built = await buildComponent({ ...source, ...own, outFile: wasmPath, mapFile: `${wasmPath}.map` });
     if (built.kind === "failed") throw new Error(JSON.stringify(built.problems));
     components.push({ engine: engine.name, wasmPath, componentBytes: built.componentBytes });
   }

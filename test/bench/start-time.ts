@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { transpileComponent } from "../../runtime/node/component.js";
 import { instantiateComponent, type ComponentInstance } from "../../runtime/node/transpiled-component.js";
+import { collectGarbage } from "../support/collect-garbage.js";
 import { median } from "./bench.js";
 import type { Bench } from "./bench.js";
 import { smallMessage } from "./messages.js";
@@ -31,8 +32,10 @@ async function measureStart({ engine, wasmPath }: ProgramComponent, cacheFolder:
   const instantiate = async () => void instances.push(await instantiateComponent(code, standard, () => {}));
   const firstMs = await time(instantiate);
   const again: number[] = [];
+  collectGarbage();
   const residentBytes = process.memoryUsage.rss();
   for (let round = 0; round < roundCount; round++) again.push(await time(instantiate));
+  collectGarbage();
   const residentEach = (process.memoryUsage.rss() - residentBytes) / roundCount;
   const againMs = median(again);
   const linearBytes = instances[0]?.linearMemoryBytes() ?? Number.NaN;

@@ -1,11 +1,10 @@
 /** Many messages to one process on a node of its own, measured by tenths. */
 
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createNode, type Installation } from "../../runtime/node/index.js";
 import { createRandom } from "../../runtime/node/random.js";
 import { readProcessId } from "../support/asker.js";
+import { collectGarbage } from "../support/collect-garbage.js";
 import { createProject, type Project } from "../support/project.js";
 import { prepareInstallations, type Form } from "../support/run-project.js";
 import { Traffic } from "./traffic.js";
@@ -38,13 +37,13 @@ export async function runSoak({ form, messageCount, seed, onTenth }: SoakPlan): 
     await node.install(await prepare(project, form));
     const traffic = await Traffic.start(node, createRandom(seed));
     const tenths: Tenth[] = [];
-    const collectGarbage = exposeGarbageCollector();
     const perTenth = Math.ceil(messageCount / 10);
     for (let sent = 0; sent < messageCount; sent += perTenth) {
       const [startMs, startCpu] = [performance.now(), process.cpuUsage()];
       await sendMany(traffic, perTenth);
       const { user, system } = process.cpuUsage(startCpu);
       const elapsedMs = performance.now() - startMs;
+      // Of the clients, which are in this thread.
       collectGarbage();
       const tenth: Tenth = {
         messageCount: perTenth,
@@ -80,11 +79,4 @@ async function prepare(project: Project, form: Form): Promise<readonly Installat
   if (!soaked) throw new Error("the project has no process");
   const peers = await prepareInstallations(project, "direct", ["soak"]);
   return [{ ...soaked, manifest: { ...soaked.manifest, public: true } }, ...peers];
-}
-
-/** Of the main thread, where the clients are: their garbage is not what is measured. */
-function exposeGarbageCollector(): () => void {
-  setFlagsFromString("--expose-gc");
-  const collect: unknown = runInNewContext("gc");
-  return typeof collect === "function" ? () => void collect() : () => {};
 }

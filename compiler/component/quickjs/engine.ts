@@ -8,7 +8,9 @@ import { InternalError } from "../../text/internal-error.js";
 import { EngineFailure, type Engine, type EngineInput } from "../engine.js";
 import { rewriteExports } from "../rewrite-exports.js";
 import { explainFailure } from "./failure.js";
+import { clearFreeMemory } from "./free-memory.js";
 import { loweredMark, loweredSyntax, useRunAsync } from "./lowering.js";
+import { changeMemory } from "./memory-image.js";
 import { missingGlobals } from "./missing.js";
 import { componentizeVersion, madeFor, readRuntimeModule } from "./runtime-module.js";
 import { freezeRuntime } from "./snapshot.js";
@@ -16,7 +18,7 @@ import { limitStack } from "./stack-limit.js";
 import { ownInit, randomInterface, writeWorld } from "./world.js";
 
 /** Raise it whenever something below makes something else than before. */
-const repairVersion = 2;
+const repairVersion = 4;
 
 const boot = "runtime/guest/quickjs/boot.js";
 
@@ -60,7 +62,8 @@ async function make(jsSource: string, world: string, witPath: string): Promise<U
   const { component } = await componentize(options).catch((error: unknown) => {
     throw explainFailure(error instanceof Error ? error.message : String(error));
   });
-  return rewriteExports(thaw(component), new Map([["init", undefined], [ownInit, "init"]]));
+  const small = changeMemory(thaw(component), clearFreeMemory);
+  return rewriteExports(small, new Map([["init", undefined], [ownInit, "init"]]));
 }
 
 async function loadComponentize() {
@@ -84,6 +87,9 @@ function renameInit(source: string): string {
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    const end = (): void => reject(signal.reason);
+    // It may have happened while the world was written.
+    if (signal.aborted) end();
+    signal.addEventListener("abort", end, { once: true });
   });
 }

@@ -1,6 +1,7 @@
 /** Makes the engine throw a RangeError where it would run out of stack, which ends the process without a word. */
 
 import { modulePreamble, readModuleSections, type Section } from "../component-binary.js";
+import { signed, unsigned } from "../leb128.js";
 import { InternalError } from "../../text/internal-error.js";
 import { madeFor } from "./runtime-module.js";
 
@@ -173,16 +174,6 @@ function readBodies(engine: Uint8Array, { reader }: Section): Uint8Array[] {
 
 function vector(items: readonly (readonly number[])[]): Uint8Array {
   return Buffer.concat([Uint8Array.from(unsigned(items.length)), ...items.map((item) => Uint8Array.from(item))]);
-}
-
-/** As LEB128. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
-}
-
-/** As LEB128, whose last bit says whether the number is negative. */
-function signed(value: number): number[] {
-  return value < 0x40 ? [value] : [(value & 0x7f) | 0x80, ...signed(value >>> 7)];
 }
 
 function unknownEngine(problem: string): InternalError {

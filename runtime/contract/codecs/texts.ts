@@ -19,11 +19,15 @@ export const string: ScalarCodec<string> = {
     fromText: (text) => text,
     toText: (value) => (typeof value === "string" && !hasLoneSurrogate(value) ? value : undefined),
   }),
-  // The most frequent type, read without the calls that the others share.
+  // The most frequent type, read and written without the calls that the others share.
   decode(value, problems, step) {
     if (typeof value === "string") return value;
     problems.add("string", value, step);
     return refused();
+  },
+  encode(value, step) {
+    if (typeof value !== "string" || hasLoneSurrogate(value)) throw unfit("string", value, step);
+    return JSON.stringify(value);
   },
 };
 

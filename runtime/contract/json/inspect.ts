@@ -10,28 +10,39 @@ import type { JsonValue } from "./json-value.js";
 export type Inspection = "exact" | "rounded" | "too-deep";
 
 export function inspect(value: JsonValue, limit: number): Inspection {
-  return typeof value === "object" && value !== null ? inspectObject(value, limit) : isExact(value) ? "exact" : "rounded";
+  return inspectPart(value, limit + 1);
 }
 
 /** Recursive: no deeper than the limit. */
 function inspectObject(value: JsonValue[] | { readonly [key: string]: JsonValue }, limit: number): Inspection {
   if (limit === 0) return "too-deep";
   let found: Inspection = "exact";
-  const parts = Array.isArray(value) ? value : Object.values(value);
-  for (let index = 0; index < parts.length; index++) {
-    const part = parts[index];
-    if (typeof part === "object") {
-      if (part === null) continue;
-      const inner = inspectObject(part, limit - 1);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const part = value[index];
+      if (typeof part === "string") continue;
+      const inner = inspectPart(part, limit);
       if (inner === "too-deep") return inner;
       if (inner !== "exact") found = inner;
-    } else if (typeof part === "number" && !isExact(part)) {
-      found = "rounded";
+    }
+  } else {
+    // Not over `Object.values`, of which V8 makes a list.
+    for (const key in value) {
+      const part = value[key];
+      if (typeof part === "string") continue;
+      const inner = inspectPart(part, limit);
+      if (inner === "too-deep") return inner;
+      if (inner !== "exact") found = inner;
     }
   }
   return found;
 }
 
-function isExact(value: JsonValue): boolean {
-  return typeof value !== "number" || (value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER);
+function inspectPart(part: JsonValue | undefined, limit: number): Inspection {
+  if (typeof part === "object") return part === null ? "exact" : inspectObject(part, limit - 1);
+  return typeof part !== "number" || isSafe(part) ? "exact" : "rounded";
+}
+
+function isSafe(value: number): boolean {
+  return value <= Number.MAX_SAFE_INTEGER && value >= -Number.MAX_SAFE_INTEGER;
 }

@@ -23,12 +23,22 @@ export function run(definition: ProcessDefinition, homePage: HomePageFiles = {})
     const guest = startGuest(standard, definition, { homePage, startTimers });
     if (!guest) return;
     reportTo(guest);
-    for (;;) {
-      runJobs();
-      guest.endTick();
-      guest.deliver(receive(standard));
+    try {
+      takeMessages(guest);
+    } catch (error) {
+      // What the engine says of it is for the node's own log, and names places in the bundle.
+      guest.log.error("the process ends", error);
+      throw error;
     }
   };
+}
+
+function takeMessages(guest: Guest): never {
+  for (;;) {
+    runJobs();
+    guest.endTick();
+    guest.deliver(receive(standard));
+  }
 }
 
 /** What nobody else can catch belongs to no request: it goes to the log of the process, and ends nothing. */

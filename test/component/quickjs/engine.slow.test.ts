@@ -6,6 +6,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { EngineFailure } from "../../../compiler/component/engine.js";
 import { processWit, processWorld } from "../../../compiler/component/process-wit.js";
+import { clearFreeMemory } from "../../../compiler/component/quickjs/free-memory.js";
+import { changeMemory } from "../../../compiler/component/quickjs/memory-image.js";
 import { quickJs } from "../../../compiler/component/quickjs/engine.js";
 import { verifyComponent } from "../../../compiler/component/verify.js";
 import { transpileComponent } from "../../../runtime/node/component.js";
@@ -74,6 +76,19 @@ async function answers(...bodies: readonly string[]): Promise<readonly string[]>
 test("Hyperdrive can start the component, which has less than 2 MB", () => {
   assert.equal(verifyComponent(component), []);
   assert.ok(component.length < 2_000_000, `${component.length} bytes`);
+});
+
+test("what the engine has freed is found and cleared, in a heap of any size", async () => {
+  for (const more of ["", `const text = ${JSON.stringify("x".repeat(70_000))};\n`]) {
+    let clearedBytes = 0;
+    const made = await componentize(more + source);
+    changeMemory(made, (memory, heapBase) => {
+      const before = memory.slice();
+      clearedBytes = clearFreeMemory(memory, heapBase);
+      assert.equal(memory.findIndex((byte, index) => byte !== before[index]), -1);
+    });
+    assert.ok(clearedBytes > 50_000, `${clearedBytes} bytes`);
+  }
 });
 
 test("it answers", async () => {
