@@ -21,12 +21,12 @@ export const boundBody = '{"HprocBound":null}';
  */
 export type Handover = readonly HandedOver[];
 
-export interface HandedOver {
+export type HandedOver = {
   readonly id: number;
   readonly path: string;
   /** The process has closed it, and the client has not answered yet. */
   readonly isClosing?: boolean;
-}
+};
 
 /** From a process to the kernel, and from the kernel to its successor. */
 export function encodeHandover(handover: Handover): Uint8Array {

@@ -140,6 +140,8 @@ export class Processes {
       // Before requests are kept back: a WebSocket that opens from then on is the successor's.
       const replacing = this.#surroundings.replacing(id);
       const handover = await old.finish(finishMs);
+      // Its `init` is answered already by those who get them; the end of the one before may have taken them away.
+      for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       try {
         await next.takeOver(handover, { limitMs: startMs, boundMs });
         if (this.#running.get(key) !== old) throw new ProcessStartError(`process ${key} was removed`);
@@ -149,7 +151,6 @@ export class Processes {
         throw error;
       }
       replacing.done(handover);
-      for (const { to, capability } of rights.granted) this.#kernel.grant(to, [capability]);
       this.#running.set(key, next);
       this.#prepared.set(key, prepared);
     } catch (error) {
