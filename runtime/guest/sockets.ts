@@ -2,12 +2,13 @@
 
 import type { Address, LazyLoadBlob, SocketTable } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
-import { type Carrier, type ChannelSides, closeAt, OpenChannel } from "./channel.js";
+import { type Carrier, type ChannelSides, OpenChannel } from "./channel.js";
 import { type Answer, type Arrival, Channels, type ChannelsOptions } from "./channels.js";
 import type { Socket, SocketChannel } from "./context.js";
 import { encodeFailure } from "./failure.js";
 import { encodeMessage } from "./frames.js";
 import type { SocketMessage } from "./server-message.js";
+import { closeStray } from "./stray-channels.js";
 
 /** `server` is the http-server of the own node. */
 export function serverCarrier(server: Address): Carrier {
@@ -60,7 +61,7 @@ export class Sockets {
     const channel = this.#channels.find(message.channelId);
     if (message.kind === "close") return channel && this.#channels.closed(channel, arrival);
     if (channel) this.#channels.received(channel, message.frame, arrival);
-    else this.#channels.refuseUnknown(message.channelId, message.frame, source);
+    else closeStray(message, source, this.#options);
   }
 
   #createFace(table: SocketTable): Socket<unknown> {
@@ -75,17 +76,13 @@ export class Sockets {
     };
   }
 
-  #opened({ channelId, path }: SocketMessage & { kind: "open" }, arrival: Arrival): void {
-    const { outbox, carrier, log } = this.#options;
-    const table = this.#tables.find((each) => each.path === path);
-    if (!table) {
-      // A path that the process has bound in a former version: the http-server still leads there.
-      log.warn(`closed channel ${channelId}: no WebSocket has the path ${path}`);
-      return closeAt(carrier, channelId, outbox);
-    }
+  #opened(message: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+    const { outbox, carrier } = this.#options;
+    const table = this.#tables.find(({ path }) => path === message.path);
+    if (!table) return closeStray(message, arrival.source, this.#options);
     // It stays known until the http-server tells that the client has answered.
     const onClose = (): void => void this.#channels.noteLeft(channel);
-    const channel = new ServedChannel(channelId, table, { carrier, outbox, onClose });
+    const channel = new ServedChannel(message.channelId, table, { carrier, outbox, onClose });
     this.#channels.add(channel);
     this.#channels.noteOpen(channel);
     this.#channels.opened(channel, arrival);
