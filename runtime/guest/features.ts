@@ -43,7 +43,13 @@ export const withClients: Features = { clients: (tables, options) => new Clients
 export const withUi: Features = { ui: serveUi };
 
 /** Those of a table that is made at run time, for `defineProcess`; a generated one comes with its own. */
-export function featuresOf({ needs }: ProcessTable<unknown>): readonly Features[] {
-  const clients = { vfs: withVfs, kv: withKv, sqlite: withSqlite, fetch: withFetch };
-  return [...needs.map((need) => clients[need]), withCalls, withSockets, withClients, withUi];
+export function featuresOf({ needs, uses, sockets, clients, ui }: ProcessTable<unknown>): readonly Features[] {
+  const services = { vfs: withVfs, kv: withKv, sqlite: withSqlite, fetch: withFetch };
+  return [
+    ...needs.map((need) => services[need]),
+    ...(Object.keys(uses).length > 0 ? [withCalls] : []),
+    ...(sockets.length > 0 ? [withSockets] : []),
+    ...(clients.length > 0 ? [withClients] : []),
+    ...(ui ? [withUi] : []),
+  ];
 }
