@@ -28,6 +28,8 @@ export interface BuildSurroundings {
   readonly interrupted: AbortSignal;
   /** For all processes; their own, or that of the project, when undefined. */
   readonly engine?: EngineName | undefined;
+  /** Until then nothing is shown, made or written; nothing at all when it is false, and whoever checks has said why. */
+  readonly isRight?: Promise<boolean>;
 }
 
 /** Undefined when a process could not be built; why has been shown then, for all of them. */
@@ -38,6 +40,8 @@ export async function buildProcesses(
 ): Promise<readonly BuiltProcess[] | undefined> {
   const buildOne = form === "component" ? buildComponentOf : bundleOf;
   const built: BuiltProcess[] = [];
+  // When it is rejected before anybody waits for it, that is no fault; it is for who does.
+  surroundings.isRight?.catch(() => {});
   for (const process of project.model.processes) {
     surroundings.interrupted.throwIfAborted();
     const path = await buildOne(project, process, surroundings);
@@ -77,7 +81,7 @@ const bundleOf: BuildOne = async (project, process, { output, engine: asked }) =
   return path;
 };
 
-const buildComponentOf: BuildOne = async (project, process, { output, interrupted, engine: asked }) => {
+const buildComponentOf: BuildOne = async (project, process, { output, interrupted, engine: asked, isRight }) => {
   const { buildComponent } = await import("../component/build.js");
   const { folder, config } = project;
   const engine = await loadEngine(chooseEngine(asked, process, config));
@@ -93,6 +97,7 @@ const buildComponentOf: BuildOne = async (project, process, { output, interrupte
     mapFile: join(folder, ".hproc/maps", `${name}.map`),
     onProgress: (stage) => output.progress(`pkg/${name}: ${stageWords[stage]}`),
     signal: interrupted,
+    ...(isRight === undefined ? {} : { isRight }),
   });
   if (result.kind === "failed") {
     await showProblems(result.problems, "error", project, output);
