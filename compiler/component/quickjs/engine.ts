@@ -10,6 +10,7 @@ import { rewriteExports } from "../rewrite-exports.js";
 import { explainFailure } from "./failure.js";
 import { clearFreeMemory } from "./free-memory.js";
 import { dropFunctionTexts } from "./function-texts.js";
+import { readHeap } from "./heap.js";
 import { loweredMark, loweredSyntax, useRunAsync } from "./lowering.js";
 import { changeMemory } from "./memory-image.js";
 import { missingGlobals } from "./missing.js";
@@ -64,8 +65,11 @@ async function make(jsSource: string, world: string, witPath: string): Promise<U
     throw explainFailure(error instanceof Error ? error.message : String(error));
   });
   const small = changeMemory(thaw(component), (memory, heapBase) => {
-    dropFunctionTexts(memory, heapBase, jsSource);
-    clearFreeMemory(memory, heapBase);
+    const heap = readHeap(memory, heapBase);
+    // Where it is not as expected, memory is left as it is: larger, and right.
+    if (!heap) return;
+    dropFunctionTexts(memory, heap, jsSource);
+    clearFreeMemory(memory, heap);
   });
   return rewriteExports(small, new Map([["init", undefined], [ownInit, "init"]]));
 }

@@ -1,22 +1,20 @@
 /** Takes the text of our own functions out of the memory of a program: the engine keeps it for `toString` alone. */
 
 import { ownNamespace } from "../bundle-imports.js";
-import { blockHeaderSize, type Range, reader, type Read, readHeap } from "./heap.js";
+import { blockHeaderSize, type Heap, type Range, reader, type Read } from "./heap.js";
 
 /**
  * Removes the texts of functions of the runtime, and what is left of the text of the whole program. A function without
  * text says of itself that it is `[native code]`, which ECMA-262 allows (20.2.3.5); those of the author and of packages
- * keep theirs. Returns how many bytes were cleared; 0 where the heap is not as expected.
+ * keep theirs. Returns how many bytes were cleared.
  */
-export function dropFunctionTexts(memory: Uint8Array, heapBase: number, source: string): number {
-  const heap = readHeap(memory, heapBase);
-  if (!heap) return 0;
+export function dropFunctionTexts(memory: Uint8Array, { blocks }: Heap, source: string): number {
   const read = reader(memory);
   const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
   const bytes = Buffer.from(source);
   const own = findOwnParts(source);
   let cleared = 0;
-  for (const block of heap.blocks) {
+  for (const block of blocks) {
     const text = findFunctionText(read, block);
     if (text && isTextOf(memory, text, bytes, own)) {
       view.setUint32(block.from + offsets.text, 0, true);

@@ -6,6 +6,7 @@ import { modulePreamble } from "../../../compiler/component/component-binary.js"
 import { signed, unsigned } from "../../../compiler/component/leb128.js";
 import { clearFreeMemory } from "../../../compiler/component/quickjs/free-memory.js";
 import { dropFunctionTexts } from "../../../compiler/component/quickjs/function-texts.js";
+import { readHeap } from "../../../compiler/component/quickjs/heap.js";
 import { changeMemory } from "../../../compiler/component/quickjs/memory-image.js";
 import { component, section } from "../component-bytes.js";
 
@@ -74,6 +75,17 @@ test("a module in another form stays as it is", () => {
 const base = 1004;
 const first = 1016;
 
+/** 0 where the heap is not as expected. */
+function clear(memory: Uint8Array, heapBase: number): number {
+  const heap = readHeap(memory, heapBase);
+  return heap ? clearFreeMemory(memory, heap) : 0;
+}
+
+function dropTexts(memory: Uint8Array, heapBase: number, source: string): number {
+  const heap = readHeap(memory, heapBase);
+  return heap ? dropFunctionTexts(memory, heap, source) : 0;
+}
+
 /** A heap of `count` pairs of a used and a free chunk, full of ones, and its last chunk. */
 function heap(count: number, freeSize = 64): Uint8Array {
   const memory = new Uint8Array(first + count * (32 + freeSize) + 1000).fill(1);
@@ -98,7 +110,7 @@ test("free chunks are cleared behind the links of the allocator, and used ones a
   for (const [freeSize, links] of [[64, 16], [512, 32]] as const) {
     const memory = heap(200, freeSize);
     const before = memory.slice();
-    assert.is(clearFreeMemory(memory, base), 200 * (freeSize - links) + 792);
+    assert.is(clear(memory, base), 200 * (freeSize - links) + 792);
     assert.equal(memory.slice(0, first + 32 + links), before.slice(0, first + 32 + links));
     assert.ok(memory.slice(first + 32 + links, first + 32 + freeSize).every((byte) => byte === 0));
     assert.equal(memory.slice(first + 32 + freeSize, first + 64 + freeSize), before.slice(first + 32 + freeSize, first + 64 + freeSize));
@@ -117,12 +129,12 @@ test("memory that does not fit together is left as it is", () => {
     const memory = heap(200);
     change(new DataView(memory.buffer), first + 100 * 96);
     const before = memory.slice();
-    assert.is(clearFreeMemory(memory, base), 0, `${index}`);
+    assert.is(clear(memory, base), 0, `${index}`);
     assert.equal(memory, before);
   }
-  assert.is(clearFreeMemory(heap(20), base + 16), 0);
-  assert.is(clearFreeMemory(new Uint8Array(5000), base), 0);
-  assert.is(clearFreeMemory(new Uint8Array(10), base), 0);
+  assert.is(clear(heap(20), base + 16), 0);
+  assert.is(clear(new Uint8Array(5000), base), 0);
+  assert.is(clear(new Uint8Array(10), base), 0);
 });
 
 /** Where the one arena begins, and its blocks, of 512 bytes each. */
@@ -152,7 +164,7 @@ function heapWithArena(): { readonly memory: Uint8Array; readonly view: DataView
 test("free blocks of an arena are cleared behind their heads", () => {
   const { memory } = heapWithArena();
   const before = memory.slice();
-  assert.is(clearFreeMemory(memory, base), 3 * 504 + 88);
+  assert.is(clear(memory, base), 3 * 504 + 88);
   for (const index of [0, 1, 2, 3, 4, 5, 6]) {
     const isFree = [5, 2, 3].includes(index);
     assert.equal(memory.slice(blockAt(index), blockAt(index) + 8), before.slice(blockAt(index), blockAt(index) + 8));
@@ -176,7 +188,7 @@ test("what only looks like an arena is a block in use", () => {
     const { memory, view } = heapWithArena();
     change(view);
     const before = memory.slice(arena, first + 3616);
-    assert.is(clearFreeMemory(memory, base), 88, `${index}`);
+    assert.is(clear(memory, base), 88, `${index}`);
     assert.equal(memory.slice(arena, first + 3616), before);
   }
 });
@@ -213,7 +225,7 @@ test("functions of the runtime lose their texts, and those of authors keep their
   for (const [text, line] of [['() => "ours"', 2], ["open() {}", 4], [box, 5]] as const) {
     const { memory, textOf } = withFunction(text, line);
     assert.is(textOf(), text);
-    assert.is(dropFunctionTexts(memory, base, program), text.length);
+    assert.is(dropTexts(memory, base, program), text.length);
     assert.is(textOf(), "");
     assert.not.ok(Buffer.from(memory).includes(text));
   }
@@ -222,7 +234,7 @@ test("functions of the runtime lose their texts, and those of authors keep their
     const { memory, textOf } = withFunction(text, line);
     if (text.endsWith("our")) memory[blockAt(1) + 8 + text.length] = 1;
     const before = memory.slice();
-    assert.is(dropFunctionTexts(memory, base, program), 0, text);
+    assert.is(dropTexts(memory, base, program), 0, text);
     assert.equal(memory, before);
     assert.is(textOf(), text);
   }
@@ -233,12 +245,12 @@ test("a block that nobody has written to since the program stood there loses it"
   const text = program.padEnd(2000, "// more\n");
   const { memory, view } = heapWithArena();
   memory.set(Buffer.from(text).subarray(10, 10 + 800 - 4 - 24), block + 24);
-  assert.is(dropFunctionTexts(memory, base, text), 0);
+  assert.is(dropTexts(memory, base, text), 0);
   view.setUint32(block, chunk, true);
   view.setUint32(block + 4, chunk, true);
-  assert.is(dropFunctionTexts(memory, base, text), 800 - 4 - 24);
+  assert.is(dropTexts(memory, base, text), 800 - 4 - 24);
   assert.ok(memory.subarray(block + 24, block + 796).every((byte) => byte === 0));
-  assert.is(dropFunctionTexts(memory, base + 16, text), 0);
+  assert.is(dropTexts(memory, base + 16, text), 0);
 });
 
 test.run();
