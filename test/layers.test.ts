@@ -61,7 +61,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     "compiler/emit/emitter.ts (types)",
     "node:",
     // Of files that are written by hand.
-    "ajv",
+    "ajv (types)",
     "jsonc-parser",
   ],
   // Zips are read as the local node does it.

@@ -28,11 +28,15 @@ export interface BuildSurroundings {
   readonly interrupted: AbortSignal;
   /** For all processes; their own, or that of the project, when undefined. */
   readonly engine?: EngineName | undefined;
+  /** Until then nothing is shown, made or written; nothing at all when it is false, and whoever checks has said why. */
+  readonly isRight?: Promise<boolean>;
 }
 
 /** Makes the components in `pkg`. False when one could not be built; why has been shown then, for all of them. */
 export async function buildComponents(project: PreparedProject, surroundings: BuildSurroundings): Promise<boolean> {
   let builtCount = 0;
+  // When it is rejected before anybody waits for it, that is no fault; it is for who does.
+  surroundings.isRight?.catch(() => {});
   for (const process of project.model.processes) {
     surroundings.interrupted.throwIfAborted();
     if ((await buildComponentOf(project, process, surroundings)) !== undefined) builtCount++;
@@ -76,7 +80,7 @@ export async function bundleProcess(
 export async function buildComponentOf(
   project: PreparedProject,
   process: Process,
-  { output, interrupted, engine: asked }: BuildSurroundings,
+  { output, interrupted, engine: asked, isRight }: BuildSurroundings,
 ): Promise<string | undefined> {
   const { buildComponent } = await import("../component/build.js");
   const { folder, config } = project;
@@ -93,6 +97,7 @@ export async function buildComponentOf(
     mapFile: join(folder, ".hproc/maps", `${name}.map`),
     onProgress: (stage) => output.progress(`pkg/${name}: ${stageWords[stage]}`),
     signal: interrupted,
+    ...(isRight === undefined ? {} : { isRight }),
   });
   if (result.kind === "failed") {
     await showProblems(result.problems, "error", project, output);

@@ -30,6 +30,12 @@ export async function prepareProject(
   output: Output,
   interrupted: AbortSignal,
 ): Promise<PreparedProject | undefined> {
+  const project = await compileProject(path, output);
+  return project && (await checkTypes(project, output, interrupted)) ? project : undefined;
+}
+
+/** All but the check by TypeScript, which takes as long as the rest: for who has something to do meanwhile. */
+export async function compileProject(path: string, output: Output): Promise<PreparedProject | undefined> {
   const startedMs = performance.now();
   const schema = await locateSchema(path);
   const { format, remember } = createKeptFormat(schema.folder);
@@ -43,13 +49,16 @@ export async function prepareProject(
   await remember();
   output.line(describeCompiled(schema, written, performance.now() - startedMs));
 
-  const project = { folder: schema.folder, displayFolder: dirname(schema.displayPath), model, config };
   const found = await checkAuthorFiles(schema, text, model);
-  if (found.length === 0) {
-    output.progress("checking the handlers with TypeScript");
-    const problems = await typeCheck(project.folder, model.processes.map(entryFile), interrupted);
-    for (const problem of problems) found.push(await typeDiagnostic(problem, project));
-  }
   output.diagnostics(found);
-  return found.length === 0 ? project : undefined;
+  if (found.length > 0) return undefined;
+  return { folder: schema.folder, displayFolder: dirname(schema.displayPath), model, config };
+}
+
+/** Whether the author's files are right by TypeScript; what is not has been shown then. */
+export async function checkTypes(project: PreparedProject, output: Output, interrupted: AbortSignal): Promise<boolean> {
+  output.progress("checking the handlers with TypeScript");
+  const problems = await typeCheck(project.folder, project.model.processes.map(entryFile), interrupted);
+  output.diagnostics(await Promise.all(problems.map((problem) => typeDiagnostic(problem, project))));
+  return problems.length === 0;
 }

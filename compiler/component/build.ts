@@ -27,6 +27,8 @@ export interface ComponentBuild {
   /** Called as each stage begins. */
   readonly onProgress?: (stage: BuildStage) => void;
   readonly signal?: AbortSignal;
+  /** Awaited when the bundle is there; nothing comes of the build when it is false. */
+  readonly isRight?: Promise<boolean>;
   /** Where `hproc/…` is taken from; this installation if absent. */
   readonly hproc?: HprocModules;
 }
@@ -49,6 +51,7 @@ export type ComponentBuildResult =
       readonly files: readonly string[];
       readonly warnings: readonly ComponentProblem[];
     }
+  /** Without problems where `isRight` was false. */
   | { readonly kind: "failed"; readonly problems: readonly ComponentProblem[] };
 
 /**
@@ -57,11 +60,12 @@ export type ComponentBuildResult =
  * @throws InternalError where the engine is not the one that hproc is made for; otherwise only file system errors.
  */
 export async function buildComponent(request: ComponentBuild): Promise<ComponentBuildResult> {
-  const { entry, projectRoot, engine, cacheFolder, outFile, mapFile, onProgress, signal, hproc = installedModules } = request;
+  const { entry, projectRoot, engine, cacheFolder, outFile, mapFile, onProgress, signal, isRight, hproc = installedModules } = request;
   const start = performance.now();
 
   onProgress?.("bundle");
   const bundled = await bundle({ entry, projectRoot, hproc, bundling: engine.bundling });
+  if ((await isRight) === false) return { kind: "failed", problems: [] };
   if (bundled.kind === "failed") return bundled;
 
   onProgress?.("componentize");

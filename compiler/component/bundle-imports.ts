@@ -64,8 +64,9 @@ export function hprocImports({ folder, files, areOutside = false, appended = {},
 
 const standard = "hyperware:process/standard@1.0.0";
 
+/** What a program does not use of the runtime is not in its bundle. Globals are set by modules that nobody needs to name. */
 function own(path: string): OnResolveResult {
-  return { path, namespace: ownNamespace };
+  return { path, namespace: ownNamespace, sideEffects: path.startsWith("runtime/guest/quickjs/") };
 }
 
 function refuse(text: string): OnResolveResult {

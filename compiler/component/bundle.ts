@@ -1,13 +1,17 @@
 /** Joins an entry file with everything that it imports into one module, as a component holds it. */
 
+import { createRequire } from "node:module";
 import { dirname, relative, resolve, sep } from "node:path";
-import { build, type BuildOptions } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { fileImports, inputPath } from "./bundle-files.js";
 import { hprocImports, ownNamespace, type HprocModules } from "./bundle-imports.js";
 import { toProblem, toProblems } from "./bundle-problem.js";
 import type { EngineBundling } from "./engine.js";
 import { markGlobals, takeMarks } from "./missing-globals.js";
 import type { ComponentProblem } from "./problem.js";
+
+/** By `require`, since an import has Node read all of it for the names of its exports first. */
+const { build }: typeof import("esbuild") = createRequire(import.meta.url)("esbuild");
 
 export interface BundleInput {
   /** Absolute, or relative to the project. */

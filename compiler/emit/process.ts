@@ -65,9 +65,24 @@ function printFace(scope: FaceScope): Fragment {
     ...(sockets === undefined ? [] : [printSockets(sockets, scope)]),
     ...(clients === undefined ? [] : [printClients(clients, scope)]),
     printHandlers(handlers, context, scope),
-    `export const ${processConstant(process)} = ${file.guest("defineProcess")}<${state}, ${handlers}>(${table});`,
+    `export const ${processConstant(process)} = ${file.guest("defineProcess")}<${state}, ${handlers}>(${[table, ...listFeatures(scope)].join(", ")});`,
   ]);
 }
+
+/** What the runtime has only for processes that ask for it. */
+function listFeatures({ process, file }: FaceScope): readonly string[] {
+  const { needs, uses, sockets, clients, ui } = process;
+  const features = [
+    ...needs.map((need) => needFeatures[need]),
+    ...(uses.length > 0 ? (["withCalls"] as const) : []),
+    ...(sockets.length > 0 ? (["withSockets"] as const) : []),
+    ...(clients.length > 0 ? (["withClients"] as const) : []),
+    ...(ui === undefined ? [] : (["withUi"] as const)),
+  ];
+  return features.map((name) => file.guest(name));
+}
+
+const needFeatures = { vfs: "withVfs", kv: "withKv", sqlite: "withSqlite", fetch: "withFetch" } as const;
 
 /** Everything that handlers are written with comes from one import. */
 function printExports(model: Model): Fragment {

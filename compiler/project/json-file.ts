@@ -1,7 +1,6 @@
 /** A JSON file that somebody writes by hand, compared with its JSON Schema; every mistake at its place in the text. */
 
-import { readFileSync } from "node:fs";
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { removal, replacement } from "../diagnostics/fix.js";
@@ -9,6 +8,7 @@ import { createReport, type Report } from "../diagnostics/report.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import { suggest } from "../text/suggest.js";
+import * as schemas from "./generated/validators.js";
 
 /** Members and indices from the root of a JSON text. */
 export type JsonPath = readonly (string | number)[];
@@ -22,7 +22,7 @@ export interface JsonFile {
 }
 
 /** File names in `schemas/`. */
-export type JsonSchemaName = "config" | "metadata" | "manifest";
+export type JsonSchemaName = keyof typeof schemas;
 
 /** Finds all mistakes at once, but of those that keep the text from being read only the first. */
 export function readJsonFile(file: SourceFile, schema: JsonSchemaName): JsonFile {
@@ -37,7 +37,7 @@ export function readJsonFile(file: SourceFile, schema: JsonSchemaName): JsonFile
   if (!root || errors.length > 0) return { diagnostics, placeOf, value: undefined };
   const value: unknown = JSON.parse(text);
   reportDuplicates(root, file, report);
-  reportMistakes({ file, value, placeOf, schema: schemaOf(schema) }, report);
+  reportMistakes({ file, value, placeOf, schema: schemas[schema] }, report);
   return { diagnostics, placeOf, value: diagnostics.length === 0 ? value : undefined };
 }
 
@@ -182,24 +182,3 @@ function findPlace(root: Node | undefined, path: JsonPath, part: "name" | "value
 function spanOf({ offset, length }: Node): Span {
   return { start: offset, end: offset + length };
 }
-
-const schemas = new Map<JsonSchemaName, ValidateFunction>();
-
-/** Our schemas are right, as tests have found out: checking them again takes four times as long as compiling them. */
-const options = { allErrors: true, verbose: true, strict: false, meta: false, validateSchema: false } as const;
-
-function schemaOf(name: JsonSchemaName): ValidateFunction {
-  const made = schemas.get(name) ?? new Ajv2020(options).compile(readSchema(name));
-  schemas.set(name, made);
-  return made;
-}
-
-function readSchema(name: JsonSchemaName): object {
-  return JSON.parse(readFileSync(schemaFiles[name], "utf8")) as object;
-}
-
-const schemaFiles = {
-  config: new URL("../../../schemas/config.schema.json", import.meta.url),
-  metadata: new URL("../../../schemas/metadata.schema.json", import.meta.url),
-  manifest: new URL("../../../schemas/manifest.schema.json", import.meta.url),
-} as const;

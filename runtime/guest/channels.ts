@@ -1,8 +1,7 @@
 /** The open WebSockets of one side, and their handlers: one of a channel at a time, in the order in which things happened. */
 
 import type { Address, ChannelTable } from "../contract/index.js";
-import { formatAddress } from "../contract/index.js";
-import { type Carrier, closeAt, type OpenChannel } from "./channel.js";
+import type { Carrier, OpenChannel } from "./channel.js";
 import type { SocketMethods } from "./definition.js";
 import type { Failure } from "./failure.js";
 import { readFrame } from "./frames.js";
@@ -112,14 +111,6 @@ export class Channels<Kind extends OpenChannel> {
     });
     if (this.#answer(channel, read.failure)) return;
     this.#options.log.warn(`dropped a message of ${channel.table.name} channel ${channel.id}: ${read.failure.message}`);
-  }
-
-  /** A frame of a channel that the process had before it was started again: closed, so that the other side can tell. */
-  refuseUnknown(channelId: number, frame: FrameKind, source: Address): void {
-    if (frame === "Close") return;
-    const { log, outbox, carrier } = this.#options;
-    log.warn(`dropped a ${frame} frame of ${formatAddress(source)}: channel ${channelId} is not known here; closed it`);
-    closeAt(carrier, channelId, outbox);
   }
 
   #enqueue(

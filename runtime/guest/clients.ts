@@ -11,6 +11,7 @@ import type { Client, ClientChannel } from "./context.js";
 import type { Exchanges, Origin } from "./exchanges.js";
 import { checkHeaders } from "./http-header.js";
 import type { SocketArrival } from "./sockets.js";
+import { closeStray } from "./stray-channels.js";
 
 export interface ClientsOptions extends ChannelsOptions {
   readonly exchanges: Pick<Exchanges, "send">;
@@ -89,7 +90,7 @@ export class Clients {
     if (message.kind === "close") return channel && this.#channels.closed(channel, arrival);
     if (channel) return this.#channels.received(channel, message.frame, arrival);
     // What was on its way when this side closed is nothing any more.
-    if (!this.#hasGiven(channelId)) this.#channels.refuseUnknown(channelId, message.frame, source);
+    if (!this.#hasGiven(channelId)) closeStray(message, source, this.#options);
   }
 
   /** Throws `RangeError` for headers that are none, `TypeError` for a URL that is no text. */

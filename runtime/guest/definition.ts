@@ -1,6 +1,7 @@
 /** The author's handlers bound to the emitted tables of their process. */
 
 import type { ProcessTable } from "../contract/index.js";
+import type { Features } from "./features.js";
 import type { Migrate } from "./stored-state.js";
 
 /** What an author's file exports by default and the component's entry runs. */
@@ -8,6 +9,7 @@ export interface ProcessDefinition<Handlers = object> {
   /** The interface that the author's handlers have; only a type, for those who call them. */
   readonly handlersType?: Handlers;
   readonly table: ProcessTable<unknown>;
+  readonly features: Features;
   /** With `init` and those of timers. */
   readonly handlers: Readonly<Record<string, HandlerFunction>>;
   /** By the name of the WebSocket or `ws client`. */
@@ -40,14 +42,18 @@ export interface ProcessSchema<Handlers> {
   process(handlers: Handlers, options?: ProcessOptions): ProcessDefinition<Handlers>;
 }
 
-/** `Handlers` is the emitted interface; its methods match `table`. */
-export function defineProcess<State, Handlers extends object>(table: ProcessTable<State>): ProcessSchema<Handlers> {
+/** `Handlers` is the emitted interface; its methods match `table`, as `features` do. */
+export function defineProcess<State, Handlers extends object>(
+  table: ProcessTable<State>,
+  ...features: readonly Features[]
+): ProcessSchema<Handlers> {
   return {
     table,
     process(handlers, { migrate } = {}) {
       const missing: string[] = [];
       const definition = {
         table,
+        features: Object.assign({}, ...features) as Features,
         handlers: bindMethods(table, handlers, missing),
         sockets: bindSockets(table, handlers, missing),
         migrate,

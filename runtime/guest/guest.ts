@@ -7,10 +7,11 @@ import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard }
 import { boundBody, decodeHandover, decodeUtf8, encodeHandover, encodeUtf8, finishBody, formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
-import { type CallMethods, createCallMethods } from "./calls.js";
+import type { CallMethods } from "./calls.js";
+import type { Carrier } from "./channel.js";
 import type { ChannelsOptions } from "./channels.js";
 import { readClientMessage } from "./client-message.js";
-import { clientCarrier, Clients } from "./clients.js";
+import { clientCarrier, type Clients } from "./clients.js";
 import { Deadlines } from "./deadlines.js";
 import type { ProcessDefinition } from "./definition.js";
 import { encodeCallAnswer, encodeHttpAnswer } from "./encode-answer.js";
@@ -32,10 +33,10 @@ import { type ContextBase, HttpRequestContext, RequestContext, SocketRequestCont
 import { RequestLog } from "./request-log.js";
 import { SavedState } from "./saved-state.js";
 import type { Scope } from "./scope.js";
-import { serveUi } from "./serve-ui.js";
-import { readServerMessage } from "./server-message.js";
+import { readServerMessage, type SocketMessage } from "./server-message.js";
 import { Services } from "./services/services.js";
-import { serverCarrier, Sockets } from "./sockets.js";
+import { serverCarrier, type Sockets } from "./sockets.js";
+import { closeStray } from "./stray-channels.js";
 import { systemName, systemProcess } from "./system-process.js";
 import { StartUp } from "./start-up.js";
 import { Timers } from "./timers.js";
@@ -67,8 +68,9 @@ export class Guest {
   readonly #http: HttpDispatcher;
   /** By their names on the wire. */
   readonly #callable = new Map<string, HandlerTable>();
-  readonly #sockets: Sockets;
-  readonly #clients: Clients;
+  /** These two are undefined where the schema has none. */
+  readonly #sockets: Sockets | undefined;
+  readonly #clients: Clients | undefined;
   readonly #outbox = new Outbox();
   readonly #runs: HandlerRuns;
   readonly #deadlines: Deadlines;
@@ -132,11 +134,12 @@ export class Guest {
       createContext: (source, scope, channel) => new SocketRequestContext(this.#base, { source }, scope, channel),
       run: (run) => this.#runs.runEvent(run),
     };
-    this.#sockets = new Sockets(definition.table.sockets, {
+    const { features } = definition;
+    this.#sockets = features.sockets?.(definition.table.sockets, {
       ...channels,
       carrier: serverCarrier(systemProcess(our, "http-server")),
     });
-    this.#clients = new Clients(definition.table.clients, {
+    this.#clients = features.clients?.(definition.table.clients, {
       ...channels,
       carrier: clientCarrier(systemProcess(our, "http-client")),
       exchanges: this.#exchanges,
@@ -147,9 +150,9 @@ export class Guest {
       our,
       state: this.#state.value,
       callsOf: (origin) => this.#createCalls(origin),
-      sockets: this.#sockets.faces,
-      clientsOf: (origin) => this.#clients.facesOf(origin),
-      servicesOf: (origin) => new Services(definition.table.needs, { exchanges: this.#exchanges, our, origin }),
+      sockets: this.#sockets?.faces ?? {},
+      clientsOf: (origin) => this.#clients?.facesOf(origin) ?? {},
+      servicesOf: (origin) => new Services(features, { exchanges: this.#exchanges, our, origin }),
       sleep: (delayMs, origin) => this.#sleep(delayMs, origin),
       whenOver: (origin, abort) => this.#whenOver(origin, abort),
     };
@@ -172,15 +175,15 @@ export class Guest {
 
   /** WebSockets whose end it has not heard of. */
   get channelCount(): number {
-    return this.#sockets.count + this.#clients.count;
+    return (this.#sockets?.count ?? 0) + (this.#clients?.count ?? 0);
   }
 
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
-    const { table } = this.#definition;
+    const { table, features } = this.#definition;
     const options = { our: this.#our, exchanges: this.#startUp, log: this.log };
     bindPaths(table, options);
-    if (table.ui) serveUi(table.ui, options);
+    if (table.ui) features.ui?.(table.ui, options);
     addToHomePage(table, this.#homePage, { our: this.#our, exchanges: this.#exchanges });
     this.#startTimers();
     if (!table.init) return;
@@ -238,7 +241,7 @@ export class Guest {
     const kernel = systemProcess(this.#our, "kernel");
     if (this.#isFinishing && this.#runs.count === 0 && this.#exchanges.unsentCount === 0) {
       this.#isFinishing = false;
-      this.#exchanges.notify(kernel, encodeHandover(this.#sockets.handOver()));
+      this.#exchanges.notify(kernel, encodeHandover(this.#sockets?.handOver() ?? []));
     }
     if (this.#isAdopting && this.#startUp.isOver) {
       this.#isAdopting = false;
@@ -301,13 +304,15 @@ export class Guest {
       // The server waits for no answer to what happens on a WebSocket. What does not fit is not from a browser: what the
       // node's RPC endpoint injects has the http-server as its source too.
       if (!message || request.expectsResponse !== undefined) return false;
-      this.#sockets.take(message, { number, source, blob: this.#readBlob() });
+      if (this.#sockets) this.#sockets.take(message, { number, source, blob: this.#readBlob() });
+      else this.#closeStray(message, source, serverCarrier(source));
       return true;
     }
     if (sender !== "http-client" || request.expectsResponse !== undefined) return false;
     const message = readClientMessage(request.body);
     if (!message) return false;
-    this.#clients.take(message, { number, source, blob: this.#readBlob() });
+    if (this.#clients) this.#clients.take(message, { number, source, blob: this.#readBlob() });
+    else this.#closeStray(message, source, clientCarrier(source));
     return true;
   }
 
@@ -317,7 +322,17 @@ export class Guest {
     const handover = decodeHandover(body);
     if (!handover) return;
     this.#isAdopting = true;
-    this.#sockets.adopt(handover);
+    if (this.#sockets) this.#sockets.adopt(handover);
+    else for (const { id, path, isClosing = false } of handover) if (!isClosing) this.#closeHandedOver(id, path);
+  }
+
+  /** The schema has no WebSockets any more. */
+  #closeHandedOver(channelId: number, path: string): void {
+    this.#closeStray({ kind: "open", channelId, path }, this.#our, serverCarrier(systemProcess(this.#our, "http-server")));
+  }
+
+  #closeStray(message: SocketMessage, source: Address, carrier: Carrier): void {
+    closeStray(message, source, { log: this.log, outbox: this.#outbox, carrier });
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {
@@ -396,8 +411,9 @@ export class Guest {
 
   #createCalls(origin: Origin): Readonly<Record<string, CallMethods>> {
     const caller = { exchanges: this.#exchanges, our: this.#our, origin };
-    const uses = Object.entries(this.#definition.table.uses);
-    return Object.fromEntries(uses.map(([alias, use]) => [alias, createCallMethods(use, caller)]));
+    const { table, features } = this.#definition;
+    const uses = Object.entries(table.uses);
+    return Object.fromEntries(uses.map(([alias, use]) => [alias, features.calls?.(use, caller) ?? {}]));
   }
 
   #whenOver(origin: Origin, abort: (reason: string) => void): () => void {

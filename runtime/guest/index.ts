@@ -26,6 +26,7 @@ export type {
 export { defineProcess } from "./definition.js";
 export type { HandlerFunction, ProcessDefinition, ProcessOptions, ProcessSchema, SocketMethods } from "./definition.js";
 export type { Log } from "./log.js";
+export { withCalls, withClients, withFetch, withKv, withSockets, withSqlite, withUi, withVfs } from "./features.js";
 export { FetchError } from "./services/fetch.js";
 export type { Fetch, FetchErrorKind, FetchOptions, FetchResponse, PendingFetch } from "./services/fetch.js";
 export { KvError } from "./services/kv.js";

@@ -2,12 +2,13 @@
 
 import type { Address, Handover, LazyLoadBlob, SocketTable } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
-import { type Carrier, type ChannelSides, closeAt, OpenChannel } from "./channel.js";
+import { type Carrier, type ChannelSides, OpenChannel } from "./channel.js";
 import { type Answer, type Arrival, Channels, type ChannelsOptions } from "./channels.js";
 import type { Socket, SocketChannel } from "./context.js";
 import { encodeFailure } from "./failure.js";
 import { encodeMessage } from "./frames.js";
 import type { SocketMessage } from "./server-message.js";
+import { closeStray } from "./stray-channels.js";
 
 /** `server` is the http-server of the own node. */
 export function serverCarrier(server: Address): Carrier {
@@ -60,7 +61,7 @@ export class Sockets {
     const channel = this.#channels.find(message.channelId);
     if (message.kind === "close") return channel && this.#channels.closed(channel, arrival);
     if (channel) this.#channels.received(channel, message.frame, arrival);
-    else this.#channels.refuseUnknown(message.channelId, message.frame, source);
+    else closeStray(message, source, this.#options);
   }
 
   /** For a successor of this process. */
@@ -71,7 +72,7 @@ export class Sockets {
   /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
   adopt(handover: Handover): void {
     for (const { id, path, isClosing = false } of handover) {
-      if (!isClosing) this.#create(id, path);
+      if (!isClosing) this.#create(id, path, this.#options.carrier.address);
       else this.#adoptClosing(id, path);
     }
   }
@@ -94,19 +95,16 @@ export class Sockets {
     };
   }
 
-  #opened({ channelId, path }: SocketMessage & { kind: "open" }, arrival: Arrival): void {
-    const channel = this.#create(channelId, path);
+  #opened(message: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+    const channel = this.#create(message.channelId, message.path, arrival.source);
     if (channel) this.#channels.opened(channel, arrival);
   }
 
   /** Undefined, and closed, where the schema has no WebSocket of that path. */
-  #create(channelId: number, path: string): ServedChannel | undefined {
-    const { outbox, carrier, log } = this.#options;
+  #create(channelId: number, path: string, source: Address): ServedChannel | undefined {
     const table = this.#tables.find((each) => each.path === path);
     if (!table) {
-      // A path that the process has bound in a former version: the http-server still leads there.
-      log.warn(`closed channel ${channelId}: no WebSocket has the path ${path}`);
-      closeAt(carrier, channelId, outbox);
+      closeStray({ kind: "open", channelId, path }, source, this.#options);
       return undefined;
     }
     const channel = this.#add(channelId, table);

@@ -257,6 +257,19 @@ messages("pings, pongs and close frames are no messages", async () => {
   assert.equal([seen, sent()], [[], []]);
 });
 
+messages("a process without WebSockets closes those of a former version", async () => {
+  const { frame, close, open, sent, lines } = await createWorld({}, { table: { sockets: [], socketEndpoints: [] } });
+  sent();
+  await frame("5", { channelId: 99 });
+  assert.equal(sent(), ['{"WebSocketClose":99}']);
+  await close(99);
+  await frame("", { channelId: 99, kind: "Close" });
+  await open(5, "/ws");
+  assert.equal(sent(), ['{"WebSocketClose":5}']);
+  assert.is(lines().filter((text) => /channel 99 is not known here/.test(text)).length, 1);
+  assert.is(lines().filter((text) => /channel 5: no WebSocket has the path \/ws/.test(text)).length, 1);
+});
+
 messages("a channel that is not known is closed, so that its client comes again", async () => {
   const seen: unknown[] = [];
   const { frame, close, open, sent, lines } = await createWorld({ message: (_, value) => seen.push(value) });

@@ -2,6 +2,7 @@
 
 import type { HandlerTable, ProcessTable } from "../../runtime/contract/index.js";
 import { json } from "../../runtime/contract/index.js";
+import { featuresOf } from "../../runtime/guest/features.js";
 import { defineProcess, type CallOptions, type Context, type PendingCall, type ProcessDefinition } from "../../runtime/guest/index.js";
 
 /** A state without fields, kept nowhere. */
@@ -50,7 +51,7 @@ export function defineSubject(
     },
     ...options,
   };
-  return defineProcess<object, SubjectHandlers>(table).process({ ...handlers, ...others });
+  return defineProcess<object, SubjectHandlers>(table, ...featuresOf(table)).process({ ...handlers, ...others });
 }
 
 function handlerTable(name: string): HandlerTable {

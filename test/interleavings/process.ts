@@ -1,6 +1,7 @@
 /** The process that is played with: its handlers do the steps they are told and write down what becomes of them. */
 
 import { formatAddress } from "../../runtime/contract/index.js";
+import { featuresOf } from "../../runtime/guest/features.js";
 import { defineProcess, type ProcessDefinition } from "../../runtime/guest/index.js";
 import type { Setup } from "./plan.js";
 import { type Book, type Life, Planned, Steps, type Surroundings } from "./steps.js";
@@ -23,7 +24,8 @@ export class PlayedProcess {
     this.#book = book;
     this.#steps = new Steps(surroundings, book);
     this.#isReady = setup.initMs === undefined;
-    this.definition = defineProcess<State, object>(createTable(setup)).process({
+    const table = createTable(setup);
+    this.definition = defineProcess<State, object>(table, ...featuresOf(table)).process({
       init: async ({ sleep }: PlayContext) => {
         await sleep(setup.initMs ?? 0);
         this.#isReady = true;

@@ -4,7 +4,7 @@ import { buildComponents } from "../build-processes.js";
 import { readEngine } from "../choose-engine.js";
 import type { Command } from "../command.js";
 import { interruptible } from "../interrupt.js";
-import { prepareProject } from "../prepare.js";
+import { checkTypes, compileProject } from "../prepare.js";
 
 export const build: Command = {
   help: `usage: hproc build [path] [--engine NAME]
@@ -24,9 +24,11 @@ examples:
   run: ({ path, output, values }) => {
     const engine = readEngine(values["engine"]);
     return interruptible(async (interrupted) => {
-      const project = await prepareProject(path, output, interrupted);
+      const project = await compileProject(path, output);
       if (!project) return 1;
-      if (!(await buildComponents(project, { output, interrupted, engine }))) return 1;
+      // The bundler does not ask whether types are right: both work at once.
+      const isRight = checkTypes(project, output, interrupted);
+      if (!(await buildComponents(project, { output, interrupted, engine, isRight }))) return 1;
       // Loaded here: a project with errors does without.
       const [{ removeLeftBehind }, { packProject }] = await Promise.all([
         import("../left-behind.js"),

@@ -99,8 +99,8 @@ function weighFunctions(engine: Uint8Array): Uint8Array {
     bodies.push(body);
   }
   const contents = new Map([
-    [sectionIds.function, vector(types.map(unsigned))],
-    [sectionIds.code, vector(bodies.map((body) => [...unsigned(body.length), ...body]))],
+    [sectionIds.function, vector(types.map((type) => Uint8Array.from(unsigned(type))))],
+    [sectionIds.code, vector(bodies.flatMap((body) => [Uint8Array.from(unsigned(body.length)), body]), bodies.length)],
   ] as [number, Uint8Array][]);
   const parts = [...readModuleSections(engine)].map(({ id, start, end }) => {
     const content = contents.get(id);
@@ -172,8 +172,9 @@ function readBodies(engine: Uint8Array, { reader }: Section): Uint8Array[] {
   });
 }
 
-function vector(items: readonly (readonly number[])[]): Uint8Array {
-  return Buffer.concat([Uint8Array.from(unsigned(items.length)), ...items.map((item) => Uint8Array.from(item))]);
+/** `parts` are those of `count` items, one after the other. */
+function vector(parts: readonly Uint8Array[], count = parts.length): Uint8Array {
+  return Buffer.concat([Uint8Array.from(unsigned(count)), ...parts]);
 }
 
 function unknownEngine(problem: string): InternalError {

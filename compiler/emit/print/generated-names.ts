@@ -2,6 +2,7 @@
 
 import type { Model, Process } from "../../model/model.js";
 import { toBinding, toCamel } from "../../naming/typescript-names.js";
+import { guestValues } from "./runtime-names.js";
 import { besideUserTypes } from "./type-names.js";
 
 export const typesFile = "generated/types.ts";
@@ -38,7 +39,7 @@ export function moduleOf(file: string): string {
 }
 
 /** What else the author's import offers, or generated code uses beside it, under such a name. */
-const takenNames: ReadonlySet<string> = new Set(["ok", "err", "defineProcess"]);
+const takenNames: ReadonlySet<string> = new Set<string>(["ok", "err", ...guestValues]);
 
 /** The constant that authors import: `todo`; with `_` after a name that is taken. */
 export function processConstant(process: Process): string {

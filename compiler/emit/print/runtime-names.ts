@@ -13,7 +13,9 @@ export const contractTypes = [
   "ScalarCodec",
 ] as const;
 
-export const guestValues = ["defineProcess"] as const;
+export const guestValues = [
+  "defineProcess", "withCalls", "withClients", "withFetch", "withKv", "withSockets", "withSqlite", "withUi", "withVfs",
+] as const;
 
 export const guestTypes = [
   "CallOptions", "Client", "ClientContext", "Context", "HttpContext", "MixedContext", "PendingCall", "RawMessage",

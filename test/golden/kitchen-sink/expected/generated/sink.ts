@@ -8,6 +8,8 @@ import {
   type MixedContext,
   type PendingCall,
   defineProcess,
+  withCalls,
+  withUi,
 } from "hproc/guest";
 import { sinkTable } from "./sink.table.js";
 import type {
@@ -104,4 +106,4 @@ export interface SinkHandlers {
   ): Result<void, void> | Promise<Result<void, void>>;
 }
 
-export const sink = defineProcess<SinkState, SinkHandlers>(sinkTable);
+export const sink = defineProcess<SinkState, SinkHandlers>(sinkTable, withCalls, withUi);

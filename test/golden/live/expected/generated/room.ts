@@ -14,6 +14,12 @@ import {
   type SocketContext,
   type SocketHandlers,
   defineProcess,
+  withCalls,
+  withClients,
+  withFetch,
+  withKv,
+  withSockets,
+  withUi,
 } from "hproc/guest";
 import { roomTable } from "./room.table.js";
 import type { Key, Mood, Move, News, Plan, Seats } from "./types.js";
@@ -166,4 +172,12 @@ export interface RoomHandlers {
   ): boolean | Promise<boolean>;
 }
 
-export const room = defineProcess<RoomState, RoomHandlers>(roomTable);
+export const room = defineProcess<RoomState, RoomHandlers>(
+  roomTable,
+  withKv,
+  withFetch,
+  withCalls,
+  withSockets,
+  withClients,
+  withUi,
+);

@@ -7,6 +7,7 @@ import {
   type HttpContext,
   type PendingCall,
   defineProcess,
+  withCalls,
 } from "hproc/guest";
 import { deleteTable } from "./delete.table.js";
 import type {
@@ -93,4 +94,4 @@ export interface DeleteHandlers {
   ): boolean | Promise<boolean>;
 }
 
-export const delete_ = defineProcess<DeleteState_, DeleteHandlers>(deleteTable);
+export const delete_ = defineProcess<DeleteState_, DeleteHandlers>(deleteTable, withCalls);
