@@ -44,16 +44,17 @@ test("docs/getting-started.md: each step does what is shown", async () => {
     assert.ok(section("Make a project").includes(`    $ npx hproc new my-counter\n${said}\n`), said);
 
     const project = join(folder, "my-counter");
-    await assertAnswers(project, section("See it run"));
-
     const { "counter.hproc": schema = "", "counter.ts": handlers = "" } = filesOf(section("Change it"));
-    await writeFile(join(project, "counter.hproc"), schema);
     const [shown = ""] = codeBlocks(section("Change it"), "text dev");
-    const failed = await hproc(project, "dev", "--port", "0");
-    assert.equal([failed.code, failed.stderr], [1, `${shown}\n1 error\n`]);
-    await writeFile(join(project, "counter.ts"), handlers);
-    // In the same folder: what the node has kept is there.
-    await assertAnswers(project, section("Change it"));
+    await onNode(project, async (origin, { printed, complained }) => {
+      await assertAnswers(origin, section("See it run"));
+      await writeFile(join(project, "counter.hproc"), schema);
+      await printed("reloaded Counter, ");
+      assert.is(await complained("1 error\n"), `${shown}\n1 error\n`);
+      await writeFile(join(project, "counter.ts"), handlers);
+      await printed(/(reloaded Counter, [^]*){2}/);
+      await assertAnswers(origin, section("Change it"));
+    });
     assert.is((await hproc(project, "fmt", "--check")).code, 0, "not formatted");
 
     const files = filesOf(section("Test it"));
@@ -65,14 +66,12 @@ test("docs/getting-started.md: each step does what is shown", async () => {
 test.run();
 
 /** Every `curl` of the section gets what stands below it. */
-async function assertAnswers(project: string, section: string): Promise<void> {
+async function assertAnswers(origin: string, section: string): Promise<void> {
   const examples = curlExamples(section);
   assert.ok(examples.length > 0);
-  await onNode(project, async (origin) => {
-    for (const { request, answer } of examples) {
-      assert.equal(JSON.parse(await (await send(origin, request)).text()), JSON.parse(answer));
-    }
-  });
+  for (const { request, answer } of examples) {
+    assert.equal(JSON.parse(await (await send(origin, request)).text()), JSON.parse(answer));
+  }
 }
 
 /** As many tests as there are have passed, and nothing was warned of. */

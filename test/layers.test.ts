@@ -143,12 +143,16 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   "compiler/cli/dev-settings.ts": ["runtime/contract/seed.ts"],
   "compiler/cli/fresh-homes.ts": ["runtime/node/home-entries.ts"],
   "compiler/cli/commands/dev.ts": ["runtime/node/index.ts (types)"],
+  "compiler/cli/swap-processes.ts": ["runtime/node/index.ts (types)"],
+  "compiler/cli/waiting-page.ts": ["runtime/node/index.ts (types)"],
   "runtime/contract": [],
   "runtime/guest": ["runtime/contract", "hyperware:process/standard@1.0.0", "wasi:random/random@0.2.0"],
   // Bundled into it.
   "runtime/guest/quickjs/globals": ["runtime/guest/quickjs", "whatwg-url", "punycode/punycode.es6.js"],
   "runtime/client": ["runtime/contract"],
   "runtime/testing": ["runtime/contract", "runtime/guest", "runtime/node", "node:"],
+  // What a process imports that runs without a component.
+  "runtime/node/direct-boot.ts": ["runtime/guest/message-loop.ts"],
   "runtime/node": ["runtime/contract", "node:", "lmdb", "node-sqlite3-wasm", "@bytecodealliance/jco", "fflate", "ws"],
 };
 

@@ -1,15 +1,15 @@
 /** The processes of a project as files that a node can run. */
 
 import { join } from "node:path";
+import type { Bundle } from "../component/bundle.js";
 import { loadEngine } from "../component/engines.js";
-import { installedModules } from "../component/installed-modules.js";
+import { directModules, installedModules } from "../component/installed-modules.js";
 import type { BuildStage } from "../component/build.js";
 import type { ComponentProblem } from "../component/problem.js";
 import type { Severity } from "../diagnostics/diagnostic.js";
 import { entryFile } from "../emit/print/generated-names.js";
 import type { EngineName } from "../model/engine.js";
 import type { Process } from "../model/model.js";
-import { writeAtomically } from "../project/node-host.js";
 import { chooseEngine } from "./choose-engine.js";
 import { copyUi } from "./copy-ui.js";
 import type { Output } from "./output.js";
@@ -17,10 +17,10 @@ import type { PreparedProject } from "./prepare.js";
 import { buildCodes, buildDiagnostic } from "./problems.js";
 import { formatBytes } from "./summary.js";
 
-export interface BuiltProcess {
+/** One module of a process. */
+export interface Bundled {
   readonly process: Process;
-  /** Absolute: a component, or a module with its source map beside it. */
-  readonly path: string;
+  readonly bundle: Extract<Bundle, { kind: "bundled" }>;
 }
 
 export interface BuildSurroundings {
@@ -32,56 +32,56 @@ export interface BuildSurroundings {
   readonly isRight?: Promise<boolean>;
 }
 
-/** Undefined when a process could not be built; why has been shown then, for all of them. */
-export async function buildProcesses(
-  project: PreparedProject,
-  form: "component" | "bundle",
-  surroundings: BuildSurroundings,
-): Promise<readonly BuiltProcess[] | undefined> {
-  const buildOne = form === "component" ? buildComponentOf : bundleOf;
-  const built: BuiltProcess[] = [];
+/** Makes the components in `pkg`. False when one could not be built; why has been shown then, for all of them. */
+export async function buildComponents(project: PreparedProject, surroundings: BuildSurroundings): Promise<boolean> {
+  let builtCount = 0;
   // When it is rejected before anybody waits for it, that is no fault; it is for who does.
   surroundings.isRight?.catch(() => {});
   for (const process of project.model.processes) {
     surroundings.interrupted.throwIfAborted();
-    const path = await buildOne(project, process, surroundings);
-    if (path !== undefined) built.push({ process, path });
+    if ((await buildComponentOf(project, process, surroundings)) !== undefined) builtCount++;
   }
-  if (built.length < project.model.processes.length) return undefined;
+  if (builtCount < project.model.processes.length) return false;
   await copyUi(project.folder, project.model);
-  return built;
+  return true;
 }
 
-type BuildOne = (
+/** Undefined when one could not be bundled; why has been shown then, for all of them. */
+export async function bundleProcesses(
+  project: PreparedProject,
+  { output, engine }: BuildSurroundings,
+): Promise<readonly Bundled[] | undefined> {
+  const bundled: Bundled[] = [];
+  for (const process of project.model.processes) {
+    const bundle = await bundleProcess(project, process, engine);
+    const isFailed = bundle.kind === "failed";
+    await showProblems(isFailed ? bundle.problems : bundle.warnings, isFailed ? "error" : "warning", project, output);
+    if (!isFailed) bundled.push({ process, bundle });
+  }
+  return bundled.length < project.model.processes.length ? undefined : bundled;
+}
+
+/**
+ * The author's files of a process as one module for Node, which imports those of hproc. What its engine lacks is an error
+ * already here. Writes nothing.
+ */
+export async function bundleProcess(
+  { folder, config }: PreparedProject,
+  process: Process,
+  asked: EngineName | undefined,
+): Promise<Bundle> {
+  // The bundler is loaded here, as below: asking for help does without.
+  const { bundle } = await import("../component/bundle.js");
+  const { missing } = (await loadEngine(chooseEngine(asked, process, config))).bundling;
+  return bundle({ entry: entryFile(process), projectRoot: folder, hproc: directModules, bundling: { missing } });
+}
+
+/** Returns the path of the component; undefined when it could not be built, which has been shown then. */
+export async function buildComponentOf(
   project: PreparedProject,
   process: Process,
-  surroundings: BuildSurroundings,
-) => Promise<string | undefined>;
-
-const bundleOf: BuildOne = async (project, process, { output, engine: asked }) => {
-  // The bundler is loaded here, as below: asking for help does without.
-  const { bundle, rebaseSourceMap } = await import("../component/bundle.js");
-  const { folder, config } = project;
-  const { missing } = (await loadEngine(chooseEngine(asked, process, config))).bundling;
-  // What the component will lack is found now. Otherwise Node takes the program as it is.
-  const bundled = await bundle({
-    entry: entryFile(process),
-    projectRoot: folder,
-    hproc: installedModules,
-    bundling: { missing },
-  });
-  if (bundled.kind === "failed") {
-    await showProblems(bundled.problems, "error", project, output);
-    return undefined;
-  }
-  await showProblems(bundled.warnings, "warning", project, output);
-  const path = join(folder, ".hproc/bundles", `${process.id.processName}.js`);
-  await writeAtomically(`${path}.map`, rebaseSourceMap(bundled.sourceMap, folder, path));
-  await writeAtomically(path, `${bundled.source}//# sourceMappingURL=${process.id.processName}.js.map\n`);
-  return path;
-};
-
-const buildComponentOf: BuildOne = async (project, process, { output, interrupted, engine: asked, isRight }) => {
+  { output, interrupted, engine: asked, isRight }: BuildSurroundings,
+): Promise<string | undefined> {
   const { buildComponent } = await import("../component/build.js");
   const { folder, config } = project;
   const engine = await loadEngine(chooseEngine(asked, process, config));
@@ -107,7 +107,7 @@ const buildComponentOf: BuildOne = async (project, process, { output, interrupte
   const how = result.cached ? "from the cache" : "built";
   output.line(`pkg/${name}: ${formatBytes(result.componentBytes)}, ${engine.name}, ${how} in ${(result.totalMs / 1000).toFixed(1)} s`);
   return outFile;
-};
+}
 
 const stageWords: Readonly<Record<BuildStage, string>> = {
   bundle: "bundling",

@@ -1,6 +1,7 @@
 // Makes dist/bin from dist/compiler/cli/main.js: the same program in a few files. Node takes a third of a millisecond to
-// find, read and link each module, and `hproc check` has 150 of them: 190 ms become 140. Then puts the library behind `URL`
-// into the file that programs in QuickJS get.
+// find, read and link each module, and `hproc check` has 150 of them: 190 ms become 140. Makes dist/direct for the same
+// reason: what processes without a component import of hproc, which each loads in a thread of its own. Then puts the
+// library behind `URL` into the file that programs in QuickJS get.
 
 import { readdir, readFile, rm } from "node:fs/promises";
 import { relative, sep } from "node:path";
@@ -36,6 +37,31 @@ await build({
   packages: "external",
   logLevel: "warning",
   plugins: [places],
+});
+
+/** The thread of a process has loaded these before, and connected them with its host. */
+const host = {
+  name: "host",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/direct-standard\.js$/ }, () => ({ path: "../runtime/node/direct-standard.js", external: true }));
+  },
+};
+
+await rm(`${dist}direct`, { recursive: true, force: true });
+await build({
+  entryPoints: {
+    contract: `${dist}runtime/contract/index.js`,
+    guest: `${dist}runtime/guest/index.js`,
+    boot: `${dist}runtime/node/direct-boot.js`,
+  },
+  outdir: `${dist}direct`,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  logLevel: "warning",
+  plugins: [host],
 });
 
 /** The library looks for their prototype by an async generator, which is an ordinary function in a program for QuickJS. */

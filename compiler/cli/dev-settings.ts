@@ -17,6 +17,10 @@ export interface DevSettings {
   readonly nodes: readonly NodeSettings[];
   /** Of a node of a project: where it keeps its state. */
   readonly locateHome: (node: string, projectFolder: string) => string;
+  /** What is saved replaces what runs. */
+  readonly isWatching: boolean;
+  /** Errors at the start are waited out; where nobody says so, only a person at a terminal is taken to do that. */
+  readonly isPatient: boolean | undefined;
   readonly verbosity: number;
   /** Where the nodes listen; an address, or a name of one. */
   readonly host: string;
@@ -53,6 +57,9 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
   if (node !== undefined && nodes !== undefined) {
     throw new UsageError("`--node` names the only node and `--nodes` all of them; leave one of the two out");
   }
+  if (values.watch === true && values["no-watch"] === true) {
+    throw new UsageError("`--watch` and `--no-watch` are opposites; leave one of the two out");
+  }
   if (engine !== undefined && component !== true) {
     throw new UsageError("`--engine` is of components; write `--component`, too, or leave it out");
   }
@@ -66,6 +73,8 @@ export function readDevSettings({ values }: Pick<Arguments, "values">): DevSetti
       if (nodes === undefined) return folder ?? join(projectFolder, ".hproc/node");
       return join(folder ?? join(projectFolder, ".hproc/nodes"), name);
     },
+    isWatching: values["no-watch"] !== true,
+    isPatient: values["no-watch"] === true ? false : values.watch === true || undefined,
     verbosity: readWhole("--verbosity", verbosity, 3) ?? 2,
     host: readHost(host),
     allowedHosts: readNames(values["allow-host"]),

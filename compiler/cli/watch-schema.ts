@@ -6,13 +6,14 @@ import { checkSchema, generateOutputs } from "../pipeline.js";
 import { isFolder, locateSchema, type SchemaLocation } from "../project/locate.js";
 import { nodeHost, stampOf } from "../project/node-host.js";
 import { createRememberingHost, createSnapshot } from "../project/remembering-host.js";
-import { describeSystemError, isSystemError } from "../project/system-error.js";
-import { UsageError } from "../project/usage-error.js";
 import { watchFiles } from "../project/watch-files.js";
 import { applyWrites, planWrites } from "../project/write.js";
-import { type Clock, createBuildLoop } from "./build-loop.js";
+import { createBuildLoop } from "./build-loop.js";
+import { areEqual, readAll } from "./file-texts.js";
 import type { Output } from "./output.js";
+import { refusalOf } from "./refusal.js";
 import { createRememberingFormat } from "./remembering-format.js";
+import { systemClock } from "./system-clock.js";
 import { warmUp } from "./warm-up.js";
 import { createWatchReport, type Attempt } from "./watch-report.js";
 
@@ -122,45 +123,3 @@ function inputsOf(found: Attempt): readonly string[] {
 function pathOf({ folder, fileName }: SchemaLocation): string {
   return join(folder, fileName);
 }
-
-function refusalOf(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
-  if (isSystemError(error)) return describeSystemError(error);
-  throw error;
-}
-
-/**
- * By text, not by time: a file that was only touched, or saved without a change, is not built again, and neither is one
- * that came back as it was.
- */
-async function areEqual(texts: ReadonlyMap<string, string | undefined>, files: typeof nodeHost): Promise<boolean> {
-  try {
-    const equal = await Promise.all([...texts].map(async ([path, text]) => (await files.read(path)) === text));
-    return equal.every(Boolean);
-  } catch {
-    // The attempt tells why it cannot be read.
-    return false;
-  }
-}
-
-async function readAll(
-  paths: readonly string[],
-  files: typeof nodeHost,
-): Promise<ReadonlyMap<string, string | undefined>> {
-  // What cannot be read has been told by then.
-  const read = (path: string) => files.read(path).catch(() => undefined);
-  return new Map(await Promise.all(paths.map(async (path) => [path, await read(path)] as const)));
-}
-
-const systemClock: Clock = {
-  now: () => performance.now(),
-  after(delayMs, run) {
-    // A timer takes a millisecond at least.
-    if (delayMs === 0) {
-      const immediate = setImmediate(run);
-      return () => clearImmediate(immediate);
-    }
-    const timer = setTimeout(run, delayMs);
-    return () => clearTimeout(timer);
-  },
-};

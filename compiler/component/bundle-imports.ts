@@ -2,6 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { OnResolveResult, Plugin } from "esbuild";
 
 /** The files of this installation that a project imports as `hproc/…`. */
@@ -10,6 +11,8 @@ export interface HprocModules {
   readonly folder: string;
   /** From a specifier such as `hproc/guest` to a path below the folder, with `/` between its parts. */
   readonly files: Readonly<Record<string, string>>;
+  /** They stay outside of the bundle, which imports them by their URLs. */
+  readonly areOutside?: boolean;
   /** Code behind some of the files, by their path below the folder. */
   readonly appended?: Readonly<Record<string, string>>;
   /** The file that stands for the host's interface in all other files; absent where that is imported as it is. */
@@ -26,13 +29,15 @@ export const ownNamespace = "hproc";
  * and one that is there cannot be of another version than the generated code. As files of a namespace, because their
  * real path, which differs from machine to machine, would go into the bundle's comments.
  */
-export function hprocImports({ folder, files, appended = {}, host, imports = [] }: HprocModules): Plugin {
+export function hprocImports({ folder, files, areOutside = false, appended = {}, host, imports = [] }: HprocModules): Plugin {
+  const resolve = (file: string): OnResolveResult =>
+    areOutside ? { path: pathToFileURL(join(folder, file)).href, external: true } : own(file);
   return {
     name: "hproc",
     setup(build) {
       build.onResolve({ filter: /^hproc(?:$|\/)/ }, ({ path }) => {
         const file = files[path];
-        return file === undefined ? refuse(refusalOfOwn(path, Object.keys(files))) : own(file);
+        return file === undefined ? refuse(refusalOfOwn(path, Object.keys(files))) : resolve(file);
       });
       build.onResolve({ filter: /^\.{1,2}\//, namespace: ownNamespace }, ({ path, importer }) =>
         own(posix.join(posix.dirname(importer), path)),

@@ -4,7 +4,7 @@ import { execFile } from "node:child_process";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { InternalError } from "../text/internal-error.js";
-import { writeAtomically } from "./node-host.js";
+import { nodeHost, writeAtomically } from "./node-host.js";
 import { globalsFile, processGlobals } from "./process-globals.js";
 
 /** One finding, as the TypeScript compiler has it. */
@@ -47,9 +47,14 @@ export async function typeCheck(
     },
     files: ["globals.d.ts", ...files.map((file) => relative(configFolder, resolve(folder, file)))],
   };
-  await writeAtomically(join(folder, globalsFile), processGlobals);
-  await writeAtomically(configPath, `${JSON.stringify(config, undefined, 2)}\n`);
+  await keep(join(folder, globalsFile), processGlobals);
+  await keep(configPath, `${JSON.stringify(config, undefined, 2)}\n`);
   return readProblems(await runCompiler(folder, configPath, signal));
+}
+
+/** A disk takes longer to replace a file than to read it. */
+async function keep(path: string, text: string): Promise<void> {
+  if ((await nodeHost.read(path)) !== text) await writeAtomically(path, text);
 }
 
 /** The declarations of this installation, for a compiler that does not find the package by itself. */

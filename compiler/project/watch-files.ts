@@ -5,8 +5,11 @@ import { basename, dirname } from "node:path";
 import { stampOf } from "./node-host.js";
 
 export interface FileWatch {
-  /** Absolute paths, instead of those before. They and their folders need not exist. */
-  watch(files: readonly string[]): void;
+  /**
+   * Absolute paths, instead of those before. They and their folders need not exist. Of `folders` all entries count, also
+   * those that are not there yet.
+   */
+  watch(files: readonly string[], folders?: readonly string[]): void;
   close(): void;
 }
 
@@ -32,6 +35,7 @@ const lookMs = 2000;
  */
 export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileWatch {
   let files: readonly string[] = [];
+  let wholeFolders: ReadonlySet<string> = new Set();
   let intervalMs = pollMs ?? lookMs;
   let notices = pollMs === undefined;
   let folders: ReadonlyMap<string, WatchedFolder> = new Map();
@@ -39,7 +43,7 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
 
   /** Opens what is missing and closes what is no longer needed; true when a folder was opened. */
   const arrange = (): boolean => {
-    const wanted = findFolders(files);
+    const wanted = findFolders([...files, ...wholeFolders], wholeFolders);
     const next = new Map<string, WatchedFolder>();
     let opened = false;
     for (const [folder, { identity, names }] of wanted) {
@@ -82,8 +86,10 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
     if (isClosed) return;
     const isRelevant =
       name === null ||
-      name.endsWith(".hproc") ||
+      // Also one that was not there when the files were found, and is what they lacked.
+      /\.(hproc|ts)$/.test(name) ||
       folders.get(folder)?.names.has(name) === true ||
+      wholeFolders.has(folder) ||
       // The folder itself has been deleted or moved.
       name === basename(folder);
     if (!isRelevant) return;
@@ -117,9 +123,10 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
   schedule();
 
   return {
-    watch(next) {
-      if (isClosed || (next.length === files.length && next.every((file, index) => file === files[index]))) return;
-      files = next;
+    watch(nextFiles, nextFolders = []) {
+      if (isClosed || (areSame(nextFiles, files) && areSame(nextFolders, [...wholeFolders]))) return;
+      files = nextFiles;
+      wholeFolders = new Set(nextFolders);
       // What happened before the folder was watched has given no notice.
       const opened = arrange();
       seen = takeStamps();
@@ -131,6 +138,10 @@ export function watchFiles({ onChange, onPolling, pollMs }: WatchOptions): FileW
       for (const { watcher } of folders.values()) watcher?.close();
     },
   };
+}
+
+function areSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((each, index) => each === right[index]);
 }
 
 interface WatchedFolder {
@@ -146,7 +157,10 @@ interface WatchedFolder {
  * The folders whose entries decide about the files: their own, or the nearest above that is there, and of each the one
  * above it, where another folder may be put into its place. The same for what links lead to.
  */
-function findFolders(files: readonly string[]): ReadonlyMap<string, { identity: string; names: Set<string> }> {
+function findFolders(
+  files: readonly string[],
+  wholeFolders: ReadonlySet<string>,
+): ReadonlyMap<string, { identity: string; names: Set<string> }> {
   const found = new Map<string, { identity: string; names: Set<string> }>();
   const add = (folder: string, name: string): boolean => {
     const known = found.get(folder);
@@ -168,6 +182,7 @@ function findFolders(files: readonly string[]): ReadonlyMap<string, { identity: 
     }
     if (dirname(path) !== path) add(dirname(path), basename(path));
   }
+  for (const folder of wholeFolders) add(folder, "");
   return found;
 }
 

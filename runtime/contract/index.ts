@@ -38,6 +38,7 @@ export type { ScalarCodec } from "./codecs/scalar-codec.js";
 export { secretOf } from "./codecs/secrets.js";
 export { bool, char, string, unit } from "./codecs/texts.js";
 export { expectBare, variantOf, type Tagged } from "./codecs/variants.js";
+export { boundBody, decodeHandover, encodeHandover, finishBody, type Handover } from "./handover.js";
 export type { HttpResponse } from "./http-response.js";
 export type { JsonValue, ParsedJson } from "./json/json-value.js";
 export { maxJsonDepth, parseJson, parseJsonWithRoundedNumbers } from "./json.js";

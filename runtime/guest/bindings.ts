@@ -17,7 +17,7 @@ import { systemProcess } from "./system-process.js";
 /** What talking to the node's own processes needs. */
 export interface BindOptions {
   readonly our: Address;
-  readonly exchanges: Exchanges;
+  readonly exchanges: Pick<Exchanges, "send">;
   readonly log: Log;
 }
 

@@ -86,6 +86,11 @@ export abstract class OpenChannel implements Channel<unknown> {
     onClose();
   }
 
+  /** This side has closed it, in a process whose successor this is. */
+  noteClosing(): void {
+    this.#state = "closed-here";
+  }
+
   /** The other side has gone, or has answered that this side closed. */
   noteClosed(): void {
     if (this.isOpen) this.#state = "closed-there";

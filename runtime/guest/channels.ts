@@ -59,6 +59,11 @@ export class Channels<Kind extends OpenChannel> {
     return this.#open.get(name) ?? new Map<number, Kind>();
   }
 
+  /** Those whose end it has not heard of, in the order in which they were opened. */
+  all(): IterableIterator<Kind> {
+    return this.#known.values();
+  }
+
   find(channelId: number): Kind | undefined {
     return this.#known.get(channelId);
   }

@@ -20,6 +20,8 @@ export interface Exchange {
   /** Set once the handler has settled; performed in the next tick that belongs to this request. */
   answer: Answer | undefined;
   status: "open" | "settled" | "answered";
+  /** The requester has stopped waiting: it is no longer seen to that it gets a tick in which it could be answered. */
+  isGivenUp: boolean;
   /** How long the next anchor waits, in milliseconds. */
   anchorDelayMs: number;
   /** When a timer that was set while it was prompting gives it a tick; infinite without one. */

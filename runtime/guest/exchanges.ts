@@ -74,6 +74,7 @@ export class Exchanges {
   #answersInTick = false;
   #nextToken = 1;
   #requestCount = 0;
+  #unsentCount = 0;
 
   /** `now` gives milliseconds. */
   constructor(standard: Standard, our: Address, now: () => number) {
@@ -85,6 +86,11 @@ export class Exchanges {
   /** Requests under way that expect a response. */
   get outstandingCount(): number {
     return this.#outstanding.size;
+  }
+
+  /** Answers that wait for a tick of their request, and will get one. */
+  get unsentCount(): number {
+    return this.#unsentCount;
   }
 
   /** A request was delivered. */
@@ -106,6 +112,7 @@ export class Exchanges {
       outstanding: 0,
       answer: undefined,
       status: "open",
+      isGivenUp: false,
       anchorDelayMs: firstAnchorDelayMs,
       nextTickMs: Infinity,
       limit: undefined,
@@ -216,6 +223,7 @@ export class Exchanges {
     if (exchange.status !== "open") return;
     exchange.answer = answer;
     exchange.status = "settled";
+    if (exchange.answerable && !exchange.isGivenUp) this.#unsentCount++;
   }
 
   /** Takes an answer back that has not left yet, for instance since the state behind it could not be stored. */
@@ -233,6 +241,7 @@ export class Exchanges {
     if (exchange.status === "settled" && exchange.answer) {
       const { body, metadata, blob } = exchange.answer;
       exchange.status = "answered";
+      if (!exchange.isGivenUp) this.#unsentCount--;
       exchange.answer = undefined;
       this.#standard.sendResponse({ inherit: false, body, metadata, capabilities: [] }, blob);
     } else if (exchange.status === "open") {
@@ -251,7 +260,10 @@ export class Exchanges {
     const nowMs = this.#now();
     const limitMs = exchange.limit?.atMs ?? Infinity;
     // The requester has stopped waiting: no answer can reach it, so it needs no further tick.
-    if (nowMs > this.deadlineOf(exchange) && limitMs === Infinity) return;
+    if (nowMs > this.deadlineOf(exchange) && limitMs === Infinity) {
+      exchange.isGivenUp = true;
+      return;
+    }
     const delayMs = exchange.outstanding > 0 ? longestAnchorDelayMs : exchange.anchorDelayMs;
     const dueMs = Math.max(nowMs, Math.min(nowMs + delayMs, limitMs));
     // The timer takes whole milliseconds.

@@ -4,7 +4,7 @@
  */
 
 import type { Address, HandlerTable, LazyLoadBlob, Received, Request, Standard } from "../contract/index.js";
-import { formatAddress } from "../contract/index.js";
+import { boundBody, decodeHandover, decodeUtf8, encodeHandover, encodeUtf8, finishBody, formatAddress } from "../contract/index.js";
 import { readCallArguments, readContent, readEnvelope } from "./arguments.js";
 import { bindPaths } from "./bindings.js";
 import type { CallMethods } from "./calls.js";
@@ -38,6 +38,7 @@ import { Services } from "./services/services.js";
 import { serverCarrier, type Sockets } from "./sockets.js";
 import { closeStray } from "./stray-channels.js";
 import { systemName, systemProcess } from "./system-process.js";
+import { StartUp } from "./start-up.js";
 import { Timers } from "./timers.js";
 
 declare const performance: { now(): number };
@@ -79,6 +80,11 @@ export class Guest {
   readonly #now: () => number;
   readonly #homePage: HomePageFiles;
   #initFailure: Error | undefined;
+  readonly #startUp: StartUp;
+  /** The kernel has asked for a handover, and has not got it yet. */
+  #isFinishing = false;
+  /** The kernel has handed something over, and has not been told that all paths are bound. */
+  #isAdopting = false;
 
   /** Loads the state. Throws `UnreadableStateError` when it cannot be read. */
   constructor(standard: Standard, definition: ProcessDefinition, options: GuestOptions = {}) {
@@ -90,6 +96,7 @@ export class Guest {
     this.#definition = definition;
     this.#our = our;
     this.#exchanges = new Exchanges(standard, our, now);
+    this.#startUp = new StartUp(this.#exchanges);
     const { log } = definition.table;
     if (log.file !== "none") {
       const onStopped = (reason: string): void => sink.print("warn", undefined, `the log goes to the terminal alone from now on: ${reason}`);
@@ -174,10 +181,10 @@ export class Guest {
   /** Binds the process's paths, sets its timers and runs `init`; call `endTick` afterwards as for any tick. */
   start(): void {
     const { table, features } = this.#definition;
-    const options = { our: this.#our, exchanges: this.#exchanges, log: this.log };
+    const options = { our: this.#our, exchanges: this.#startUp, log: this.log };
     bindPaths(table, options);
     if (table.ui) features.ui?.(table.ui, options);
-    addToHomePage(table, this.#homePage, options);
+    addToHomePage(table, this.#homePage, { our: this.#our, exchanges: this.#exchanges });
     this.#startTimers();
     if (!table.init) return;
     const scope: Scope = { kind: "init" };
@@ -220,12 +227,26 @@ export class Guest {
   /** Call when every job of the tick has run. Throws when `init` has failed: no handler may run without it. */
   endTick(): void {
     if (this.#initFailure) throw this.#initFailure;
+    if (this.#isFinishing && this.#runs.count === 0) this.#state.noteEnd();
     this.#save();
     this.#outbox.flush(this.#exchanges);
     this.#exchanges.endTick();
+    if (this.#isFinishing || this.#isAdopting) this.#tellKernel();
     // Last, so that no answer waits for them.
     this.#requests?.flush();
     this.#logFile?.flush();
+  }
+
+  #tellKernel(): void {
+    const kernel = systemProcess(this.#our, "kernel");
+    if (this.#isFinishing && this.#runs.count === 0 && this.#exchanges.unsentCount === 0) {
+      this.#isFinishing = false;
+      this.#exchanges.notify(kernel, encodeHandover(this.#sockets?.handOver() ?? []));
+    }
+    if (this.#isAdopting && this.#startUp.isOver) {
+      this.#isAdopting = false;
+      this.#exchanges.notify(kernel, encodeUtf8(boundBody));
+    }
   }
 
   #startTimers(): void {
@@ -269,8 +290,10 @@ export class Guest {
 
   /** Takes what is a message of a process of the node's own; returns whether it was. */
   #handleSystem(sender: string, exchange: Exchange, request: Request): boolean {
-    // The kernel repeats `run` for a process that runs already.
-    if (sender === "kernel") return true;
+    if (sender === "kernel") {
+      this.#handleKernel(request.body);
+      return true;
+    }
     const { number, source } = exchange;
     if (sender === "http-server") {
       const message = readServerMessage(request.body, this.#definition.table.id);
@@ -295,6 +318,20 @@ export class Guest {
 
   #closeStray(message: SocketMessage, source: Address, carrier: Carrier): void {
     closeStray(message, source, { log: this.log, outbox: this.#outbox, carrier });
+  }
+
+  /** Anything else is nothing to answer: the kernel repeats `run` for a process that runs already. */
+  #handleKernel(body: Uint8Array): void {
+    if (decodeUtf8(body) === finishBody) this.#isFinishing = true;
+    const handover = decodeHandover(body);
+    if (!handover) return;
+    this.#isAdopting = true;
+    if (this.#sockets) return this.#sockets.adopt(handover);
+    // The predecessor had WebSockets, which this schema has not.
+    const server = systemProcess(this.#our, "http-server");
+    for (const { id, path, isClosing = false } of handover) {
+      if (!isClosing) this.#closeStray({ kind: "open", channelId: id, path }, server, serverCarrier(server));
+    }
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {

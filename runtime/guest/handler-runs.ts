@@ -57,13 +57,22 @@ export class HandlerRuns {
   #unsaved: (RequestRun | ((failure: Failure) => void))[] = [];
   /** How often the state has become again what is stored, under handlers that wait for something. */
   #rollbackCount = 0;
+  #count = 0;
 
   constructor(options: HandlerRunsOptions) {
     this.#options = options;
   }
 
+  /** Handlers that have begun, `init` among them, or wait for it, and have neither settled nor run out of time. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** Lets all runs wait for `started`; when that rejects, none of them ever runs. */
   waitFor(started: Promise<void>): void {
+    this.#count++;
+    const over = (): void => void this.#count--;
+    started.then(over, over);
     const starting = started.then(() => {
       this.#starting = undefined;
     });
@@ -96,10 +105,12 @@ export class HandlerRuns {
       // What it changed after its time counts too.
       if (isOver) return state.noteMessage();
       isOver = true;
+      this.#count--;
       callOff();
       const isRolledBack = rollbackCount !== this.#rollbackCount;
       this.#answer(run, isRolledBack ? this.#failed(run, new Error(rolledBack), "save") : makeAnswer());
     };
+    this.#count++;
     Promise.resolve(result).then(
       (value) => finish(() => this.#encode(run, value)),
       (error: unknown) => finish(() => this.#failed(run, error, "handler")),
@@ -107,6 +118,7 @@ export class HandlerRuns {
     callOff = this.#limit(exchange, () => {
       if (isOver) return;
       isOver = true;
+      this.#count--;
       const answer = run.fail(this.#endLate(context));
       exchanges.settle(exchange, answer);
       requests?.add(context.scope, exchange.beganMs, answer);
@@ -155,6 +167,7 @@ export class HandlerRuns {
       this.#options.state.noteMessage();
       if (isOver) return;
       isOver = true;
+      this.#count--;
       callOff();
       context.end();
       const settlement = requests?.add(context.scope, beganMs, { status: undefined, failure });
@@ -171,11 +184,13 @@ export class HandlerRuns {
     };
     const settle = (): void =>
       rollbackCount === this.#rollbackCount ? finish(undefined) : reject(new Error(rolledBack), "save");
+    this.#count++;
     const isSettled = perform(method, context, values, settle, (error) => reject(error, "handler"));
     if (isSettled) return;
     callOff = this.#limit(undefined, () => {
       if (isOver) return;
       isOver = true;
+      this.#count--;
       const failure = this.#endLate(context);
       refuse(failure);
       requests?.add(context.scope, beganMs, { status: undefined, failure });
@@ -210,7 +225,12 @@ export class HandlerRuns {
   }
 
   #whenStarted(action: () => void): void {
-    void this.#starting?.then(action, () => {});
+    this.#count++;
+    const start = (): void => {
+      this.#count--;
+      action();
+    };
+    void this.#starting?.then(start, () => {});
   }
 
   /** `exchange` is that of a request. Returns what calls it off. */

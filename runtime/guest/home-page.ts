@@ -20,7 +20,7 @@ export interface HomePageFiles {
 export function addToHomePage(
   { title, ui }: ProcessTable<unknown>,
   { icon, widget }: HomePageFiles,
-  { our, exchanges }: { readonly our: Address; readonly exchanges: Exchanges },
+  { our, exchanges }: { readonly our: Address; readonly exchanges: Pick<Exchanges, "notify"> },
 ): void {
   if (!ui && icon === undefined && widget === undefined) return;
   const entry = { label: title, icon: icon ?? null, path: ui ? "/" : null, widget: widget ?? null };

@@ -11,7 +11,8 @@ export class SavedState<State> {
   readonly #standard: Standard;
   #unsavedCount = 0;
   #isPeriodOver = false;
-  /** What this process stored last: a message that changed nothing need not wait for the disk. */
+  #isLast = false;
+  /** What is stored, in the form that this process stores: a message that changed nothing need not wait for the disk. */
   #storedText: string | undefined;
   /** Reads what is stored; the initial state when nothing is. */
   #readStored: () => State;
@@ -26,7 +27,9 @@ export class SavedState<State> {
       this.value = this.#readStored();
       return;
     }
-    const read = () => readStoredState(table, decodeUtf8(stored), log, migrate);
+    const text = decodeUtf8(stored);
+    this.#storedText = text;
+    const read = () => readStoredState(table, text, log, migrate);
     this.#readStored = () => read().value;
     const { value, isMigrated } = read();
     this.value = value;
@@ -44,15 +47,22 @@ export class SavedState<State> {
     this.#isPeriodOver = true;
   }
 
+  /** The process is about to end: what no policy has stored yet is due, except where nothing ever is. */
+  noteEnd(): void {
+    this.#isLast = true;
+  }
+
   /** Call at the end of a tick, before answers leave. Throws `EncodeError` when the state does not fit its schema. */
   saveIfDue(): void {
     const { save } = this.#table;
     if (save.kind === "never") return;
     const isPeriodOver = this.#isPeriodOver;
     this.#isPeriodOver = false;
+    const isLast = this.#isLast;
+    this.#isLast = false;
     if (this.#unsavedCount === 0) return;
-    if (save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
-    if (save.kind === "every-period" && !isPeriodOver) return;
+    if (!isLast && save.kind === "every-n-messages" && this.#unsavedCount < save.count) return;
+    if (!isLast && save.kind === "every-period" && !isPeriodOver) return;
     // Counted as saved even when encoding throws: the messages that caused it are told so, later ones start anew.
     this.#unsavedCount = 0;
     const text = writeStoredState(this.#table, this.value);

@@ -1,6 +1,6 @@
 /** The WebSockets that clients open to a process: which channel belongs to which socket, and what happens on it. */
 
-import type { Address, LazyLoadBlob, SocketTable } from "../contract/index.js";
+import type { Address, Handover, LazyLoadBlob, SocketTable } from "../contract/index.js";
 import { encodeUtf8 } from "../contract/index.js";
 import { type Carrier, type ChannelSides, OpenChannel } from "./channel.js";
 import { type Answer, type Arrival, Channels, type ChannelsOptions } from "./channels.js";
@@ -64,6 +64,25 @@ export class Sockets {
     else closeStray(message, source, this.#options);
   }
 
+  /** For a successor of this process. */
+  handOver(): Handover {
+    return [...this.#channels.all()].map(({ id, path, isOpen }) => ({ id, path, ...(isOpen ? {} : { isClosing: true }) }));
+  }
+
+  /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
+  adopt(handover: Handover): void {
+    for (const { id, path, isClosing = false } of handover) {
+      if (!isClosing) this.#create(id, path);
+      else this.#adoptClosing(id, path);
+    }
+  }
+
+  /** Its `close` is still to come. Where the schema has no WebSocket of that path there is nothing to run, nor to close. */
+  #adoptClosing(channelId: number, path: string): void {
+    const table = this.#tables.find((each) => each.path === path);
+    if (table) this.#add(channelId, table).noteClosing();
+  }
+
   #createFace(table: SocketTable): Socket<unknown> {
     const channels = this.#channels.open(table.name);
     return {
@@ -76,16 +95,30 @@ export class Sockets {
     };
   }
 
-  #opened(message: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+  #opened({ channelId, path }: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+    const channel = this.#create(channelId, path);
+    if (channel) this.#channels.opened(channel, arrival);
+  }
+
+  /** Undefined, and closed, where the schema has no WebSocket of that path. */
+  #create(channelId: number, path: string): ServedChannel | undefined {
+    const table = this.#tables.find((each) => each.path === path);
+    if (!table) {
+      closeStray({ kind: "open", channelId, path }, this.#options.carrier.address, this.#options);
+      return undefined;
+    }
+    const channel = this.#add(channelId, table);
+    this.#channels.noteOpen(channel);
+    return channel;
+  }
+
+  #add(channelId: number, table: SocketTable): ServedChannel {
     const { outbox, carrier } = this.#options;
-    const table = this.#tables.find(({ path }) => path === message.path);
-    if (!table) return closeStray(message, arrival.source, this.#options);
     // It stays known until the http-server tells that the client has answered.
     const onClose = (): void => void this.#channels.noteLeft(channel);
-    const channel = new ServedChannel(message.channelId, table, { carrier, outbox, onClose });
+    const channel: ServedChannel = new ServedChannel(channelId, table, { carrier, outbox, onClose });
     this.#channels.add(channel);
-    this.#channels.noteOpen(channel);
-    this.#channels.opened(channel, arrival);
+    return channel;
   }
 }
 

@@ -2,8 +2,10 @@
 
 import type { Address, ProcessId } from "../contract/index.js";
 
+type SystemName = "http-client" | "http-server" | "kernel" | "kv" | "sqlite" | "timer" | "vfs";
+
 /** `timer` is `timer:distro:sys` on the node of `our`. */
-export function systemProcess(our: Address, name: "http-client" | "http-server" | "kv" | "sqlite" | "timer" | "vfs"): Address {
+export function systemProcess(our: Address, name: SystemName): Address {
   return { node: our.node, process: { processName: name, packageName: "distro", publisherNode: "sys" } };
 }
 

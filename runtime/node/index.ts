@@ -3,6 +3,7 @@
 export { createNode } from "./node.js";
 export type { LocalNode, NodeOptions } from "./node.js";
 export type { Installation } from "./processes.js";
+export type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
 export type { ManifestCapability, ManifestEntry, ManifestRequest } from "./manifest.js";
 export { ManifestError } from "./manifest.js";
 export { ComponentError } from "./component.js";

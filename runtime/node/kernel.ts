@@ -66,6 +66,10 @@ export interface ProcessOptions {
 export interface ProcessPort extends HostLink {
   /** What `set-on-exit` has set last. */
   onExit(): OnExit;
+  /** Puts the process on the node; false, and nothing changes, if its id is taken. */
+  attach(): boolean;
+  /** Takes the process off the node in such a way that it can be put back: its timers run on. */
+  detach(): void;
   /** Takes the process off the node. `revoke` takes what it has issued away from others, as every end but a restart does. */
   remove(options: { readonly revoke: boolean }): void;
 }
@@ -133,12 +137,18 @@ export class Kernel {
 
   /** Adds a process that runs in a host; undefined if its id is taken. It may always message itself. */
   addProcess(options: ProcessOptions): ProcessPort | undefined {
+    const port = this.createProcess(options);
+    return port.attach() ? port : undefined;
+  }
+
+  /** As `addProcess`, but nobody reaches it before its port is attached. */
+  createProcess(options: ProcessOptions): ProcessPort {
     const { id, wasmPath = "", isPublic, onExit, deliver, kill = () => {} } = options;
     const itself = messagingCapability(this.#local(id));
     const capabilities = new CapabilityStore([...options.capabilities, itself]);
     const process = { kind: "hosted", id, wasmPath, isPublic, capabilities } as const;
     const entry: HostedEntry = { ...process, deliver, kill, timers: new Map(), onExit };
-    return this.#processes.add(entry) ? this.#portOf(entry) : undefined;
+    return this.#portOf(entry);
   }
 
   /** Gives a process capabilities; nothing happens if it does not exist. */
@@ -315,6 +325,8 @@ export class Kernel {
         add: (on, capabilities) => this.#processes.grant(on, capabilities),
         drop: (capabilities) => this.#processes.drop(id, capabilities),
       },
+      attach: () => this.#processes.add(entry),
+      detach: () => this.#processes.remove(entry),
       remove: ({ revoke }) => {
         this.#remove(entry);
         if (revoke) this.#processes.revokeIssuedBy(id);

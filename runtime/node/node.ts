@@ -21,7 +21,7 @@ import type { Printout } from "./kernel-message.js";
 import type { Network } from "./network.js";
 import type { ProcessStatus } from "./process.js";
 import { Processes } from "./processes.js";
-import type { Installation, PreparedProcess } from "./processes.js";
+import type { Installation, PreparedProcess, StartedProcess } from "./processes.js";
 import { randomId } from "./random-id.js";
 import { RecentLines } from "./recent-lines.js";
 import type { RecentLine, RecentLinesQuery } from "./recent-lines.js";
@@ -31,6 +31,7 @@ import { addHomePageService } from "./services/home-page/service.js";
 import { HttpClient, withChaos } from "./services/http-client/client.js";
 import { exchangeHttp } from "./services/http-client/http-exchange.js";
 import { openSocket } from "./services/http-client/open-socket.js";
+import type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
 import { HttpServer } from "./services/http-server/server.js";
 import { isLoopback } from "./services/http-server/visitors.js";
 import { openDiskStores } from "./services/kv/disk-stores.js";
@@ -47,6 +48,7 @@ import { kernelProcess } from "./system-processes.js";
 import { Terminal } from "./terminal.js";
 import type { TerminalAnswer } from "./terminal.js";
 import { TerminalLog } from "./terminal-log.js";
+import { Threads } from "./threads.js";
 import { describeWarning } from "./tick-watch.js";
 import type { HostWarning } from "./tick-watch.js";
 import { writeFileAtomically } from "./write-file.js";
@@ -75,7 +77,12 @@ export interface NodeOptions {
   readonly exposeLocal?: boolean;
   /** How long a process may take for an HTTP request. Default 15, as on a node that is not simulated. */
   readonly httpTimeoutSeconds?: number;
-  /** Default true: a saved state, and what is written to a database of `kv`, is on the disk, not only safe from the end of this program. Costs 0.25 ms and more. */
+  /** Answers requests for paths that nobody has bound. They get 404 where it gives nothing, as on Hyperdrive. */
+  readonly unrouted?: (request: HttpRequest) => HttpAnswer | undefined;
+  /**
+   * Default true: a saved state, and what is written to a database of `kv`, is on the disk, not only safe from the end of
+   * this program. Costs 0.25 ms and more.
+   */
   readonly syncState?: boolean;
   readonly clock?: Clock;
   /** The nodes of this program that it reaches, and is reached by, from its start to its end. Default none. */
@@ -98,6 +105,15 @@ export interface LocalNode {
    * start too. What is wrong with one of them is printed, and nothing else.
    */
   boot(installations: readonly Installation[]): Promise<void>;
+  /**
+   * Puts newer code into the place of a process that runs, with its state; as `install` where none runs. Rejects with
+   * `ProcessStartError` if the newer one ends before it receives, for instance since it cannot read the state, with
+   * `ComponentError` or `ManifestError` if it cannot be started at all: the old one serves on then. Waits for a `restart`
+   * that has begun; on a node that could not be restarted it is for the next one.
+   */
+  replace(installation: Installation): Promise<void>;
+  /** Makes the next `replace` faster, at the cost of a thread that waits for it with these modules, given by their URLs. */
+  expectReplacement(preload: readonly string[]): void;
   /** Ends a process and forgets its paths. What it has saved stays. */
   remove(id: ProcessId): Promise<void>;
   /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. Looked at now and then. */
@@ -106,7 +122,8 @@ export interface LocalNode {
   stop(): Promise<void>;
   /**
    * Stops the node and starts it again at the same port, with the processes that it had. Other nodes cannot reach it
-   * meanwhile. Rejects as `boot`, the node running then, and with what keeps it from starting.
+   * meanwhile. Waits for a `replace` that has begun. Rejects as `boot`, the node running then, and with what keeps it from
+   * starting.
    */
   restart(): Promise<void>;
   /** All processes that were installed and not removed, also those that have ended. */
@@ -166,29 +183,55 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     for (const installation of installations) installed.set(formatProcessId(installation.id), installation);
   };
   let restarting: Promise<void> = Promise.resolve();
+  let changing: Promise<void> = Promise.resolve();
+  /** Of the thread for the next replacement; undefined while none is expected. */
+  let preload: readonly string[] | undefined;
+  /** It could not be started again. */
+  let isDown = false;
   let stopped: Promise<void> | undefined;
 
-  async function restart(): Promise<void> {
+  /** A restart and what replaces code wait for each other: what runs afterwards is what was installed last. */
+  async function inTurn(change: () => Promise<Begun>): Promise<void> {
+    const begun = changing.then(change);
+    changing = begun.then(
+      () => {},
+      () => {},
+    );
+    await (await begun).ready;
+  }
+
+  async function replace(installation: Installation): Promise<Begun> {
+    // One that is down takes it at its next start.
+    const begun = isDown ? hasBegun : await current.replace(installation);
+    remember([installation]);
+    return begun;
+  }
+
+  async function restart(): Promise<Begun> {
     if (stopped) throw new Error("the node has stopped");
     network?.suspend(name);
     await current.stop();
-    if (stopped) return;
+    if (stopped) return hasBegun;
     joinNetwork();
     try {
       current = await start(current.port);
+      isDown = false;
     } catch (error) {
-      // It is down, until it is tried again.
+      // Until it is tried again.
+      isDown = true;
       network?.suspend(name);
       throw error;
     }
-    await current.boot([...installed.values()]);
+    const begun = await current.boot([...installed.values()]);
+    if (preload) current.expectReplacement(preload);
+    return begun;
   }
 
   async function stop(): Promise<void> {
     network?.leave(name);
     await current.stop();
     // One that was in the middle of it has started once more.
-    await restarting.catch(() => {});
+    await changing;
     network?.leave(name);
     await current.stop();
     await terminalLog.close();
@@ -207,15 +250,17 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     set verbosity(next) {
       verbosity = next;
     },
-    install(installations) {
+    async install(installations) {
+      await changing;
       remember(installations);
-      return current.install(installations);
+      await (await current.install(installations)).ready;
     },
-    boot(installations) {
+    async boot(installations) {
       remember(installations);
-      return current.boot(installations);
+      await (await current.boot(installations)).ready;
     },
-    remove(id) {
+    async remove(id) {
+      await changing;
       installed.delete(formatProcessId(id));
       return current.remove(id);
     },
@@ -225,13 +270,29 @@ export async function createNode(options: NodeOptions): Promise<LocalNode> {
     restartProcess: (id) => current.processes.restart(id),
     ask: (target, body, seconds) => current.terminal.ask(target, body, seconds),
     recentLines: (query) => recent.find(query),
-    restart: () => (restarting = restarting.catch(() => {}).then(restart)),
+    replace: (installation) => inTurn(() => replace(installation)),
+    expectReplacement(urls) {
+      preload = urls;
+      current.expectReplacement(urls);
+    },
+    restart: () => (restarting = restarting.catch(() => {}).then(() => inTurn(restart))),
     stop: () => (stopped ??= stop()),
   };
 }
 
+/** Processes run, and may not have received yet: one that never does must not keep its repair out. */
+interface Begun {
+  /** Rejects with `ProcessStartError` if one ends before it receives. */
+  readonly ready: Promise<void>;
+}
+
+const hasBegun: Begun = { ready: Promise.resolve() };
+
 /** From one start of a node to its end. */
-interface StartedNode extends Pick<LocalNode, "install" | "boot" | "remove" | "stop" | "kernel"> {
+interface StartedNode extends Pick<LocalNode, "expectReplacement" | "remove" | "stop" | "kernel"> {
+  readonly install: (installations: readonly Installation[]) => Promise<Begun>;
+  readonly boot: (installations: readonly Installation[]) => Promise<Begun>;
+  readonly replace: (installation: Installation) => Promise<Begun>;
   readonly port: number;
   readonly processes: Processes;
   readonly terminal: Terminal;
@@ -255,7 +316,7 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     printLine(0, `process ${id} is stopped because its ${what === "read" ? "saved state cannot be read" : "state cannot be stored"}`);
     void processes.halt(id);
   });
-  const stopTimers = addTimerService(kernel, clock);
+  const timers = addTimerService(kernel, clock);
   const vfsFolder = join(home, homeEntries.vfs);
   const vfs = addVfsService(kernel, vfsFolder);
   const kv = openDiskStores(join(home, homeEntries.kv), { isSynced });
@@ -268,7 +329,9 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     names: ownNames(host, options.allowedHosts ?? []),
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
+    unrouted: options.unrouted,
   });
+  const threads = new Threads();
   const homePage = addHomePageService(kernel, store);
   const outside = { openSocket, exchange: exchangeHttp };
   const client = new HttpClient(kernel, chaos ? withChaos(outside, chaos) : outside);
@@ -284,10 +347,19 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     restarts: new Map(),
     cacheFolder: join(home, homeEntries.cache),
     mount: (drive, folder) => vfs.mount(drive, folder),
+    dropTimers: timers.drop,
+    takeThread: (threadName) => threads.take(threadName),
     forget(id) {
       http.forget(id);
       client.forget(id);
       homePage.forget(id);
+    },
+    replacing(id) {
+      const parts = [http.replacing(id), client.replacing(id)];
+      return {
+        done: (handover) => parts.forEach((part) => part.done(handover)),
+        undo: () => parts.forEach((part) => part.undo()),
+      };
     },
   });
   const packages = { store: new PackageStore(vfsFolder), processes, print: printLine };
@@ -315,12 +387,23 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   }
 
   /** Waits for those that are asked for, and not for those that are kept from earlier. */
-  async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<void> {
+  async function start(installations: readonly Installation[], kept: readonly PreparedProcess[] = []): Promise<Begun> {
     const prepared = await Promise.all(installations.map((installation) => processes.prepare(installation)));
     const started = await processes.start([...kept, ...prepared]);
     for (const { ready } of started.slice(0, kept.length)) ready.catch(() => {});
     for (const each of kept) sendExitRequests(each);
-    await Promise.all(started.slice(kept.length).map(({ ready }) => ready));
+    return begin(started.slice(kept.length));
+  }
+
+  function begin(started: readonly StartedProcess[]): Begun {
+    const ready = untilReady(started);
+    // Nobody may be waiting any more.
+    ready.catch(() => {});
+    return { ready };
+  }
+
+  async function untilReady(started: readonly StartedProcess[]): Promise<void> {
+    await Promise.all(started.map(({ ready }) => ready));
     // Their paths are on the way to the http-server.
     if (chaos) await new Promise<void>((resolve) => clock.after(settleMs, resolve));
   }
@@ -337,11 +420,12 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
   async function stop(): Promise<void> {
     terminal.close();
     await processes.stop();
+    await threads.close();
     // What they have still answered leaves once it is stored.
     await store.stored?.()?.catch(() => {});
     http.close();
     client.close();
-    stopTimers();
+    timers.stop();
     await vfs.settled();
     kernel.close();
     await gateway.close();
@@ -356,6 +440,8 @@ async function startNode(kernel: Kernel, print: (line: Printout) => void, option
     terminal,
     install: (installations) => start(installations),
     boot: async (installations) => start(installations, await preparePackages(installations, packages)),
+    replace: async (installation) => begin(await processes.replace(await processes.prepare(installation))),
+    expectReplacement: (preload) => threads.prepare(preload),
     remove: (id) => processes.remove(id),
     stop: () => (stopped ??= stop()),
     kernel,

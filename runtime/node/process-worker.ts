@@ -1,7 +1,7 @@
 /** One run of one process: the worker thread from its start to its end, seen from the main thread. */
 
-import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { MessagePort } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import type { MessagePort, Worker } from "node:worker_threads";
 import type { Address, ProcessId } from "../contract/address.js";
 import type { OnExit } from "../contract/standard.js";
 import type { HostLink } from "./host-link.js";
@@ -29,12 +29,18 @@ export interface WorkerOptions {
   readonly our: Address;
   readonly onExit: OnExit;
   readonly code: ProcessCode;
+  /** Waits for its start; the name is for debuggers. */
+  readonly takeThread: (name: string) => Worker;
   /** The kernel's side of the process. */
   readonly link: HostLink;
   readonly events: WorkerEvents;
+  /** Its code is loaded at once, but `init` is called only after `begin`. */
+  readonly isHeld: boolean;
 }
 
 export interface WorkerEvents {
+  /** The code is loaded. Not told when that fails: then it has ended. */
+  loaded(): void;
   /** The guest has called `receive` for the first time. */
   ready(): void;
   warning(warning: HostWarning): void;
@@ -77,7 +83,7 @@ export class ProcessWorker {
   #wasOverfull = false;
   #isStopped = false;
 
-  constructor({ our, onExit, code, link, events }: WorkerOptions) {
+  constructor({ our, onExit, code, takeThread, link, events, isHeld }: WorkerOptions) {
     this.#link = link;
     this.#events = events;
     const mailbox = new MessageChannel();
@@ -86,6 +92,7 @@ export class ProcessWorker {
     this.#mailbox = mailbox.port1;
     this.#replies = replies.port1;
     this.#signal = new Int32Array(signal);
+    if (!isHeld) this.#signal[Signal.begun] = 1;
     const inbox = createLaneMemory();
     const outbox = createLaneMemory();
     this.#inbox = new LaneWriter(inbox, this.#mailbox);
@@ -101,18 +108,8 @@ export class ProcessWorker {
       replies: replies.port2,
       signal,
     };
-    this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: start,
-      transferList: [mailbox.port2, replies.port2],
-      // The process sees nothing of the machine: no arguments, no environment, and nobody reads what it prints.
-      argv: [],
-      execArgv: [],
-      env: {},
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      name: formatName(our.process),
-    });
+    this.#worker = takeThread(formatName(our.process));
+    this.#worker.postMessage(start, [mailbox.port2, replies.port2]);
     this.#worker.stdout.resume();
     this.#worker.stderr.on("data", (chunk: Buffer) => this.#stderr.write(chunk));
     this.#worker.on("error", (error) => {
@@ -123,6 +120,12 @@ export class ProcessWorker {
       if (message !== bell) this.#arrived.push(message);
       this.#takeAll(itemsPerTurn);
     });
+  }
+
+  /** Lets `init` be called. */
+  begin(): void {
+    Atomics.store(this.#signal, Signal.begun, 1);
+    Atomics.notify(this.#signal, Signal.begun);
   }
 
   /** Puts an item at the end of the process's channel. */
@@ -203,6 +206,8 @@ export class ProcessWorker {
         return this.#wake();
       case "warning":
         return this.#events.warning(note.warning);
+      case "loaded":
+        return this.#events.loaded();
       case "ready":
         return this.#events.ready();
       case "unhandled":

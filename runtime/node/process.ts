@@ -1,11 +1,17 @@
 /** One process on the node: its place in the kernel, its runs one after another, and what follows when one ends. */
 
+import type { Worker } from "node:worker_threads";
 import { formatAddress, formatProcessId } from "../contract/address.js";
 import type { Address, ProcessId } from "../contract/address.js";
+import type { Handover } from "../contract/handover.js";
 import type { Capability, OnExit } from "../contract/standard.js";
+import { capabilityKey } from "./capabilities.js";
 import type { CancelTimer, Clock } from "./clock.js";
 import { exitRequests } from "./exit-requests.js";
+import { askForHandover, handOver, type KernelQuestion } from "./handover-messages.js";
 import type { Kernel, ProcessPort } from "./kernel.js";
+import { isSendFailure } from "./kernel-message.js";
+import type { KernelMessage, MailboxItem } from "./kernel-message.js";
 import { ProcessWorker } from "./process-worker.js";
 import type { RunOutcome } from "./process-worker.js";
 import { firstRun, planRestart } from "./restart-policy.js";
@@ -30,6 +36,9 @@ export interface ProcessSurroundings {
   /** Prints in the kernel's name. */
   readonly print: (verbosity: number, text: string) => void;
   readonly onWarning: (process: ProcessId, warning: HostWarning) => void;
+  readonly takeThread: (name: string) => Worker;
+  /** Forgets the timers of a process that were set by one of these messages. */
+  readonly dropTimers: (process: ProcessId, isMeant: (messageId: bigint) => boolean) => void;
   /** By process id: what is known of earlier runs. It outlives the process, not the node. */
   readonly restarts: Map<string, RestartRecord>;
 }
@@ -70,6 +79,17 @@ export class NodeProcess {
   #cancelRestart: CancelTimer = () => {};
   #start: { readonly resolve: () => void; readonly reject: (error: ProcessStartError) => void } | undefined;
   #isStopped = false;
+  #isRunning = false;
+  /** Requests that have come since it is being replaced, or replaces another one; undefined while it serves. */
+  #held: MailboxItem[] | undefined;
+  /** What it replaces, until that is decided. */
+  #predecessor: { readonly process: NodeProcess; readonly posted: Set<bigint> } | undefined;
+  /** What the kernel has asked it, until it answers: `take` returns whether a message is the answer. */
+  #asked: { readonly take: (message: KernelMessage) => boolean; readonly giveUp: () => void } | undefined;
+  /** What it has sent since its successor has begun; undefined while it serves. */
+  #kept: (() => void)[] | undefined;
+  /** What follows from its end while it was being replaced. */
+  #owed: (() => void) | undefined;
 
   constructor(definition: ProcessDefinition, surroundings: ProcessSurroundings) {
     this.#definition = definition;
@@ -85,6 +105,93 @@ export class NodeProcess {
       this.#start = { resolve, reject };
       this.#run();
     });
+  }
+
+  /**
+   * Loads the code beside `predecessor`, which goes on serving, and calls nothing of it. Rejects with `ProcessStartError`
+   * when it cannot be loaded, or takes longer than `limitMs`.
+   */
+  async load(predecessor: NodeProcess, limitMs: number): Promise<void> {
+    this.#predecessor = { process: predecessor, posted: new Set() };
+    this.#held = [];
+    this.#capabilities = [...this.#capabilities, ...predecessor.#acquired()];
+    const port = this.#createPort();
+    this.#port = port;
+    try {
+      await this.#begin(limitMs, "is not loaded", () => (this.#worker = this.#createWorker(port, true)));
+    } catch (error) {
+      await this.#halt();
+      throw error;
+    }
+  }
+
+  /**
+   * Keeps requests back and resolves when the handlers that run have ended, with their answers sent and the state stored:
+   * to what it hands over, which is nothing after `limitMs`. `takeOver` of the successor follows.
+   */
+  async finish(limitMs: number): Promise<Handover> {
+    this.#held = [];
+    return (this.#isRunning && (await this.#ask(askForHandover(this.#our), limitMs))) || [];
+  }
+
+  /** Undefined when it has not answered within `limitMs`, or ended before. */
+  #ask<Answer>({ request, readAnswer }: KernelQuestion<Answer>, limitMs: number): Promise<Answer | undefined> {
+    const answered = new Promise<Answer | undefined>((resolve) => {
+      const end = (answer: Answer | undefined): void => {
+        this.#asked = undefined;
+        cancel();
+        resolve(answer);
+      };
+      const cancel = this.#surroundings.clock.after(limitMs, () => end(undefined));
+      const take = (message: KernelMessage): boolean => {
+        const answer = readAnswer(message);
+        if (answer !== undefined) end(answer);
+        return answer !== undefined;
+      };
+      this.#asked = { take, giveUp: () => end(undefined) };
+    });
+    this.#worker?.deliver(request);
+    return answered;
+  }
+
+  /**
+   * Takes the place of the predecessor, which has finished, and ends it when it receives for the first time. Resolves when
+   * its paths are bound, or after `boundMs` more. When it ends before it receives, or takes longer than `limitMs`, it is
+   * removed, the predecessor serves again, and this rejects with `ProcessStartError`.
+   */
+  async takeOver(handover: Handover, { limitMs, boundMs }: { limitMs: number; boundMs: number }): Promise<void> {
+    if (!this.#predecessor || !this.#port) throw new Error("takeOver without load");
+    const { process: predecessor, posted } = this.#predecessor;
+    const { clock, dropTimers } = this.#surroundings;
+    const { id } = this.#definition;
+    predecessor.#detach();
+    this.#port.attach();
+    this.#startedAtMs = clock.now();
+    let bound: Promise<unknown> = Promise.resolve();
+    try {
+      await this.#begin(limitMs, "did not receive", () => {
+        if (!this.#isRunning) return this.#failStart(`process ${formatAddress(this.#our)} ended before it began`);
+        bound = this.#ask(handOver(this.#our, handover), limitMs + boundMs);
+        this.#worker?.begin();
+      });
+    } catch (error) {
+      this.#port.remove({ revoke: false });
+      dropTimers(id, (messageId) => posted.has(messageId));
+      predecessor.#resume(this.#held ?? []);
+      await this.#halt();
+      throw error;
+    }
+    this.#predecessor = undefined;
+    // They would be answers to no request of the successor.
+    dropTimers(id, (messageId) => !posted.has(messageId));
+    const held = [...predecessor.#takeHeld(), ...this.#takeHeld()];
+    for (const item of held) this.#worker?.deliver(item);
+    predecessor.#port?.remove({ revoke: false });
+    await Promise.all([predecessor.#halt(), bound]);
+  }
+
+  get code(): ProcessCode {
+    return this.#definition.code;
   }
 
   /** What its component's memory has grown to, in bytes; 0 while it has none. */
@@ -112,40 +219,138 @@ export class NodeProcess {
 
   async #halt(): Promise<void> {
     this.#isStopped = true;
+    this.#isRunning = false;
     this.#state = "stopped";
     this.#cancelRestart();
+    this.#asked?.giveUp();
     this.#start?.reject(new ProcessStartError(`process ${formatAddress(this.#our)} was stopped`));
     this.#start = undefined;
     await this.#worker?.stop();
   }
 
+  /** What it was given or saved beside what its manifest says. */
+  #acquired(): readonly Capability[] {
+    const fromManifest = new Set(this.#definition.capabilities.map(capabilityKey));
+    const present = this.#isRunning && this.#port ? this.#port.capabilities.all() : this.#capabilities;
+    return present.filter((capability) => !fromManifest.has(capabilityKey(capability)));
+  }
+
+  /** As if time stood still for it: what it would store or send now is not to get in the way of its successor. */
+  #detach(): void {
+    this.#cancelRestart();
+    this.#port?.detach();
+    this.#kept = [];
+  }
+
+  /** `run` sets off what calls `#start`. */
+  #begin(limitMs: number, failing: string, run: () => void): Promise<void> {
+    const { clock } = this.#surroundings;
+    return new Promise<void>((resolve, reject) => {
+      const cancel = clock.after(limitMs, () =>
+        this.#failStart(`process ${formatAddress(this.#our)} ${failing} within ${limitMs / 1000} s`),
+      );
+      this.#start = {
+        resolve: () => (cancel(), resolve()),
+        reject: (error) => (cancel(), reject(error)),
+      };
+      run();
+    });
+  }
+
+  /** Serves again, first the requests that were kept back: by itself, then by its successor. */
+  #resume(heldBySuccessor: readonly MailboxItem[]): void {
+    const held = [...this.#takeHeld(), ...heldBySuccessor];
+    const kept = this.#kept ?? [];
+    this.#kept = undefined;
+    if (this.#isStopped) return;
+    if (this.#isRunning || this.#state === "dead") {
+      this.#port?.attach();
+      for (const send of kept) send();
+    } else {
+      this.#owed?.();
+      this.#owed = undefined;
+      if (this.#state === "waiting") this.#runNow();
+    }
+    for (const item of held) this.#worker?.deliver(item);
+  }
+
+  #takeHeld(): readonly MailboxItem[] {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    return held;
+  }
+
+  #deliver(item: MailboxItem): void {
+    if (this.#held) this.#sort(item, this.#held);
+    else this.#worker?.deliver(item);
+  }
+
+  /** An answer belongs to the one of the two that has asked; a request to the one that serves in the end. */
+  #sort(item: MailboxItem, held: MailboxItem[]): void {
+    if (!isSendFailure(item) && item.message.tag === "request") held.push(item);
+    else if (!this.#predecessor || this.#predecessor.posted.has(item.id)) this.#worker?.deliver(item);
+    else this.#predecessor.process.#worker?.deliver(item);
+  }
+
+  #runNow(): void {
+    this.#cancelRestart();
+    this.#run();
+  }
+
   #run(): void {
-    const { kernel, clock, print, onWarning } = this.#surroundings;
-    const name = formatAddress(this.#our);
-    const port = kernel.addProcess({
-      id: this.#definition.id,
-      wasmPath: this.#definition.wasmPath,
-      isPublic: this.#definition.isPublic,
+    const port = this.#createPort();
+    if (!port.attach()) return this.#failStart(`process ${formatProcessId(this.#definition.id)} exists already`);
+    this.#port = port;
+    this.#startedAtMs = this.#surroundings.clock.now();
+    this.#worker = this.#createWorker(port, false);
+  }
+
+  #createPort(): ProcessPort {
+    const { id, wasmPath, isPublic } = this.#definition;
+    const port = this.#surroundings.kernel.createProcess({
+      id,
+      wasmPath,
+      isPublic,
       onExit: this.#onExit,
       capabilities: this.#capabilities,
-      deliver: (item) => worker.deliver(item),
+      deliver: (item) => this.#deliver(item),
       kill: () => void this.#halt(),
     });
-    if (!port) return this.#failStart(`process ${formatProcessId(this.#definition.id)} exists already`);
-    this.#port = port;
-    this.#startedAtMs = clock.now();
+    return {
+      ...port,
+      post: (message, timer) => {
+        if (this.#asked?.take(message)) return;
+        if (this.#kept) return void this.#kept.push(() => port.post(message, timer));
+        this.#predecessor?.posted.add(message.id);
+        port.post(message, timer);
+      },
+    };
+  }
+
+  #createWorker(port: ProcessPort, isHeld: boolean): ProcessWorker {
+    const { print, onWarning, takeThread } = this.#surroundings;
+    const name = formatAddress(this.#our);
+    const begun = (): void => {
+      this.#start?.resolve();
+      this.#start = undefined;
+    };
+    this.#isRunning = true;
     this.#startCount++;
     this.#state = "starting";
-    const worker = new ProcessWorker({
+    return new ProcessWorker({
       our: this.#our,
       onExit: this.#onExit,
       code: this.#definition.code,
+      takeThread,
       link: port,
+      isHeld,
       events: {
+        loaded: () => {
+          if (isHeld) begun();
+        },
         ready: () => {
           this.#state = "running";
-          this.#start?.resolve();
-          this.#start = undefined;
+          begun();
         },
         warning: (warning) => onWarning(this.#definition.id, warning),
         unhandledRejection: ({ stack }) => print(0, `process ${name} left a rejected promise unhandled:\n${stack}`),
@@ -157,17 +362,21 @@ export class NodeProcess {
         ended: (outcome) => this.#ended(outcome, port),
       },
     });
-    this.#worker = worker;
   }
 
   #ended(outcome: RunOutcome, port: ProcessPort): void {
     const text = describeOutcome(outcome, formatAddress(this.#our));
     this.#surroundings.print(outcome.kind === "returned" ? 1 : 0, text);
     this.#failStart(outcome.kind === "returned" ? `process ${formatAddress(this.#our)} ended at its start` : text);
+    this.#isRunning = false;
+    this.#asked?.giveUp();
     this.#state = outcome.kind === "not-loaded" ? "dead" : "ended";
     // As in Hyperdrive, such a process stays known as a dead one, and messages to it vanish.
     if (outcome.kind === "not-loaded") return;
-    this.#performOnExit(port);
+    const follow = (): void => this.#performOnExit(port);
+    // Nothing follows where the replacement succeeds.
+    if (this.#held) this.#owed = follow;
+    else follow();
   }
 
   #performOnExit(port: ProcessPort): void {

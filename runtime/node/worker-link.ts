@@ -14,6 +14,8 @@ export interface WorkerLink {
   readonly channel: Channel;
   readonly link: HostLink;
   note(note: WorkerNote): void;
+  /** Blocks until the main thread lets `init` be called. */
+  waitForBegin(): void;
   /** Tells the main thread from now on how much memory a component takes. */
   watchMemory(linearMemoryBytes: () => number): void;
 }
@@ -96,6 +98,7 @@ export function createWorkerLink(start: WorkerStart, options: { readonly movesBu
 
   return {
     note,
+    waitForBegin: () => void Atomics.wait(signal, Signal.begun, 0),
     watchMemory(linearMemoryBytes) {
       tellMemory = () => void Atomics.store(signal, Signal.memory, linearMemoryBytes() / 1024);
       tellMemory();

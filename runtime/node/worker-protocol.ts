@@ -14,6 +14,12 @@ export type ProcessCode =
   | { readonly kind: "direct"; readonly module: string };
 
 /** The worker's `workerData`. */
+export interface ThreadData {
+  /** URLs of modules that it loads while it waits for its start. */
+  readonly preload: readonly string[];
+}
+
+/** The first message to the worker. */
 export interface WorkerStart {
   readonly our: Address;
   readonly onExit: OnExit;
@@ -32,9 +38,9 @@ export interface WorkerStart {
 /**
  * Slots of the shared counters. The main thread counts what it has posted to the worker, in whatever way, and then wakes it;
  * the worker counts what it has taken out of its mailbox. Both wrap around. Memory is what a component takes, in KiB; it is
- * looked at now and then.
+ * looked at now and then. `begun` is 1 once `init` may be called.
  */
-export const Signal = { posted: 0, taken: 1, memory: 2, length: 3 } as const;
+export const Signal = { posted: 0, taken: 1, memory: 2, begun: 3, length: 4 } as const;
 
 /** By the port of the lane to the worker. */
 export type ToWorker = WireItem;
@@ -55,6 +61,8 @@ export type WorkerNote =
   | { readonly kind: "on-exit"; readonly onExit: OnExit }
   | { readonly kind: "oracle"; readonly call: OracleCall }
   | { readonly kind: "warning"; readonly warning: HostWarning }
+  /** The code is loaded; `init` is called as soon as `Signal.begun` is 1. */
+  | { readonly kind: "loaded" }
   /** The guest has called `receive` for the first time. */
   | { readonly kind: "ready" }
   /** The code could not be loaded or instantiated; `init` was not called. */

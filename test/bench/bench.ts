@@ -34,8 +34,13 @@ export async function interleave<Alternative, Sample>(
 }
 
 export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The least value that `share` of all, at least 0 and below 1, do not reach. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
-  const middle = sorted[sorted.length >> 1];
-  if (middle === undefined) throw new Error("nothing was measured");
-  return middle;
+  const found = sorted[Math.floor(sorted.length * share)];
+  if (found === undefined) throw new Error("nothing was measured");
+  return found;
 }

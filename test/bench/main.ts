@@ -15,6 +15,7 @@ import { formatTime } from "./format-time.js";
 import { guestThroughput } from "./guest-throughput.js";
 import { httpThroughput } from "./http-throughput.js";
 import { nodeMemory } from "./node-memory.js";
+import { reloadTime } from "./reload-time.js";
 import { roadThroughput } from "./road-throughput.js";
 import { routeThroughput } from "./route-throughput.js";
 import { socketThroughput } from "./socket-throughput.js";
@@ -27,7 +28,7 @@ import { Workspace } from "./workspace.js";
 
 /** `start` stands before all others that instantiate a component: the first instance is to be the first of this Node. */
 const benches: readonly Bench[] = [
-  coldTime, stageTime, compileTime, watchTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
+  coldTime, stageTime, compileTime, watchTime, reloadTime, formatTime, buildTime, clientSize, startTime, routeThroughput, decodeThroughput,
   guestThroughput, roadThroughput, httpThroughput, socketThroughput, firstAnswer, nodeMemory,
 ];
 const names = benches.map(({ name }) => name).join(", ");

@@ -9,7 +9,7 @@ import { root } from "../support/project.js";
 import type { Standard } from "../../runtime/contract/index.js";
 import { transpileComponent } from "../../runtime/node/component.js";
 import { connectHost } from "../../runtime/node/direct-host.js";
-import { prepareDirectModule } from "../../runtime/node/direct-module.js";
+import { prepareDirectModule, readBundle } from "../../runtime/node/direct-module.js";
 import { instantiateComponent } from "../../runtime/node/transpiled-component.js";
 import type { Engine } from "../../compiler/component/engine.js";
 import { engines } from "./engines.js";
@@ -97,7 +97,7 @@ export async function loadProgram(
   { bundlePath, components }: Program,
   { folder }: Workspace,
 ): Promise<readonly LoadedProgram[]> {
-  const module = await prepareDirectModule(bundlePath, join(folder, "direct"));
+  const module = await prepareDirectModule(await readBundle(bundlePath), join(folder, "direct"));
   const direct: Load = async (host) => {
     connectHost(host);
     const { init } = (await import(module)) as { readonly init: Init };

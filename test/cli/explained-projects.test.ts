@@ -3,7 +3,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { interruptible } from "../../compiler/cli/interrupt.js";
-import { buildProcesses } from "../../compiler/cli/build-processes.js";
+import { bundleProcesses } from "../../compiler/cli/build-processes.js";
 import { prepareProject } from "../../compiler/cli/prepare.js";
 import type { Diagnostic } from "../../compiler/diagnostics/diagnostic.js";
 import type { Example } from "../../compiler/diagnostics/explanations/explanation.js";
@@ -53,7 +53,7 @@ function buildExample(
         unread: new AbortController().signal,
       };
       const project = await prepareProject(folder, output, interrupted);
-      const built = project && (await buildProcesses(project, "bundle", { output, interrupted }));
+      const built = project && (await bundleProcesses(project, { output, interrupted }));
       const shown = renderDiagnostics(found, { colour: false }).replaceAll(`${folder}/`, "");
       return { isBuilt: built !== undefined, found, shown };
     }),

@@ -14,8 +14,13 @@ export interface Run {
 
 export interface RunningProgram {
   readonly child: ChildProcess;
-  /** Resolves with everything that was printed once a line on stdout contains the text; rejects when the program ends. */
-  printed(text: string): Promise<string>;
+  /**
+   * Resolves with everything that was printed on stdout once that contains the text, or matches; rejects when the program
+   * ends. After two minutes it is killed, and this says what was waited for.
+   */
+  printed(awaited: string | RegExp): Promise<string>;
+  /** The same of stderr. */
+  complained(awaited: string | RegExp): Promise<string>;
   readonly ended: Promise<Run>;
 }
 
@@ -34,6 +39,9 @@ export function startHproc(
 ): RunningProgram {
   return startProgram(process.execPath, [mainModule, ...words], { folder, environment, ...options });
 }
+
+/** Longer than anything takes that a test waits for, on a machine with much else to do. */
+const patienceMs = 120_000;
 
 export interface ProgramOptions {
   readonly folder: string;
@@ -62,28 +70,48 @@ export function startProgram(
     stdout += chunk.toString();
     for (const listener of listeners) listener();
   });
-  child.stderr?.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+    for (const listener of listeners) listener();
+  });
   const ended = new Promise<Run>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const printed = (text: string): Promise<string> =>
+  const waitFor = (read: () => string, awaited: string | RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
+      const late = setTimeout(() => child.kill("SIGKILL"), patienceMs);
       const look = (): void => {
-        if (stdout.includes(text)) resolve(stdout);
+        const text = read();
+        if (!(typeof awaited === "string" ? text.includes(awaited) : awaited.test(text))) return;
+        clearTimeout(late);
+        listeners.delete(look);
+        resolve(text);
       };
       listeners.add(look);
       look();
-      void ended.then((run) => reject(new Error(`ended without printing ${text}: ${JSON.stringify(run)}`)));
+      void ended.then((run) => {
+        clearTimeout(late);
+        reject(new Error(`ended, or killed after ${patienceMs} ms, without printing ${awaited}: ${JSON.stringify(run)}`));
+      });
     });
-  return { child, printed, ended };
+  return {
+    child,
+    printed: (awaited) => waitFor(() => stdout, awaited),
+    complained: (awaited) => waitFor(() => stderr, awaited),
+    ended,
+  };
 }
 
-/** Calls `use` with the origin of a node that runs the project in the folder. */
-export async function onNode(folder: string, use: (origin: string) => Promise<void>): Promise<void> {
-  const { child, printed, ended } = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
+/** Calls `use` with the origin of a node that runs the project in the folder, and with its program. */
+export async function onNode(
+  folder: string,
+  use: (origin: string, program: RunningProgram) => Promise<void>,
+): Promise<void> {
+  const program = startHproc(folder, ["dev", "--port", "0", "--verbosity", "0"]);
+  const { child, printed, ended } = program;
   try {
-    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "");
+    await use(/ runs at (http:\/\/[^/]+)/.exec(await printed("Ctrl-C stops the node"))?.[1] ?? "", program);
   } finally {
     child.kill("SIGINT");
     await ended;

@@ -136,6 +136,7 @@ const wrong: readonly (readonly [words: readonly string[], message: string])[] =
   [["dev", "--node", "Alice"], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `Alice`"],
   [["dev", "--node", ".."], "`--node` takes a name of a-z, 0-9, - and . such as `alice.os`; found `..`"],
   [["dev", "--nodes", "alice.os,"], `${nodeList}; found an empty one in \`alice.os,\``],
+  [["dev", "--watch", "--no-watch"], "`--watch` and `--no-watch` are opposites; leave one of the two out"],
   [["dev", "--nodes="], `${nodeList}; found an empty one in \`\``],
   [["dev", "--nodes", "alice.os, bob.os"], `${nodeList}; found \` bob.os\``],
   [["dev", "--nodes", "alice.os,../bob"], `${nodeList}; found \`../bob\``],

@@ -2,6 +2,7 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { addTimerService } from "../../runtime/node/services/timer.js";
 import { FakeKernel, request } from "../../runtime/testing/fake-kernel.js";
 import { describe } from "../support/host-world.js";
 
@@ -99,6 +100,31 @@ timer("many at once fire in the order of their times", () => {
   assert.equal(
     [1, 2, 3].map(() => describe(process.receive())),
     ["response  [10]", "response  [20]", "response  [30]"],
+  );
+});
+
+timer("drops those of one process that the messages of a predecessor have set", () => {
+  const kernel = new FakeKernel({ services: ["state"] });
+  const { drop } = addTimerService(kernel.kernel, kernel.clock);
+  const processes = ["p:test:test.os", "q:test:test.os"].map((id) => kernel.process(id));
+  for (const process of processes) {
+    for (const ms of [10, 20]) {
+      const message = request({ body: `{"SetTimer":${ms}}`, expectsResponse: 9n });
+      process.host.sendRequest(kernel.address("timer:distro:sys"), message, new TextEncoder().encode(String(ms)), undefined);
+    }
+  }
+  kernel.pump();
+  const [first] = kernel.trace;
+  const p = kernel.address("p:test:test.os").process;
+  drop(p, (messageId) => messageId === first?.message.id);
+  kernel.advance(30);
+  assert.equal(
+    processes.map((process) => {
+      const got: string[] = [];
+      for (let item = process.host.tryReceive(); item; item = process.host.tryReceive()) got.push(describe(item));
+      return got;
+    }),
+    [["response  [20]"], ["response  [10]", "response  [20]"]],
   );
 });
 

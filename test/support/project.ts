@@ -33,8 +33,8 @@ export async function createProject(source: string): Promise<Project> {
 }
 
 /** A module of the project with all that it imports, as a component holds it. Throws with the first problem. */
-export async function bundleModule(project: Project, entry: string) {
-  const bundled = await bundle({ entry, projectRoot: project.folder, hproc: installedModules });
+export async function bundleModule(project: Project, entry: string, hproc = installedModules) {
+  const bundled = await bundle({ entry, projectRoot: project.folder, hproc });
   if (bundled.kind === "failed") throw new Error(bundled.problems[0]?.message);
   return bundled;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { copyUi } from "../../compiler/cli/copy-ui.js";
 import { buildComponent } from "../../compiler/component/build.js";
 import { loadEngine } from "../../compiler/component/engines.js";
+import { directModules } from "../../compiler/component/installed-modules.js";
 import { engineNames, type EngineName } from "../../compiler/model/engine.js";
 import { writeAtomically } from "../../compiler/project/node-host.js";
 import { formatProcessId } from "../../runtime/contract/index.js";
@@ -58,7 +59,7 @@ async function prepareCode(project: Project, processName: string, form: Form): P
 
 async function prepareBundle(project: Project, processName: string): Promise<Installation["code"]> {
   const bundlePath = join(project.folder, ".hproc/bundles", `${processName}.js`);
-  const { source } = await bundleModule(project, `generated/${processName}.main.ts`);
+  const { source } = await bundleModule(project, `generated/${processName}.main.ts`, directModules);
   await writeAtomically(bundlePath, source);
   return { kind: "direct", bundlePath };
 }

@@ -7,6 +7,7 @@ import type { ProcessId } from "../../runtime/contract/address.js";
 import type { ManifestEntry } from "../../runtime/node/manifest.js";
 import { createNode } from "../../runtime/node/node.js";
 import type { LocalNode, NodeOptions } from "../../runtime/node/node.js";
+import type { Installation } from "../../runtime/node/processes.js";
 
 /** What every guest text may use; it runs as a component too. */
 export const guestPrelude = `
@@ -47,6 +48,8 @@ export interface TestNode {
   readonly folder: string;
   /** Writes the guest's code behind the prelude and installs it as `p:test:test.os` or as told. */
   install(code: string, manifest?: Partial<ManifestEntry>, name?: string, packageName?: string): Promise<void>;
+  /** The same in the place of what runs. */
+  replace(code: string, manifest?: Partial<ManifestEntry>, name?: string): Promise<void>;
   /** The body of an answer to a request below the process's path. */
   get(path: string, init?: RequestInit & { name?: string; packageName?: string }): Promise<string>;
   /** Resolves when a line that contains the text has been printed. */
@@ -74,24 +77,24 @@ export async function createTestNode(
     },
   });
   open.push({ node, folder });
+  const prepare = async (code: string, manifest: Partial<ManifestEntry> = {}, name = "p", packageName = "test"): Promise<Installation> => {
+    const packageFolder = join(folder, packageName === "test" ? "package" : packageName);
+    await mkdir(join(packageFolder, "pkg"), { recursive: true });
+    const bundlePath = join(folder, `${name}.js`);
+    await writeFile(bundlePath, guestPrelude + code);
+    return {
+      id: { ...testProcess(name), packageName },
+      manifest: manifestEntry(name, manifest),
+      code: { kind: "direct", bundlePath },
+      packageFolder,
+    };
+  };
   return {
     node,
     lines,
     folder,
-    async install(code, manifest = {}, name = "p", packageName = "test") {
-      const packageFolder = join(folder, packageName === "test" ? "package" : packageName);
-      await mkdir(join(packageFolder, "pkg"), { recursive: true });
-      const bundlePath = join(folder, `${name}.js`);
-      await writeFile(bundlePath, guestPrelude + code);
-      await node.install([
-        {
-          id: { ...testProcess(name), packageName },
-          manifest: manifestEntry(name, manifest),
-          code: { kind: "direct", bundlePath },
-          packageFolder,
-        },
-      ]);
-    },
+    install: async (...what) => node.install([await prepare(...what)]),
+    replace: async (...what) => node.replace(await prepare(...what)),
     async get(path, { name = "p", packageName = "test", ...init } = {}) {
       const answer = await fetch(`${node.url}/${name}:${packageName}:test.os${path}`, init);
       return answer.text();

@@ -1,6 +1,6 @@
 /** `hproc build` */
 
-import { buildProcesses } from "../build-processes.js";
+import { buildComponents } from "../build-processes.js";
 import { readEngine } from "../choose-engine.js";
 import type { Command } from "../command.js";
 import { interruptible } from "../interrupt.js";
@@ -28,7 +28,7 @@ examples:
       if (!project) return 1;
       // The bundler does not ask whether types are right: both work at once.
       const isRight = checkTypes(project, output, interrupted);
-      if (!(await buildProcesses(project, "component", { output, interrupted, engine, isRight }))) return 1;
+      if (!(await buildComponents(project, { output, interrupted, engine, isRight }))) return 1;
       // Loaded here: a project with errors does without.
       const [{ removeLeftBehind }, { packProject }] = await Promise.all([
         import("../left-behind.js"),

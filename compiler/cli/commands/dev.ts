@@ -1,17 +1,19 @@
 /** `hproc dev` */
 
-import { join } from "node:path";
-import type { Installation, ManifestEntry } from "../../../runtime/node/index.js";
-import { nodeHost } from "../../project/node-host.js";
-import { InternalError } from "../../text/internal-error.js";
-import { buildProcesses, type BuildSurroundings } from "../build-processes.js";
+import type { Installation } from "../../../runtime/node/index.js";
+import { directModuleUrls } from "../../component/installed-modules.js";
+import { locateSchema } from "../../project/locate.js";
+import { type Bundled, bundleProcesses, type BuildSurroundings } from "../build-processes.js";
 import { claimHomes } from "../claim-home.js";
 import type { Command } from "../command.js";
+import { copyUi } from "../copy-ui.js";
 import { readDevSettings } from "../dev-settings.js";
+import { followProject } from "../follow-project.js";
 import { checkAnswerable, freshHomes } from "../fresh-homes.js";
 import { interruptible } from "../interrupt.js";
 import { type PreparedProject, prepareProject } from "../prepare.js";
-import { runNodes } from "../run-nodes.js";
+import { type Follow, runNodes } from "../run-nodes.js";
+import { codeOf, createSwap, entryOf, installationOf, readManifest } from "../swap-processes.js";
 
 export const dev: Command = {
   help: `usage: hproc dev [path] [--component [--engine NAME]] [--port N] [--node NAME | --nodes A,B]
@@ -19,6 +21,7 @@ export const dev: Command = {
                  [--chaos] [--seed N] [--trace FILE] [--ports-file FILE] [--fresh [--yes]]
 
 Runs the processes of a schema on a local node until Ctrl-C. Their state is kept in .hproc/node beside the schema.
+What is saved meanwhile takes the place of what runs, with its state and its WebSockets; errors leave what runs.
 Commands can be typed meanwhile, and sent by \`hproc tell\`: \`help\` lists them.
 
   --component     run the WebAssembly components, as Hyperdrive does, instead of the same code without WebAssembly
@@ -29,6 +32,8 @@ Commands can be typed meanwhile, and sent by \`hproc tell\`: \`help\` lists them
   --nodes A,B     several nodes that reach each other, with the processes on each; one has the port N, the next N + 1.
                   The state of each is kept in a folder of its name, in .hproc/nodes or in the home
   --home FOLDER   where the node keeps process state
+  --watch         wait for the repair of errors at the start, as on a terminal; otherwise they end the command
+  --no-watch      run what is there at the start, whatever is saved
   --host ADDRESS  where the node listens, 127.0.0.1 when left out; with 0.0.0.0 whoever reaches this machine reaches
                   the node, on which any password is right
   --allow-host N  names by which pages may reach the node, with commas between; those of this machine always may
@@ -53,6 +58,8 @@ examples:
     node: { type: "string" },
     nodes: { type: "string" },
     home: { type: "string" },
+    watch: { type: "boolean" },
+    "no-watch": { type: "boolean" },
     host: { type: "string" },
     "allow-host": { type: "string" },
     lenient: { type: "boolean" },
@@ -70,16 +77,13 @@ examples:
     if (fresh.isWanted) checkAnswerable({ output: input.output, isConfirmed: fresh.isConfirmed });
     return interruptible(async (interrupted) => {
       const { path, output } = input;
-      const project = await prepareProject(path, output, interrupted);
-      if (!project) return 1;
-      const installations = await buildInstallations(project, settings.asComponent, {
-        output,
-        interrupted,
-        engine: settings.engine,
-      });
-      if (!installations) return 1;
+      const { asComponent, engine, isWatching, isPatient = output.isTerminal, verbosity, host, allowedHosts, isLenient } = settings;
+      const schema = await locateSchema(path);
+      const surroundings = { output, interrupted, engine };
+      const built = isPatient ? undefined : await buildAll(path, asComponent, surroundings);
+      if (!built && !isPatient) return 1;
       interrupted.throwIfAborted();
-      const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, project.folder) }));
+      const nodes = settings.nodes.map((node) => ({ ...node, home: settings.locateHome(node.name, schema.folder) }));
       const claim = await claimHomes(nodes.map(({ home }) => home));
       if (claim.kind === "taken") {
         output.error(
@@ -91,14 +95,31 @@ examples:
         output.error(`hproc: ${claim.homes.join(" and ")} are one folder; each node has its own`);
         return 1;
       }
+      const quitting = new AbortController();
+      const ended = AbortSignal.any([interrupted, output.unread, quitting.signal]);
+      const follow: Follow = async (running) => {
+        const swap = createSwap({ nodes: running, asComponent, engine, output });
+        if (built) await swap.begin(built.project, built.bundled);
+        await followProject({ schema, swap, engine, output, onServing: running.announce, onBroken: running.wait }, ended);
+      };
+      const start = built && { model: built.project.model, installations: built.installations };
       try {
         const { isWanted, isConfirmed } = fresh;
         if (isWanted && !(await freshHomes(nodes.map(({ home }) => home), { output, isConfirmed, interrupted }))) return 1;
-        const quitting = new AbortController();
-        const ended = AbortSignal.any([interrupted, output.unread, quitting.signal]);
-        const { verbosity, host, allowedHosts, isLenient } = settings;
-        const quit = (): void => quitting.abort();
-        return await runNodes(ended, { model: project.model, installations, nodes, verbosity, host, allowedHosts, isLenient, operations, quit, output });
+        return await runNodes(ended, {
+          start,
+          follow: isWatching ? follow : undefined,
+          nodes,
+          verbosity,
+          // The modules of a component are within it.
+          preload: asComponent ? [] : directModuleUrls,
+          host,
+          allowedHosts,
+          isLenient,
+          operations,
+          quit: () => quitting.abort(),
+          output,
+        });
       } finally {
         await claim.release();
       }
@@ -106,25 +127,30 @@ examples:
   },
 };
 
+interface Built {
+  readonly project: PreparedProject;
+  readonly bundled: readonly Bundled[];
+  readonly installations: readonly Installation[];
+}
+
 /** Undefined when something could not be built; it has been shown then. */
-async function buildInstallations(
-  project: PreparedProject,
-  asComponent: boolean,
-  surroundings: BuildSurroundings,
-): Promise<readonly Installation[] | undefined> {
-  const built = await buildProcesses(project, asComponent ? "component" : "bundle", surroundings);
-  if (!built) return undefined;
-  const manifest = JSON.parse(
-    (await nodeHost.read(join(project.folder, "pkg/manifest.json"))) ?? "[]",
-  ) as ManifestEntry[];
-  return built.map(({ process, path }) => {
-    const entry = manifest.find(({ process_name: name }) => name === process.id.processName);
-    if (!entry) throw new InternalError(`pkg/manifest.json has no process ${process.id.processName}`);
-    return {
-      id: process.id,
-      manifest: entry,
-      code: asComponent ? { kind: "component", wasmPath: path } : { kind: "direct", bundlePath: path },
-      packageFolder: project.folder,
-    };
+async function buildAll(path: string, asComponent: boolean, surroundings: BuildSurroundings): Promise<Built | undefined> {
+  const { output, interrupted } = surroundings;
+  const project = await prepareProject(path, output, interrupted);
+  const bundled = project && (await bundleProcesses(project, surroundings));
+  if (!bundled) return undefined;
+  const codes: Installation["code"][] = [];
+  for (const each of bundled) {
+    interrupted.throwIfAborted();
+    const code = await codeOf(project, each, asComponent, surroundings);
+    if (code) codes.push(code);
+  }
+  if (codes.length < bundled.length) return undefined;
+  await copyUi(project.folder, project.model);
+  const manifest = await readManifest(project);
+  const installations = codes.flatMap((code, index) => {
+    const process = bundled[index]?.process;
+    return process ? [installationOf(project, process, code, entryOf(manifest, process))] : [];
   });
+  return { project, bundled, installations };
 }

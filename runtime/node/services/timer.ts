@@ -1,5 +1,6 @@
 /** `timer:distro:sys`: answers after a while (hyperdrive `src/timer.rs`). */
 
+import { sameProcess, type ProcessId } from "../../contract/address.js";
 import type { Clock } from "../clock.js";
 import type { Kernel } from "../kernel.js";
 import type { KernelMessage } from "../kernel-message.js";
@@ -12,9 +13,21 @@ const firedBody = new Uint8Array(0);
 const action = /^\s*(?:\{\s*"SetTimer"\s*:\s*(0|[1-9][0-9]*)\s*\}|("Debug"|\{\s*"Debug"\s*:\s*null\s*\}))\s*$/;
 const largestMs = 2n ** 64n - 1n;
 
-/** Adds the timer to a node. Returns what cancels all that still run. */
-export function addTimerService(kernel: Kernel, clock: Clock): () => void {
-  const running = new Map<() => void, number>();
+export interface TimerService {
+  /** Cancels all that still run. */
+  readonly stop: () => void;
+  /** Cancels those of a process that were set by one of these messages. */
+  readonly drop: (process: ProcessId, isMeant: (messageId: bigint) => boolean) => void;
+}
+
+interface Running {
+  readonly setBy: KernelMessage;
+  readonly firesAtMs: number;
+}
+
+/** Adds the timer to a node. */
+export function addTimerService(kernel: Kernel, clock: Clock): TimerService {
+  const running = new Map<() => void, Running>();
   // Public, so that any process may ask; the answer still needs the right to message that process.
   const port = kernel.addModule(timerProcess, handle, { isPublic: true });
 
@@ -26,7 +39,7 @@ export function addTimerService(kernel: Kernel, clock: Clock): () => void {
       start(message, Number(digits));
     } else if (match?.[2] !== undefined) {
       port.print(0, `timer service active timers (${running.size}):`);
-      for (const firesAtMs of running.values()) port.print(0, new Date(firesAtMs).toISOString());
+      for (const { firesAtMs } of running.values()) port.print(0, new Date(firesAtMs).toISOString());
     } else {
       port.print(1, "timer service received a request with an invalid body");
     }
@@ -38,11 +51,19 @@ export function addTimerService(kernel: Kernel, clock: Clock): () => void {
       running.delete(cancel);
       port.respond(message, firedBody);
     });
-    running.set(cancel, clock.now() + delayMs);
+    running.set(cancel, { setBy: message, firesAtMs: clock.now() + delayMs });
   }
 
-  return () => {
-    for (const cancel of running.keys()) cancel();
-    running.clear();
+  const cancelWhere = (isMeant: (timer: Running) => boolean): void => {
+    for (const [cancel, timer] of running) {
+      if (!isMeant(timer)) continue;
+      running.delete(cancel);
+      cancel();
+    }
+  };
+  return {
+    stop: () => cancelWhere(() => true),
+    drop: (process, isMeant) =>
+      cancelWhere(({ setBy }) => sameProcess(setBy.source.process, process) && isMeant(setBy.id)),
   };
 }

@@ -14,6 +14,7 @@ import type { HttpExchange } from "./http-exchange.js";
 import { parseAction } from "./messages.js";
 import type { HttpClientError } from "./messages.js";
 import type { OpenSocket } from "./server-socket.js";
+import type { Replacing } from "../replacing.js";
 import { OutgoingSockets } from "./web-sockets.js";
 
 /** What is outside of the node. */
@@ -51,6 +52,11 @@ export class HttpClient {
   /** Closes the WebSockets of a process. */
   forget(process: ProcessId): void {
     this.#sockets.forget(process);
+  }
+
+  /** For a process whose successor opens its own WebSockets. */
+  replacing(process: ProcessId): Replacing {
+    return this.#sockets.replacing(process);
   }
 
   /** Ends everything that is under way. */

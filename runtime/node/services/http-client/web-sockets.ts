@@ -6,6 +6,7 @@ import type { LazyLoadBlob } from "../../../contract/standard.js";
 import { encodeJson } from "../../json-body.js";
 import type { ModulePort } from "../../module-port.js";
 import type { FrameKind } from "../web-socket-frame.js";
+import type { Replacing } from "../replacing.js";
 import type { HttpClientError } from "./messages.js";
 import type { OpenSocket, ServerListener, ServerSocket, SocketRequest } from "./server-socket.js";
 
@@ -104,6 +105,16 @@ export class OutgoingSockets {
   /** Closes the connections of a process, which is told nothing of it. Hyperdrive keeps them; see `HttpServer.forget`. */
   forget(process: ProcessId): void {
     void this.#closeWhere(({ owner }) => sameProcess(owner.process, process));
+  }
+
+  /** For a process whose successor opens its own. */
+  replacing(process: ProcessId): Replacing {
+    const before = new Set(this.#connections.values());
+    const isOwn = ({ owner }: Connection): boolean => sameProcess(owner.process, process);
+    return {
+      done: () => void this.#closeWhere((connection) => isOwn(connection) && before.has(connection)),
+      undo: () => void this.#closeWhere((connection) => isOwn(connection) && !before.has(connection)),
+    };
   }
 
   closeAll(): void {

@@ -26,9 +26,14 @@ export class BindingTable<Binding extends BoundPath> {
     return this.#routes.find(path);
   }
 
-  /** Forgets all paths of a process. */
-  forget(process: ProcessId): void {
-    const kept = this.#bindings.filter(({ app }) => !sameProcess(app, process));
+  /** The paths of a process as they are now. */
+  of(process: ProcessId): ReadonlySet<Binding> {
+    return new Set(this.#bindings.filter(({ app }) => sameProcess(app, process)));
+  }
+
+  /** Forgets what was bound; a path that was bound again meanwhile stays. */
+  forget(bindings: ReadonlySet<Binding>): void {
+    const kept = this.#bindings.filter((binding) => !bindings.has(binding));
     if (kept.length === this.#bindings.length) return;
     this.#bindings.splice(0, this.#bindings.length, ...kept);
     this.#routes = new RouteTable();

@@ -13,6 +13,7 @@ import type { KernelMessage } from "../../kernel-message.js";
 import type { ModulePort } from "../../module-port.js";
 import { isSafeProcessId } from "../../safe-id.js";
 import { homepageProcess, httpServerProcess } from "../../system-processes.js";
+import type { Replacing } from "../replacing.js";
 import { BindingTable } from "./binding-table.js";
 import type { BoundPath } from "./binding-table.js";
 import type { AcceptSocket } from "./client-socket.js";
@@ -46,6 +47,8 @@ export interface HttpServerOptions {
   readonly timeoutSeconds: number;
   /** Names by which the node is reached, in small letters, beside addresses and those of this machine. Default none. */
   readonly names?: readonly string[];
+  /** Asked for paths that nobody has bound. */
+  readonly unrouted?: ((request: HttpRequest) => HttpAnswer | undefined) | undefined;
 }
 
 interface Binding extends BoundPath {
@@ -105,8 +108,12 @@ export class HttpServer {
     const path = withoutEndSlash(rawPath);
     if (path === rpcPath) return this.#inject(request);
     const route = this.#bindings.find(path) ?? this.#bindings.find(path.split("/")[1] ?? "");
+    const isRouted = route !== undefined && !route.target.isUnbound;
+    // Before anything is printed: a page that waits asks often.
+    const unrouted = isRouted ? undefined : this.#options.unrouted?.(request);
+    if (unrouted) return unrouted;
     this.#port.print(2, `http-server: ${route ? "request for" : "no route found for"} ${path}`);
-    if (!route || route.target.isUnbound) return emptyAnswer(404);
+    if (!isRouted) return emptyAnswer(404);
 
     const { app, authenticated, localOnly, isSecure, content } = route.target;
     if (isSecure) return textAnswer(501, plainText, `${describeSecure(app)}\n`);
@@ -127,8 +134,25 @@ export class HttpServer {
    * replaced by one with other paths.
    */
   forget(process: ProcessId): void {
-    this.#bindings.forget(process);
+    this.#bindings.forget(this.#bindings.of(process));
     this.#sockets.forget(process);
+  }
+
+  /** For a process whose successor is about to bind its paths anew. */
+  replacing(process: ProcessId): Replacing {
+    const before = this.#bindings.of(process);
+    const sockets = this.#sockets.replacing(process);
+    return {
+      done: (handover) => {
+        this.#bindings.forget(before);
+        sockets.done(handover);
+      },
+      undo: () => {
+        this.#bindings.forget(this.#bindings.of(process));
+        for (const binding of before) this.#bindings.bind(binding);
+        sockets.undo();
+      },
+    };
   }
 
   /** Answers what still waits with 408, and closes all WebSockets. */

@@ -14,6 +14,7 @@ import type { FrameKind } from "../web-socket-frame.js";
 import type { AcceptSocket, ClientSocket, SocketListener } from "./client-socket.js";
 import { foldHeaders, formatSocketAddress, withoutEndSlash } from "./exchange.js";
 import type { HttpRequest } from "./exchange.js";
+import type { Replacing } from "../replacing.js";
 import type { HttpServerError } from "./messages.js";
 
 interface SocketBinding extends BoundPath {
@@ -109,12 +110,37 @@ export class WebSockets {
 
   /** Forgets the paths of a process and closes its channels. Hyperdrive keeps both; see `HttpServer.forget`. */
   forget(process: ProcessId): void {
-    this.#bindings.forget(process);
-    for (const [channelId, { app, client }] of this.#channels) {
-      if (!sameProcess(app, process)) continue;
+    this.#bindings.forget(this.#bindings.of(process));
+    this.#closeSilently(this.#channelsOf(process));
+  }
+
+  /** For a process whose successor goes on with what it is handed over; the clients of other channels connect again. */
+  replacing(process: ProcessId): Replacing {
+    const before = this.#bindings.of(process);
+    const channels = this.#channelsOf(process);
+    return {
+      done: (handover) => {
+        const kept = new Set(handover.map(({ id }) => id));
+        this.#bindings.forget(before);
+        this.#closeSilently(channels.filter(([id]) => !kept.has(id)));
+      },
+      undo: () => {
+        this.#bindings.forget(this.#bindings.of(process));
+        for (const binding of before) this.#bindings.bind(binding);
+      },
+    };
+  }
+
+  #channelsOf(process: ProcessId): readonly (readonly [channelId: number, channel: OpenChannel])[] {
+    return [...this.#channels].filter(([, { app }]) => sameProcess(app, process));
+  }
+
+  #closeSilently(channels: readonly (readonly [channelId: number, channel: OpenChannel])[]): void {
+    for (const [channelId, channel] of channels) {
+      if (this.#channels.get(channelId) !== channel) continue;
       this.#channels.delete(channelId);
-      this.#forgotten.add(client);
-      client.close();
+      this.#forgotten.add(channel.client);
+      channel.client.close();
     }
   }
 
