@@ -77,24 +77,25 @@ export async function createTestNode(
     },
   });
   open.push({ node, folder });
-  const prepare = async (code: string, manifest: Partial<ManifestEntry> = {}, name = "p", packageName = "test"): Promise<Installation> => {
+  const prepare = async (manifest: Partial<ManifestEntry> = {}, name = "p", packageName = "test"): Promise<Omit<Installation, "code">> => {
     const packageFolder = join(folder, packageName === "test" ? "package" : packageName);
     await mkdir(join(packageFolder, "pkg"), { recursive: true });
-    const bundlePath = join(folder, `${name}.js`);
-    await writeFile(bundlePath, guestPrelude + code);
-    return {
-      id: { ...testProcess(name), packageName },
-      manifest: manifestEntry(name, manifest),
-      code: { kind: "direct", bundlePath },
-      packageFolder,
-    };
+    return { id: { ...testProcess(name), packageName }, manifest: manifestEntry(name, manifest), packageFolder };
   };
   return {
     node,
     lines,
     folder,
-    install: async (...what) => node.install([await prepare(...what)]),
-    replace: async (...what) => node.replace(await prepare(...what)),
+    async install(code, manifest, name = "p", packageName = "test") {
+      const bundlePath = join(folder, `${name}.js`);
+      await writeFile(bundlePath, guestPrelude + code);
+      await node.install([{ ...(await prepare(manifest, name, packageName)), code: { kind: "direct", bundlePath } }]);
+    },
+    async replace(code, ...what) {
+      // As a text: the file of what runs may be read meanwhile.
+      const bundle = { source: guestPrelude + code, sourceMap: undefined, folder };
+      await node.replace({ ...(await prepare(...what)), code: { kind: "bundle", bundle } });
+    },
     async get(path, { name = "p", packageName = "test", ...init } = {}) {
       const answer = await fetch(`${node.url}/${name}:${packageName}:test.os${path}`, init);
       return answer.text();

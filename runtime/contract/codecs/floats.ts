@@ -2,7 +2,19 @@
 
 import { numberText, scalarCodec, type ScalarCodec } from "./scalar-codec.js";
 
-export const f64 = floatCodec("f64", (value) => value, formatF64);
+const anyF64 = floatCodec("f64", (value) => value, formatF64);
+export const f64: ScalarCodec<number> = {
+  ...anyF64,
+  // Most numbers, without the calls that the others take: NaN and the infinities are the values of which a difference is NaN.
+  decode(value, problems, step) {
+    return typeof value === "number" && value - value === 0 ? value : anyF64.decode(value, problems, step);
+  },
+  encode(value, step) {
+    // A fraction is below 2^53, where notation is plain.
+    const isPlainFraction = typeof value === "number" && value % 1 !== 0 && (value >= 1e-5 || value <= -1e-5) && value - value === 0;
+    return isPlainFraction ? `${value}` : anyF64.encode(value, step);
+  },
+};
 /** Read and written in single precision; a number beyond its range is refused. */
 export const f32 = floatCodec("f32", Math.fround, formatF32);
 

@@ -1,6 +1,8 @@
 /** Codecs of the integer types. */
 
+import { unfit } from "./parts.js";
 import { integerText, scalarCodec, type ScalarCodec } from "./scalar-codec.js";
+import { refused } from "./unchecked.js";
 
 export const u8 = integerCodec("u8", 0, 2 ** 8 - 1);
 export const u16 = integerCodec("u16", 0, 2 ** 16 - 1);
@@ -19,15 +21,26 @@ const maxIntegerDigits = 20;
 /** `1.0` is taken for 1, unlike in Rust: parsed JSON no longer tells them apart. */
 function integerCodec(expected: string, minimum: number, maximum: number): ScalarCodec<number> {
   function check(value: unknown): number | undefined {
-    if (typeof value !== "number" || !Number.isInteger(value) || value < minimum || value > maximum) return undefined;
-    return value === 0 ? 0 : value; // not -0
+    if (typeof value !== "number" || !(value >= minimum && value <= maximum && value % 1 === 0)) return undefined;
+    return value + 0; // not -0
   }
-  return scalarCodec({
+  const form = {
     expected,
     fromJson: check,
-    fromText: (text) => (isShortInteger(text) ? check(Number(text)) : undefined),
-    toText: (value) => check(value)?.toString(),
+    fromText: (text: string) => (isShortInteger(text) ? check(Number(text)) : undefined),
+    toText: (value: unknown) => check(value)?.toString(),
     quote: "as-is",
+  } as const;
+  return scalarCodec(form, {
+    decode(value, problems, step) {
+      if (typeof value === "number" && value >= minimum && value <= maximum && value % 1 === 0) return value + 0;
+      problems.add(expected, value, step);
+      return refused();
+    },
+    encode(value, step) {
+      if (typeof value === "number" && value >= minimum && value <= maximum && value % 1 === 0) return `${value + 0}`;
+      throw unfit(expected, value, step);
+    },
   });
 }
 
@@ -36,16 +49,23 @@ function bigIntegerCodec(expected: string, minimum: bigint, maximum: bigint): Sc
   function check(value: unknown): bigint | undefined {
     return typeof value === "bigint" && value >= minimum && value <= maximum ? value : undefined;
   }
-  return scalarCodec({
+  function fromJson(value: unknown): bigint | undefined {
+    // Both types hold every safe integer of their sign; comparing a bigint costs much more than comparing a number.
+    if (typeof value !== "number") return check(value);
+    return Number.isSafeInteger(value) && (isSigned || value >= 0) ? BigInt(value) : undefined;
+  }
+  const form = {
     expected,
-    fromJson(value) {
-      // Both types hold every safe integer of their sign; comparing a bigint costs much more than comparing a number.
-      if (typeof value !== "number") return check(value);
-      return Number.isSafeInteger(value) && (isSigned || value >= 0) ? BigInt(value) : undefined;
-    },
-    fromText: (text) => (isShortInteger(text) ? check(BigInt(text)) : undefined),
-    toText: (value) => check(value)?.toString(),
+    fromJson,
+    fromText: (text: string) => (isShortInteger(text) ? check(BigInt(text)) : undefined),
+    toText: (value: unknown) => check(value)?.toString(),
     quote: "as-is",
+  } as const;
+  return scalarCodec(form, {
+    encode(value, step) {
+      if (typeof value === "bigint" && value >= minimum && value <= maximum) return `${value}`;
+      throw unfit(expected, value, step);
+    },
   });
 }
 

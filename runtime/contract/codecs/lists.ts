@@ -25,7 +25,7 @@ export function setOf<T>(element: Codec<T>): Codec<Set<T>> {
     decode: (value, problems, step) => new Set(decodeElements(element, expected, value, problems, step)),
     encode(value, step) {
       if (!(value instanceof Set)) throw unfit(expected, value, step);
-      return encodeElements(element, value, step);
+      return encodeElements(element, [...value], step);
     },
   };
 }
@@ -76,13 +76,13 @@ function decodeElements<T>(
   return decoded;
 }
 
-function encodeElements<T>(element: Codec<T>, values: Iterable<T>, step: Step | undefined): string {
+/** By index: StarlingMonkey takes as long to iterate over an element as to write it. */
+function encodeElements<T>(element: Codec<T>, values: readonly T[], step: Step | undefined): string {
   let text = "";
-  let index = 0;
   try {
-    for (const value of values) {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index] as T;
       text += index === 0 ? element.encode(value, index) : `,${element.encode(value, index)}`;
-      index++;
     }
   } catch (error) {
     throw addStep(step, error);

@@ -5,13 +5,22 @@ import { unfit } from "./parts.js";
 import { hasLoneSurrogate, scalarCodec, stringFormCodec, type ScalarCodec } from "./scalar-codec.js";
 import { refused } from "./unchecked.js";
 
-export const bool: ScalarCodec<boolean> = scalarCodec({
-  expected: "bool",
-  fromJson: (value) => (typeof value === "boolean" ? value : undefined),
-  fromText: (text) => (text === "true" ? true : text === "false" ? false : undefined),
-  toText: (value) => (typeof value === "boolean" ? String(value) : undefined),
-  quote: "as-is",
-});
+export const bool: ScalarCodec<boolean> = scalarCodec(
+  {
+    expected: "bool",
+    fromJson: (value) => (typeof value === "boolean" ? value : undefined),
+    fromText: (text) => (text === "true" ? true : text === "false" ? false : undefined),
+    toText: (value) => (typeof value === "boolean" ? String(value) : undefined),
+    quote: "as-is",
+  },
+  {
+    decode(value, problems, step) {
+      if (typeof value === "boolean") return value;
+      problems.add("bool", value, step);
+      return refused();
+    },
+  },
+);
 
 export const string: ScalarCodec<string> = {
   ...stringFormCodec({
@@ -26,8 +35,11 @@ export const string: ScalarCodec<string> = {
     return refused();
   },
   encode(value, step) {
-    if (typeof value !== "string" || hasLoneSurrogate(value)) throw unfit("string", value, step);
-    return JSON.stringify(value);
+    if (typeof value !== "string") throw unfit("string", value, step);
+    const quoted = JSON.stringify(value);
+    // A lone surrogate is written as an escape, so what has none is no longer than its quotes make it.
+    if (quoted.length !== value.length + 2 && hasLoneSurrogate(value)) throw unfit("string", value, step);
+    return quoted;
   },
 };
 

@@ -9,19 +9,25 @@ export interface Follower extends Job {
   source: PromiseState | undefined;
 }
 
+/**
+ * It does not know the object that programs have: QuickJS frees at once what nobody refers to, but a circle only when it
+ * looks through all that a program holds, and each promise would be one.
+ */
 export class PromiseState {
-  /** The object that programs have. */
-  readonly promise: object;
   status: Status = "pending";
   /** The value, or the reason of the rejection. */
   value: unknown = undefined;
   /** Somebody follows it, who sees a rejection. */
   isFollowed = false;
   followers: Follower[] | undefined = undefined;
+}
 
-  constructor(promise: object) {
-    this.promise = promise;
-  }
+/** The state of a promise of ours; undefined of anything else. */
+let ownStateOf: (value: object) => PromiseState | undefined = () => undefined;
+
+/** For the module that has the class of promises. */
+export function setOwnStateOf(read: (value: object) => PromiseState | undefined): void {
+  ownStateOf = read;
 }
 
 /** A function that is told of a settled promise. Its result settles what the capability stands for. */
@@ -50,7 +56,7 @@ export function settle(state: PromiseState, status: "fulfilled" | "rejected", va
 /** Promise Resolve Functions, 27.2.1.3.2: a thenable is followed, in a job of its own. */
 export function resolveState(state: PromiseState, value: unknown): void {
   if (!isObject(value)) return settle(state, "fulfilled", value);
-  if (value === state.promise) return settle(state, "rejected", new TypeError("a promise cannot wait for itself"));
+  if (ownStateOf(value) === state) return settle(state, "rejected", new TypeError("a promise cannot wait for itself"));
   let then: unknown;
   try {
     then = (value as { readonly then?: unknown }).then;

@@ -9,6 +9,7 @@ import {
   Reaction,
   resolveState,
   resolvingFunctions,
+  setOwnStateOf,
   settle,
 } from "./promise-state.js";
 
@@ -27,11 +28,12 @@ class OwnPromise {
     Object.defineProperty(this, "name", { value: "Promise", configurable: true });
     readState = (promise) => (promise as OwnPromise).#state;
     hasState = (value) => #state in value;
+    setOwnStateOf((value) => (#state in value ? value.#state : undefined));
   }
 
   constructor(executor: Executor | typeof pending) {
     if (typeof executor !== "function" && executor !== pending) throw new TypeError("Promise takes a function");
-    const state = new PromiseState(this);
+    const state = new PromiseState();
     this.#state = state;
     if (executor === pending) return;
     const { resolve, reject } = resolvingFunctions(state);
