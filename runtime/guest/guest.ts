@@ -316,23 +316,22 @@ export class Guest {
     return true;
   }
 
+  #closeStray(message: SocketMessage, source: Address, carrier: Carrier): void {
+    closeStray(message, source, { log: this.log, outbox: this.#outbox, carrier });
+  }
+
   /** Anything else is nothing to answer: the kernel repeats `run` for a process that runs already. */
   #handleKernel(body: Uint8Array): void {
     if (decodeUtf8(body) === finishBody) this.#isFinishing = true;
     const handover = decodeHandover(body);
     if (!handover) return;
     this.#isAdopting = true;
-    if (this.#sockets) this.#sockets.adopt(handover);
-    else for (const { id, path, isClosing = false } of handover) if (!isClosing) this.#closeHandedOver(id, path);
-  }
-
-  /** The schema has no WebSockets any more. */
-  #closeHandedOver(channelId: number, path: string): void {
-    this.#closeStray({ kind: "open", channelId, path }, this.#our, serverCarrier(systemProcess(this.#our, "http-server")));
-  }
-
-  #closeStray(message: SocketMessage, source: Address, carrier: Carrier): void {
-    closeStray(message, source, { log: this.log, outbox: this.#outbox, carrier });
+    if (this.#sockets) return this.#sockets.adopt(handover);
+    // The predecessor had WebSockets, which this schema has not.
+    const server = systemProcess(this.#our, "http-server");
+    for (const { id, path, isClosing = false } of handover) {
+      if (!isClosing) this.#closeStray({ kind: "open", channelId: id, path }, server, serverCarrier(server));
+    }
   }
 
   #handleHttp(exchange: Exchange, request: HttpRequest, body: Uint8Array): void {

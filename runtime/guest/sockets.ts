@@ -72,7 +72,7 @@ export class Sockets {
   /** Goes on with those of a predecessor. `open` has run there, and does not run again. */
   adopt(handover: Handover): void {
     for (const { id, path, isClosing = false } of handover) {
-      if (!isClosing) this.#create(id, path, this.#options.carrier.address);
+      if (!isClosing) this.#create(id, path);
       else this.#adoptClosing(id, path);
     }
   }
@@ -95,16 +95,16 @@ export class Sockets {
     };
   }
 
-  #opened(message: SocketMessage & { kind: "open" }, arrival: Arrival): void {
-    const channel = this.#create(message.channelId, message.path, arrival.source);
+  #opened({ channelId, path }: SocketMessage & { kind: "open" }, arrival: Arrival): void {
+    const channel = this.#create(channelId, path);
     if (channel) this.#channels.opened(channel, arrival);
   }
 
   /** Undefined, and closed, where the schema has no WebSocket of that path. */
-  #create(channelId: number, path: string, source: Address): ServedChannel | undefined {
+  #create(channelId: number, path: string): ServedChannel | undefined {
     const table = this.#tables.find((each) => each.path === path);
     if (!table) {
-      closeStray({ kind: "open", channelId, path }, source, this.#options);
+      closeStray({ kind: "open", channelId, path }, this.#options.carrier.address, this.#options);
       return undefined;
     }
     const channel = this.#add(channelId, table);

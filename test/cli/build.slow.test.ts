@@ -33,7 +33,7 @@ function testEngine(engine: EngineName): void {
       assert.equal([first.code, first.stderr], [0, ""]);
       assert.match(
         first.stdout,
-        /\npkg\/counter\.wasm: \d+\.\d\d MB, \w+, built in \d+\.\d s\ntarget\/counter:template\.os\.zip: 4 files, \d\.\d\d MB, sha256 [0-9a-f]{64}\n$/,
+        /\npkg\/counter\.wasm: \d+\.\d\d MB, \w+, built in \d+\.\d s\ntarget\/counter:template\.os\.zip: 4 files, (?:\d\.\d\d MB|\d+ kB), sha256 [0-9a-f]{64}\n$/,
       );
       const packaged = readFolder(join(folder, "pkg")).map(({ path }) => path);
       assert.equal(packaged, ["api.zip", "counter.wasm", "manifest.json", "site/index.html"]);

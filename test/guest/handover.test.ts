@@ -167,6 +167,18 @@ test("the successor goes on with what it gets: `open` does not run again", async
   assert.equal(log, ["message 5", "close"]);
 });
 
+test("a successor without WebSockets closes what it gets, and hands over nothing", async () => {
+  const { adopt, finish, unanswered } = await createWorld({}, {}, {});
+  unanswered.length = 0;
+  await adopt([
+    { id: 9, path: "/ws" },
+    { id: 7, path: "/ws", isClosing: true },
+  ]);
+  const asked = unanswered.map(({ message }) => (message.tag === "request" ? new TextDecoder().decode(message.val.body) : ""));
+  assert.equal(asked, ['{"WebSocketClose":9}']);
+  assert.equal((await finish())(), []);
+});
+
 test("the successor answers once the http-server has confirmed what it binds", async () => {
   const { runner, server, unanswered, adopt } = await createWorld({}, { live: { message() {} } });
   const answered = await adopt([]);
