@@ -33,7 +33,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     slow: { type: "boolean", default: false },
-    jobs: { type: "string", default: String(availableParallelism()) },
+    /** One more than there are processors: tests of commands wait much. */
+    jobs: { type: "string", default: String(availableParallelism() + 1) },
     /** In this program: what the others are started with. */
     alone: { type: "string" },
   },

@@ -25,7 +25,7 @@ test("200 mutants", () => {
 });
 
 for (const [name, makeText] of hostileSizes) {
-  test(`sizes that nobody writes: ${name}`, () => assert.is(findFault(makeText(100), { emits: true }), undefined));
+  test(`sizes that nobody writes: ${name}`, () => assert.is(findFault(makeText(40), { emits: true }), undefined));
 }
 
 const faultsOfThePast: readonly (readonly [fault: string, text: string])[] = [
