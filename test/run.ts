@@ -15,7 +15,21 @@ const thisFile = fileURLToPath(import.meta.url);
 const testFolder = dirname(thisFile);
 
 /** Those that take longest begin first, so that none of them runs alone at the end. */
-const longest = ["docs", "guides", "cli/new", "emit/hostile-corpus", "fuzz/fuzz", "interleavings/interleavings", "cases/direct", "cli/watch", "cli/test", "cli/dev", "cli/tell"];
+const longest = [
+  "cli/reload",
+  "cli/watch",
+  "docs",
+  "guides",
+  "cli/new",
+  "emit/hostile-corpus",
+  "cli/tell",
+  "cli/test",
+  "cli/dev",
+  "fuzz/fuzz",
+  "security/connections",
+  "cases/direct",
+  "node/replace",
+];
 
 interface Outcome {
   readonly file: string;

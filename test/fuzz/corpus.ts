@@ -8,7 +8,7 @@ import { withoutAnnotations } from "../support/notation.js";
 /** In the order of their paths. */
 export function readCorpus(): readonly string[] {
   const files = ["examples", "test"].flatMap((folder) =>
-    readFolder(join(repositoryFolder, folder)).filter(({ path }) => !/(^|\/)(node_modules|target)\//.test(path)),
+    readFolder(join(repositoryFolder, folder), (path) => /\.(hproc|txt)$/.test(path) && !/(^|\/)(node_modules|target)\//.test(path)),
   );
   return [
     ...files.filter(({ path }) => path.endsWith(".hproc")).map(({ text }) => text),

@@ -32,8 +32,8 @@ export function assertGolden(folder: string, files: readonly TextFile[]): void {
   for (const { path, text } of files) assert.fixture(text, texts.get(path) ?? "", join(folder, path));
 }
 
-/** All files below a folder, by path; none when there is no such folder. */
-export function readFolder(folder: string): readonly TextFile[] {
+/** All files below a folder, or those wanted, by path from there; none when there is no such folder. */
+export function readFolder(folder: string, isWanted: (path: string) => boolean = () => true): readonly TextFile[] {
   let entries;
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -42,8 +42,9 @@ export function readFolder(folder: string): readonly TextFile[] {
   }
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: path.slice(folder.length + 1), text: readFileSync(path, "utf8") }))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .filter(isWanted)
+    .map((path) => ({ path, text: readFileSync(join(folder, path), "utf8") }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
