@@ -30,14 +30,17 @@ export interface SoakPlan {
 /** What is wrong after all rounds. Throws when an answer is wrong, or the process has ended. */
 export async function runSoak({ form, messageCount, seed, slowerBy, onPart }: SoakPlan): Promise<readonly string[]> {
   const project = await createProject("test/soak/project");
-  const lines: string[] = [];
+  // Not all lines: they would be what grows.
+  let endLine: string | undefined;
   const node = await createNode({
     name: "test.os",
     home: join(project.folder, ".hproc/node"),
     port: 0,
     // The disk would be what is measured.
     syncState: false,
-    print: (line) => lines.push(line),
+    print: (line) => {
+      if (line.includes("ended with error")) endLine ??= line;
+    },
   });
   try {
     await node.install(await prepare(project, form));
@@ -53,8 +56,7 @@ export async function runSoak({ form, messageCount, seed, slowerBy, onPart }: So
       faults = judge(parts, slowerBy);
     }
     await traffic.end();
-    const fault = lines.find((line) => line.includes("ended with error"));
-    if (fault !== undefined) throw new Error(fault);
+    if (endLine !== undefined) throw new Error(endLine);
     return faults;
   } finally {
     await node.stop();
