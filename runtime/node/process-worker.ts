@@ -139,6 +139,11 @@ export class ProcessWorker {
     if (!this.#wasOverfull) this.#checkCapacity();
   }
 
+  /** Items in its channel. */
+  waitingCount(): number {
+    return (this.#deliveredCount - Atomics.load(this.#signal, Signal.taken)) | 0;
+  }
+
   /** What the component's memory has grown to, in bytes; 0 without one. */
   linearMemoryBytes(): number {
     return Atomics.load(this.#signal, Signal.memory) * 1024;
@@ -252,7 +257,7 @@ export class ProcessWorker {
   }
 
   #checkCapacity(): void {
-    const waitingCount = (this.#deliveredCount - Atomics.load(this.#signal, Signal.taken)) | 0;
+    const waitingCount = this.waitingCount();
     if (waitingCount <= channelCapacity) return;
     this.#wasOverfull = true;
     this.#events.overfull(waitingCount);

@@ -194,6 +194,11 @@ export class NodeProcess {
     return this.#definition.code;
   }
 
+  /** Messages that it has not taken yet. */
+  waitingCount(): number {
+    return (this.#held?.length ?? 0) + (this.#worker?.waitingCount() ?? 0);
+  }
+
   /** What its component's memory has grown to, in bytes; 0 while it has none. */
   linearMemoryBytes(): number {
     return this.#worker?.linearMemoryBytes() ?? 0;

@@ -56,6 +56,8 @@ function connectSides(webSocket: WebSocket, accept: AcceptSocket): void {
   const client: ClientSocket = {
     send: (kind, bytes) => sendFrame(webSocket, kind, bytes),
     close: () => webSocket.close(),
+    pause: () => webSocket.pause(),
+    resume: () => webSocket.resume(),
   };
   const listener = accept(client);
   webSocket.on("message", (data, isBinary) => listener.frame(isBinary ? "Binary" : "Text", joinData(data)));

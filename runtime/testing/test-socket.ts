@@ -58,7 +58,13 @@ export class TestSocket {
 
   /** The process's side of it. */
   attach(accept: (client: ClientSocket) => SocketListener): void {
-    this.#listener = accept({ send: (kind, bytes) => this.#take(kind, bytes), close: () => this.close() });
+    this.#listener = accept({
+      send: (kind, bytes) => this.#take(kind, bytes),
+      close: () => this.close(),
+      // Nothing waits here: a process takes each message as it comes.
+      pause: () => {},
+      resume: () => {},
+    });
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 /** WebSockets over real connections, with a client that is not ours. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import WebSocket from "ws";
@@ -65,6 +66,10 @@ class Client {
 
   send(data: string | Uint8Array): void {
     this.#socket.send(data);
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount;
   }
 
   ping(data: string): void {
@@ -189,6 +194,46 @@ test("clients of a process that is removed, or of a node that stops, are closed"
   await second.next();
   await node.node.stop();
   assert.match(await second.next(), /^close/);
+});
+
+/** Takes nothing for a while, then counts what has come. */
+const counting = `
+export function init() {
+  bind("/");
+  standard.sendAndAwaitResponse(system("http-server"),
+    request(JSON.stringify({ WebSocketBind: { path: "/ws", authenticated: false, extension: false } }), 5n), undefined);
+  let count = 0;
+  for (;;) {
+    const [, message] = standard.receive();
+    if (message.tag !== "request") continue;
+    const body = JSON.parse(text(message.val.body));
+    if (!body.WebSocketPush) continue;
+    const { channel_id, message_type } = body.WebSocketPush;
+    if (message_type === "Binary") { count++; continue; }
+    if (message_type !== "Text") continue;
+    const asked = text(standard.getBlob().bytes);
+    if (asked === "sleep") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
+    const push = { WebSocketPush: { channel_id, message_type: "Text" } };
+    const bytes = new TextEncoder().encode(asked + " " + count);
+    standard.sendRequest(system("http-server"), request(JSON.stringify(push)), undefined, { mime: undefined, bytes });
+  }
+}`;
+
+test("a client that sends more than its process takes has to wait, and nothing is lost", async () => {
+  const node = await createTestNode();
+  await node.install(counting);
+  const client = new Client(node, "/ws");
+  assert.is(await client.next(), "open");
+  client.send("sleep");
+  const frame = new Uint8Array(64 * 1024);
+  for (let count = 0; count < 2000; count++) client.send(frame);
+  client.send("sent");
+  await sleep(700);
+  // Of 125 MiB; the rest is with the client, or on its way in buffers of the system.
+  assert.ok(client.unsentBytes > 60 * 2 ** 20, `${client.unsentBytes} bytes are not sent yet`);
+  assert.is(await client.next(), "text sleep 0");
+  assert.is(await client.next(), "text sent 2000");
+  client.close(1000, "");
 });
 
 test.run();

@@ -85,6 +85,14 @@ class Client implements ClientSocket {
   close(): void {
     this.got.push("close");
   }
+
+  pause(): void {
+    this.got.push("pause");
+  }
+
+  resume(): void {
+    this.got.push("resume");
+  }
 }
 
 function channelOf(line: string | undefined): number {

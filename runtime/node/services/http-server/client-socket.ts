@@ -8,6 +8,9 @@ export interface ClientSocket {
   send(kind: Exclude<FrameKind, "Close">, bytes: Uint8Array): void;
   /** Sends a close frame; `closed` of the listener follows. Safe to call twice. */
   close(): void;
+  /** Reads nothing more from the client until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 /** The side of the server, which is told what the client does. */

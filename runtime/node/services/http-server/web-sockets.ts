@@ -8,6 +8,7 @@ import { formatProcessId, sameProcess } from "../../../contract/address.js";
 import type { NodeId, ProcessId } from "../../../contract/address.js";
 import { encodeJson } from "../../json-body.js";
 import type { ModulePort } from "../../module-port.js";
+import { BackPressure } from "./back-pressure.js";
 import { BindingTable } from "./binding-table.js";
 import type { BoundPath } from "./binding-table.js";
 import type { FrameKind } from "../web-socket-frame.js";
@@ -36,6 +37,8 @@ export interface WebSocketsOptions {
   readonly isLocal: (request: HttpRequest, headers: Readonly<Record<string, string>>) => boolean;
   /** Whether a page of somebody else's has made a browser send it. */
   readonly isForeign: (request: HttpRequest) => boolean;
+  /** How many messages a process has not taken yet. */
+  readonly waitingCount: (process: ProcessId) => number;
 }
 
 interface OpenChannel {
@@ -55,9 +58,11 @@ export class WebSockets {
   readonly #channels = new Map<number, OpenChannel>();
   /** Connections of processes that were removed: nobody is told what happens on them. */
   readonly #forgotten = new Set<ClientSocket>();
+  readonly #backPressure: BackPressure;
 
   constructor(options: WebSocketsOptions) {
     this.#options = options;
+    this.#backPressure = new BackPressure(options.waitingCount);
   }
 
   bind(binding: SocketBinding): undefined {
@@ -166,7 +171,10 @@ export class WebSockets {
     };
     tell({ WebSocketOpen: { ...opening, channel_id: channelId } });
     return {
-      frame: (kind, bytes = noBytes) => tell({ WebSocketPush: { channel_id: channelId, message_type: kind } }, bytes),
+      frame: (kind, bytes = noBytes) => {
+        tell({ WebSocketPush: { channel_id: channelId, message_type: kind } }, bytes);
+        this.#backPressure.note(app, client, bytes.length);
+      },
       closed: () => {
         this.#channels.delete(channelId);
         tell({ WebSocketClose: channelId });
