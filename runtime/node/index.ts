@@ -1,7 +1,7 @@
 /** `hproc/node`: a local node that treats processes as Hyperdrive does. */
 
+export type { LocalNode, NodeOptions } from "./local-node.js";
 export { createNode } from "./node.js";
-export type { LocalNode, NodeOptions } from "./node.js";
 export type { Installation } from "./processes.js";
 export type { HttpAnswer, HttpRequest } from "./services/http-server/exchange.js";
 export type { ManifestCapability, ManifestEntry, ManifestRequest } from "./manifest.js";

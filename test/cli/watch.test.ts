@@ -335,11 +335,13 @@ test("a link to a schema: the file that it leads to", async () => {
 });
 
 test("many saves in a row: the last one is compiled, none is lost", async () => {
-  await watching(project, async ({ folder, next }) => {
+  await watching(project, async ({ folder, next, ignoreRest }) => {
     const path = join(folder, "counter.hproc");
     const output = join(folder, "generated/counter.ts");
     for (let count = 1; count <= 200; count++) writeFileSync(path, schema.replace("total() ->", `total${count}() ->`));
     while (!readFileSync(output, "utf8").includes(" total200(")) await next();
+    // How many saves it saw together, and whether its last line has come already, only chance knows.
+    ignoreRest();
   });
 });
 
@@ -436,6 +438,8 @@ interface Watching {
   next(): Promise<string>;
   /** What was shown before that line. */
   errors(): string;
+  /** Otherwise a line that nobody has read fails the test. */
+  ignoreRest(): void;
 }
 
 function watching(
@@ -463,6 +467,7 @@ async function watchingIn(
   const closed = once(child, "close");
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let errors = "";
+  let isRestIgnored = false;
   const next = async (): Promise<string> => {
     errors = "";
     for (;;) {
@@ -483,10 +488,10 @@ async function watchingIn(
       await new Promise((resolve) => setTimeout(resolve, 150));
       return line;
     };
-    await use({ folder, next: settled, errors: () => errors });
+    await use({ folder, next: settled, errors: () => errors, ignoreRest: () => (isRestIgnored = true) });
   } finally {
     child.kill("SIGINT");
     await closed;
   }
-  assert.equal(await lines.next(), { value: undefined, done: true });
+  if (!isRestIgnored) assert.equal(await lines.next(), { value: undefined, done: true });
 }

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProcessId } from "../../runtime/contract/address.js";
 import type { ManifestEntry } from "../../runtime/node/manifest.js";
+import type { LocalNode, NodeOptions } from "../../runtime/node/local-node.js";
 import { createNode } from "../../runtime/node/node.js";
-import type { LocalNode, NodeOptions } from "../../runtime/node/node.js";
 import type { Installation } from "../../runtime/node/processes.js";
 
 /** What every guest text may use; it runs as a component too. */
