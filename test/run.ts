@@ -16,15 +16,12 @@ const testFolder = dirname(thisFile);
 
 /** Those that take longest begin first, so that none of them runs alone at the end. */
 const longest = [
-  "cli/reload",
   "cli/watch",
   "docs",
   "guides",
   "cli/new",
   "emit/hostile-corpus",
-  "cli/tell",
   "cli/test",
-  "cli/dev",
   "fuzz/fuzz",
   "security/connections",
   "cases/direct",
