@@ -95,7 +95,7 @@ async function runFile(file: string): Promise<Outcome> {
     stdio: ["ignore", "pipe", "pipe"],
     // One that waits for ever must not be the end of all others. It is tried once more: on a machine with much else to do
     // a notice of the file system can be lost.
-    timeout: file.endsWith(".slow.test.js") ? 900_000 : 240_000,
+    timeout: file.endsWith(".slow.test.js") ? 900_000 : 120_000,
     killSignal: "SIGKILL",
   });
   const parts: Buffer[] = [];
