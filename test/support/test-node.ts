@@ -134,8 +134,8 @@ export function manifestEntry(name: string, fields: Partial<ManifestEntry> = {})
 
 /** Stops all nodes of a test and removes their folders. */
 export async function closeTestNodes(): Promise<void> {
-  for (const { node, folder } of open.splice(0)) {
-    await node.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const nodes = open.splice(0);
+  // All of them first: two may have had one folder, one after the other.
+  for (const { node } of nodes) await node.stop();
+  for (const { folder } of nodes) await rm(folder, { recursive: true, force: true });
 }
