@@ -58,6 +58,8 @@ export interface ProcessOptions {
   readonly capabilities: readonly Capability[];
   /** Puts an item at the end of the channel of the process. */
   readonly deliver: (item: MailboxItem) => void;
+  /** Items in that channel. */
+  readonly waitingCount?: () => number;
   /** Ends the process; it has been taken off the node already. */
   readonly kill?: () => void;
 }
@@ -143,11 +145,11 @@ export class Kernel {
 
   /** As `addProcess`, but nobody reaches it before its port is attached. */
   createProcess(options: ProcessOptions): ProcessPort {
-    const { id, wasmPath = "", isPublic, onExit, deliver, kill = () => {} } = options;
+    const { id, wasmPath = "", isPublic, onExit, deliver, waitingCount = () => 0, kill = () => {} } = options;
     const itself = messagingCapability(this.#local(id));
     const capabilities = new CapabilityStore([...options.capabilities, itself]);
     const process = { kind: "hosted", id, wasmPath, isPublic, capabilities } as const;
-    const entry: HostedEntry = { ...process, deliver, kill, timers: new Map(), onExit };
+    const entry: HostedEntry = { ...process, deliver, waitingCount, kill, timers: new Map(), onExit };
     return this.#portOf(entry);
   }
 
@@ -166,6 +168,12 @@ export class Kernel {
 
   has(id: ProcessId): boolean {
     return this.#processes.find(id) !== undefined;
+  }
+
+  /** Messages that a process has not taken yet; 0 for one that does not run in a host. */
+  waitingCount(id: ProcessId): number {
+    const entry = this.#processes.find(id);
+    return entry?.kind === "hosted" ? entry.waitingCount() : 0;
   }
 
   /** Whether a process of this node holds a capability. */

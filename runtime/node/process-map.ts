@@ -30,6 +30,7 @@ export interface HostedEntry extends EntryBase {
   /** Its component in the vfs: `/todo:template.os/pkg/todo.wasm`. */
   readonly wasmPath: string;
   readonly deliver: (item: MailboxItem) => void;
+  readonly waitingCount: () => number;
   readonly kill: () => void;
   /** Timers of requests that expect a response, by the number that the host gave them. */
   readonly timers: Map<number, CancelTimer>;

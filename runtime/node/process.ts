@@ -194,11 +194,6 @@ export class NodeProcess {
     return this.#definition.code;
   }
 
-  /** Messages that it has not taken yet. */
-  waitingCount(): number {
-    return (this.#held?.length ?? 0) + (this.#worker?.waitingCount() ?? 0);
-  }
-
   /** What its component's memory has grown to, in bytes; 0 while it has none. */
   linearMemoryBytes(): number {
     return this.#worker?.linearMemoryBytes() ?? 0;
@@ -319,6 +314,7 @@ export class NodeProcess {
       onExit: this.#onExit,
       capabilities: this.#capabilities,
       deliver: (item) => this.#deliver(item),
+      waitingCount: () => (this.#held?.length ?? 0) + (this.#worker?.waitingCount() ?? 0),
       kill: () => void this.#halt(),
     });
     return {

@@ -184,11 +184,6 @@ export class Processes {
     return this.#packages.values();
   }
 
-  /** Messages that a process has not taken yet; 0 for one that does not run. */
-  waitingCount(id: ProcessId): number {
-    return this.#running.get(formatProcessId(id))?.waitingCount() ?? 0;
-  }
-
   /** What the memory of a process's component has grown to, in bytes; 0 for one that has none. */
   linearMemoryBytes(id: ProcessId): number {
     return this.#running.get(formatProcessId(id))?.linearMemoryBytes() ?? 0;

@@ -89,7 +89,6 @@ export async function startNode(kernel: Kernel, print: (line: Printout) => void,
     names: ownNames(host, options.allowedHosts ?? []),
     exposeLocal: options.exposeLocal ?? true,
     timeoutSeconds: options.httpTimeoutSeconds ?? 15,
-    waitingCount: (id) => processes.waitingCount(id),
     unrouted: options.unrouted,
   });
   const threads = new Threads();

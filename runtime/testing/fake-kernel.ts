@@ -190,6 +190,7 @@ export class FakeProcess {
       onExit,
       capabilities,
       deliver: (item) => this.#channel.push(item),
+      waitingCount: () => this.waitingCount,
     });
     if (!port) throw new Error(`${formatAddress(our)} exists already`);
     this.port = port;

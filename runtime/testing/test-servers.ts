@@ -63,7 +63,13 @@ export function createTestServers({ servers, http = {}, waitFor, fail }: TestSer
     const socket = new TestSocket(wait);
     let client: ServerSocket | undefined;
     socket.attach((side) => {
-      client = { send: (kind, bytes) => side.send(kind, bytes), close: () => side.close(), terminate: () => side.close() };
+      client = {
+        send: (kind, bytes) => side.send(kind, bytes),
+        close: () => side.close(),
+        terminate: () => side.close(),
+        pause: () => side.pause(),
+        resume: () => side.resume(),
+      };
       return { frame: (kind, bytes) => kind !== "Close" && listener.frame(kind, bytes), closed: () => listener.closed() };
     });
     try {

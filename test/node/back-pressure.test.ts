@@ -1,9 +1,9 @@
-/** Clients are stopped while too much of what they sent waits for their process. */
+/** What comes on WebSockets is not read while too much of it waits for its process. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { BackPressure, type Flow } from "../../runtime/node/services/http-server/back-pressure.js";
+import { BackPressure, type Flow } from "../../runtime/node/services/back-pressure.js";
 
 const test = suite("BackPressure");
 

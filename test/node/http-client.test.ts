@@ -1,5 +1,6 @@
 /** The http-client without a network: what processes ask for, and what they are told. */
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { HttpClient } from "../../runtime/node/services/http-client/client.js";
@@ -32,6 +33,14 @@ class Server implements ServerSocket {
 
   terminate(): void {
     this.got.push("terminate");
+  }
+
+  pause(): void {
+    this.got.push("pause");
+  }
+
+  resume(): void {
+    this.got.push("resume");
   }
 }
 
@@ -183,6 +192,25 @@ sockets("ids are of a process: two may have the same, and neither reaches the ot
   theirs.listener.frame("Text", bytes("b"));
   assert.equal(world.received(), []);
   assert.equal(world.received(other).length, 1);
+});
+
+sockets("a server is not read while more than 1000 of its frames wait for the process", async () => {
+  const world = new World();
+  const { listener, got } = world.open();
+  const tell = (count: number): void => {
+    for (let each = 0; each < count; each++) {
+      listener.frame("Text", bytes("x"));
+      world.kernel.kernel.pump();
+    }
+  };
+  // What comes is looked at before it is delivered itself.
+  tell(1001);
+  assert.equal(got, []);
+  tell(1);
+  assert.equal(got, ["pause"]);
+  assert.is(world.received().length, 1002);
+  await sleep(50);
+  assert.equal(got, ["pause", "resume"]);
 });
 
 sockets("while one opens, all others wait, in order", () => {

@@ -78,4 +78,13 @@ test("1000 messages of all kinds, all answered rightly", async () => {
   assert.equal(counts.slice(0, 10), Array(10).fill(100));
 });
 
+test("what seems wrong is looked at in four rounds, and told", async () => {
+  let count = 0;
+  // As if each message had to cost ever less.
+  const plan = { form: "direct", messageCount: 100, seed: 5, slowerBy: -1 } as const;
+  const faults = await runSoak({ ...plan, onPart: () => count++ });
+  assert.is(count, 40);
+  assert.match(faults[0] ?? "", /^a message costs .* us at the end, and .* us at the beginning$/);
+});
+
 test.run();

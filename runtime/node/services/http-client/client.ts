@@ -46,7 +46,7 @@ export class HttpClient {
     this.#kernel = kernel;
     this.#outside = outside;
     this.#port = kernel.addModule(httpClientProcess, (message) => this.#take(message));
-    this.#sockets = new OutgoingSockets(this.#port, outside.openSocket);
+    this.#sockets = new OutgoingSockets(this.#port, outside.openSocket, (process) => kernel.waitingCount(process));
   }
 
   /** Closes the WebSockets of a process. */

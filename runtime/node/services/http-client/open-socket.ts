@@ -30,6 +30,8 @@ export const openSocket: OpenSocket = (request, listener, settle) => {
       send: (kind, bytes) => sendFrame(webSocket, kind, bytes),
       close: () => webSocket.close(),
       terminate: () => webSocket.terminate(),
+      pause: () => webSocket.pause(),
+      resume: () => webSocket.resume(),
     });
   });
   webSocket.on("error", () => (hasFailed = true));

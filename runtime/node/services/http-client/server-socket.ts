@@ -1,10 +1,11 @@
 /** A WebSocket to a server as the http-client sees it; who opens it has the socket itself. */
 
+import type { Flow } from "../back-pressure.js";
 import type { FrameKind } from "../web-socket-frame.js";
 import type { Headers } from "./headers.js";
 
 /** The side of the server, on which the client acts. */
-export interface ServerSocket {
+export interface ServerSocket extends Flow {
   /** Nothing when the connection has gone. */
   send(kind: Exclude<FrameKind, "Close">, bytes: Uint8Array): void;
   /** Sends a close frame. Safe to call twice. */

@@ -5,6 +5,7 @@ import type { Address, ProcessId } from "../../../contract/address.js";
 import type { LazyLoadBlob } from "../../../contract/standard.js";
 import { encodeJson } from "../../json-body.js";
 import type { ModulePort } from "../../module-port.js";
+import { BackPressure } from "../back-pressure.js";
 import type { FrameKind } from "../web-socket-frame.js";
 import type { Replacing } from "../replacing.js";
 import type { HttpClientError } from "./messages.js";
@@ -32,11 +33,14 @@ export class OutgoingSockets {
   readonly #openSocket: OpenSocket;
   /** By owner and channel id. */
   readonly #connections = new Map<string, Connection>();
+  readonly #backPressure: BackPressure;
   #giveUp: (() => void) | undefined;
   #isClosed = false;
 
-  constructor(port: ModulePort, openSocket: OpenSocket) {
+  /** `waitingCount` tells how many messages a process has not taken yet. */
+  constructor(port: ModulePort, openSocket: OpenSocket, waitingCount: (process: ProcessId) => number) {
     this.#port = port;
+    this.#backPressure = new BackPressure(waitingCount);
     this.#openSocket = openSocket;
   }
 
@@ -50,11 +54,13 @@ export class OutgoingSockets {
       this.#port.request(owner, encodeJson(message), { id: opener.messageId, ...(blob ? { blob } : {}) });
     };
     const listener: ServerListener = {
-      frame: (kind, bytes) =>
+      frame: (kind, bytes) => {
         tell(
           { WebSocketPush: { channel_id: channelId, message_type: kind } },
           kind === "Text" || kind === "Binary" ? { mime: mimeTypes[kind], bytes } : undefined,
-        ),
+        );
+        if (connection) this.#backPressure.note(owner.process, connection.socket, bytes.length);
+      },
       closed: () => {
         if (this.#connections.get(key) === connection) this.#connections.delete(key);
         tell({ WebSocketClose: { channel_id: channelId } });

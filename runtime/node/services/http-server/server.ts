@@ -47,8 +47,6 @@ export interface HttpServerOptions {
   readonly timeoutSeconds: number;
   /** Names by which the node is reached, in small letters, beside addresses and those of this machine. Default none. */
   readonly names?: readonly string[];
-  /** How many messages a process has not taken yet: clients of one that has too many are not read. Default none. */
-  readonly waitingCount?: ((process: ProcessId) => number) | undefined;
   /** Asked for paths that nobody has bound. */
   readonly unrouted?: ((request: HttpRequest) => HttpAnswer | undefined) | undefined;
 }
@@ -91,7 +89,7 @@ export class HttpServer {
       hasSession: (headers) => this.#hasSession(headers),
       isLocal: (request, headers) => this.#isLocal(request, headers),
       isForeign: (request) => isFromForeignPage(request, this.#names),
-      waitingCount: options.waitingCount ?? (() => 0),
+      waitingCount: (process) => kernel.waitingCount(process),
     });
   }
 

@@ -1,23 +1,24 @@
 /**
- * Clients are read no faster than their process takes what they send: what waits for it is in the memory of the node.
- * Hyperdrive has the same by its channels, which hold 100 messages each, and stands still while one is full.
+ * WebSockets are read no faster than their process takes what comes on them: what waits for it is in the memory of the
+ * node. Hyperdrive has the same by its channels, which hold 100 messages each, and stands still while one is full.
  */
 
-import { formatProcessId } from "../../../contract/address.js";
-import type { ProcessId } from "../../../contract/address.js";
+import { formatProcessId } from "../../contract/address.js";
+import type { ProcessId } from "../../contract/address.js";
 
-/** What is stopped: the socket of a client. */
+/** What is stopped: a socket. */
 export interface Flow {
+  /** Reads nothing more from the other side until `resume`. */
   pause(): void;
   resume(): void;
 }
 
 export interface BackPressureLimits {
-  /** Messages that may wait for a process before its clients do. */
+  /** Messages that may wait for a process before those who send them do. */
   readonly messageCount: number;
-  /** Bytes that its clients may have sent since it had last taken everything. */
+  /** Bytes that may have come for it since it had last taken everything. */
   readonly byteCount: number;
-  /** Between two looks at a process whose clients wait. */
+  /** Between two looks at a process for which somebody waits. */
   readonly intervalMs: number;
 }
 
@@ -41,12 +42,12 @@ export class BackPressure {
     this.#limits = limits;
   }
 
-  /** A client has sent something, which was handed to its process; it is stopped where that has enough to do. */
+  /** Something has come, and was handed to the process; what it came from is stopped where that has enough to do. */
   note(process: ProcessId, flow: Flow, byteCount: number): void {
     const waitingCount = this.#waitingCount(process);
     const key = formatProcessId(process);
     const backlog = this.#backlogs.get(key) ?? { process, byteCount: 0, paused: new Set() };
-    // Only what has just come waits.
+    // One that waits may be what has just come.
     backlog.byteCount = waitingCount <= 1 ? byteCount : backlog.byteCount + byteCount;
     this.#backlogs.set(key, backlog);
     const { messageCount, byteCount: mostBytes } = this.#limits;
